@@ -1,0 +1,1 @@
+"""Everything that does input or output, one package per counterpart."""

@@ -1,0 +1,1 @@
+"""Use cases: one module per family, plain functions; the ports that they need stand beside them."""
