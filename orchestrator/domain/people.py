@@ -18,7 +18,8 @@ class Actor:
     """Who gave a command.
 
     Attributes:
-        id: ``person:<name>``, ``host:<operating-system user>`` or ``worker``. Stands in the audit entry; the name doesn't.
+        id: ``person:<name>``, ``host:<operating-system user>`` or ``worker``. It stands in the audit
+            entry; the name does not.
         name: Name as people say it.
     """
 

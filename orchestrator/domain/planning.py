@@ -1,0 +1,161 @@
+"""Planning: desired minus observed, for one machine and for a room with equal machines grouped. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from orchestrator.domain.catalog import Catalog, CatalogItem, Provider
+from orchestrator.domain.detection import Detected, DetectedState, detect, is_ready
+from orchestrator.domain.observations import Observation
+from orchestrator.domain.provider_calls import Delivery, ProviderCall, calls_for
+from orchestrator.domain.requests import Wanted
+from orchestrator.domain.resolution import DesiredLine, Why
+from orchestrator.domain.rollouts import Placement
+from orchestrator.domain.versions import compare
+
+
+class Action(StrEnum):
+    """What is to be done about one line on one machine."""
+
+    INSTALL = "install"  # it is absent
+    UPGRADE = "upgrade"  # an older version is there
+    NOTHING = "nothing"  # it is there as wanted, or away as wanted
+    REBOOT = "reboot"  # it is there, and Windows must restart before it counts as ready
+    OWED_ELSEWHERE = "owed_elsewhere"  # another tool delivers it and hasn't yet
+    NEWER_THAN_WANTED = "newer_than_wanted"  # a downgrade is its own, confirmed action (RULES R1.6)
+    HALF = "half"  # package manager and registry disagree; a technician must look
+    UNVERIFIABLE = "unverifiable"  # nothing on the machine can prove it
+    REMOVAL_NOT_DUE = "removal_not_due"  # ours and no longer wanted: goes between terms, not now (RULES R1.7)
+    NOT_OURS = "not_ours"  # unwanted, but somebody else put it there: reported, never removed
+
+    @property
+    def is_work(self) -> bool:
+        """Whether a run does something about it."""
+        return self in {Action.INSTALL, Action.UPGRADE}
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether the line keeps its seat from being ready no longer."""
+        return self in {Action.NOTHING, Action.REMOVAL_NOT_DUE, Action.NOT_OURS}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One item on one machine: what is there, what should be, what is done about it, and why.
+
+    Attributes:
+        item_id: Catalog id.
+        action: See Action.
+        observed: Version that is there; None when absent or unknown.
+        wanted: Version that should be there; None when any will do or none should.
+        ours: Whether we placed what is there.
+        whys: The desired line's reasons; empty for what nobody wants any more.
+    """
+
+    item_id: str
+    action: Action
+    observed: str | None
+    wanted: str | None
+    ours: bool
+    whys: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MachinePlan:
+    """All lines of one machine by item id, and the provider calls that carry out its work."""
+
+    machine_id: str
+    lines: tuple[PlanLine, ...]
+    calls: tuple[ProviderCall, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing keeps its seat from being ready."""
+        return all(line.action.satisfied for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGroup:
+    """Machines for which plan and calls are the same."""
+
+    machine_ids: tuple[str, ...]
+    lines: tuple[PlanLine, ...]
+    calls: tuple[ProviderCall, ...]
+
+
+def plan_machine(
+    desired: Iterable[DesiredLine],
+    observation: Observation,
+    catalog: Catalog,
+    placements: Iterable[Placement],
+) -> MachinePlan:
+    """Desired minus observed for one machine. Items that the catalog no longer knows are passed over."""
+    placed = {p.item_id: p for p in placements if p.machine_id == observation.machine_id}
+    lines: dict[str, PlanLine] = {}
+    deliveries: list[Delivery] = []
+    for want in desired:
+        item = catalog.get(want.item_id)
+        if item is None:
+            continue
+        line = _line(want, item, detect(item, observation), placed.get(item.id))
+        lines[item.id] = line
+        release = item.release(want.version) if want.version else None
+        if line.action.is_work and release:
+            deliveries.append(Delivery(item, release, upgrade=line.action is Action.UPGRADE))
+    for item_id, placement in placed.items():
+        item = catalog.get(item_id)
+        if item is None or item_id in lines or placement.dependency_of:
+            continue
+        found = detect(item, observation)
+        if found.state is not DetectedState.ABSENT:
+            lines[item_id] = PlanLine(item_id, Action.REMOVAL_NOT_DUE, found.version, None, ours=True)
+    ordered = tuple(sorted(lines.values(), key=lambda line: line.item_id))
+    return MachinePlan(observation.machine_id, ordered, calls_for(deliveries))
+
+
+def _line(want: DesiredLine, item: CatalogItem, found: Detected, placement: Placement | None) -> PlanLine:
+    if want.wanted is Wanted.ABSENT:
+        action = _action_for_absent(found, placement)
+    else:
+        action = _action_for_present(want, item, found, placement)
+    return PlanLine(want.item_id, action, found.version, want.version, placement is not None, want.whys)
+
+
+def _action_for_absent(found: Detected, placement: Placement | None) -> Action:
+    if found.state is DetectedState.ABSENT:
+        return Action.NOTHING
+    return Action.REMOVAL_NOT_DUE if placement else Action.NOT_OURS
+
+
+def _action_for_present(  # noqa: PLR0911 - a decision table reads best as one return per row
+    want: DesiredLine, item: CatalogItem, found: Detected, placement: Placement | None
+) -> Action:
+    if found.state is DetectedState.UNVERIFIABLE:
+        return Action.UNVERIFIABLE
+    if found.state is DetectedState.HALF:
+        return Action.HALF
+    if is_ready(found, want.version, item.updates):
+        return Action.REBOOT if placement and placement.awaiting_reboot else Action.NOTHING
+    if item.provider is Provider.EXTERNAL:
+        return Action.OWED_ELSEWHERE
+    if found.state is DetectedState.ABSENT:
+        return Action.INSTALL
+    if found.version is not None and want.version is not None and compare(found.version, want.version) > 0:
+        return Action.NEWER_THAN_WANTED
+    return Action.UPGRADE
+
+
+def group(plans: Sequence[MachinePlan]) -> tuple[PlanGroup, ...]:
+    """Equal machines together, in the order in which each kind first appears."""
+    groups: dict[tuple[tuple[PlanLine, ...], tuple[ProviderCall, ...]], list[str]] = {}
+    for plan in plans:
+        groups.setdefault((plan.lines, plan.calls), []).append(plan.machine_id)
+    return tuple(PlanGroup(tuple(ids), lines, calls) for (lines, calls), ids in groups.items())
+
+
+def needed_minutes(plans: Iterable[MachinePlan], minutes: Mapping[str, int]) -> int:
+    """Expected minutes of the longest machine: the sum of its items' minutes."""
+    return max(
+        (sum(minutes.get(line.item_id, 0) for line in plan.lines if line.action.is_work) for plan in plans),
+        default=0,
+    )
