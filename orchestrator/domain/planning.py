@@ -35,7 +35,7 @@ class Action(StrEnum):
 
     @property
     def satisfied(self) -> bool:
-        """Whether the line keeps its seat from being ready no longer."""
+        """Whether a seat with such a line can be ready. What should be away and isn't yet does not hold a class up."""
         return self in {Action.NOTHING, Action.REMOVAL_NOT_DUE, Action.NOT_OURS}
 
 
