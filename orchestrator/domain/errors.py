@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 
 @dataclass(eq=False)
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a malfunction
+class Refusal(Exception):
     """Something was asked for that cannot be granted. Subclasses add typed fields and a stable ``code``.
 
     Not frozen, unlike every other value here: Python writes ``__traceback__`` on an exception that passes a

@@ -1,6 +1,6 @@
 """Planning: desired minus observed, for one machine and for a room with equal machines grouped. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -88,8 +88,17 @@ def plan_machine(
     observation: Observation,
     catalog: Catalog,
     placements: Iterable[Placement],
+    tried: Collection[tuple[str, str]] = (),
 ) -> MachinePlan:
-    """Desired minus observed for one machine. Items that the catalog no longer knows are passed over."""
+    """Desired minus observed for one machine. Items that the catalog no longer knows are passed over.
+
+    Args:
+        desired: The seat's desired lines.
+        observation: What the machine's last scan saw.
+        catalog: All items.
+        placements: What is ours, of this machine or of more.
+        tried: (item, version) pairs that this rollout has tried there already: their lines stay, their calls don't.
+    """
     placed = {p.item_id: p for p in placements if p.machine_id == observation.machine_id}
     lines: dict[str, PlanLine] = {}
     deliveries: list[Delivery] = []
@@ -100,7 +109,7 @@ def plan_machine(
         line = _line(want, item, detect(item, observation), placed.get(item.id))
         lines[item.id] = line
         release = item.release(want.version) if want.version else None
-        if line.action.is_work and release:
+        if line.action.is_work and release and (item.id, release.version) not in tried:
             deliveries.append(Delivery(item, release, upgrade=line.action is Action.UPGRADE))
     for item_id, placement in placed.items():
         item = catalog.get(item_id)
@@ -132,15 +141,16 @@ def _action_for_present(  # noqa: PLR0911 - a decision table reads best as one r
 ) -> Action:
     if found.state is DetectedState.UNVERIFIABLE:
         return Action.UNVERIFIABLE
-    if found.state is DetectedState.HALF:
-        return Action.HALF
     if is_ready(found, want.version, item.updates):
         return Action.REBOOT if placement and placement.awaiting_reboot else Action.NOTHING
     if item.provider is Provider.EXTERNAL:
         return Action.OWED_ELSEWHERE
     if found.state is DetectedState.ABSENT:
         return Action.INSTALL
-    if found.version is not None and want.version is not None and compare(found.version, want.version) > 0:
+    if found.version is None:
+        # The package manager lists what Windows doesn't have: asked again it would do nothing and call it success.
+        return Action.HALF
+    if want.version is not None and compare(found.version, want.version) > 0:
         return Action.NEWER_THAN_WANTED
     return Action.UPGRADE
 

@@ -59,7 +59,8 @@ RUN_TRANSITIONS: dict[RunState, frozenset[RunState]] = {
     RunState.WAITING: frozenset({RunState.WORKING}) | _ENDS,
     RunState.WORKING: frozenset({RunState.WORKING, RunState.VERIFYING}) | _ENDS,
     RunState.VERIFYING: _ENDS,
-    **{state: frozenset() for state in _ENDS},
+    # A machine that is through joins a later wave of the same rollout when something new was asked for meanwhile.
+    **{state: frozenset({RunState.WAITING}) | _ENDS for state in _ENDS},
 }
 
 
@@ -184,9 +185,19 @@ class IntentOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Stored before Ansible starts: what the scan found absent or older, and what will be installed."""
+    """Stored before Ansible starts: what the scan found absent or older, and what will be installed.
+
+    Attributes:
+        rollout_id, wave, machine_id: The run that it belongs to.
+        item_id, version: What will be installed.
+        observed_before: Version that the scan found, or None for absent.
+        packages_before: Chocolatey packages that were there, so that what a package pulls in can be told apart.
+        created_at: UTC.
+        outcome: See IntentOutcome.
+    """
 
     rollout_id: str
+    wave: int
     machine_id: str
     item_id: str
     version: str

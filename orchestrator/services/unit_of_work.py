@@ -230,6 +230,10 @@ class Rollouts(Protocol):
         """All machine runs in seat order."""
         ...
 
+    def latest_runs(self, machine_ids: Collection[str]) -> Mapping[str, MachineRun]:
+        """Each machine's run in the newest rollout (by id) that has one for it, by machine id."""
+        ...
+
     def put_runs(self, runs: Collection[MachineRun]) -> None:
         """Insert or update by (rollout, machine)."""
         ...
@@ -322,7 +326,13 @@ class Audit(Protocol):
     """The log of who did what. Call it last in a unit of work: it locks the one head row."""
 
     def append(
-        self, *, at: datetime, actor: Actor, kind: str, subjects: Mapping[str, str], texts: Mapping[str, str] | None = None
+        self,
+        *,
+        at: datetime,
+        actor: Actor,
+        kind: str,
+        subjects: Mapping[str, str],
+        texts: Mapping[str, str] | None = None,
     ) -> int:
         """Append one entry and give its index. ``texts`` stand beside the log under a salted commitment."""
         ...

@@ -1,0 +1,137 @@
+"""Standing: what has become of a request, derived with its why. Nothing of it is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from orchestrator.domain.classrooms import Classroom, RolloutMode
+from orchestrator.domain.planning import Action, MachinePlan
+from orchestrator.domain.requests import RequestState, SoftwareRequest, Wanted
+from orchestrator.domain.resolution import DesiredState, InConflict, Waiting
+from orchestrator.domain.verdicts import SeatState
+
+
+class StandingCode(StrEnum):
+    """What has become of a request."""
+
+    WITHDRAWN = "withdrawn"  # taken back
+    CLOSED = "closed"  # its time is over
+    IN_CONFLICT = "in_conflict"  # owed: another entry stands in its way, named
+    WAITING_FOR_PACKAGING = "waiting_for_packaging"  # owed: the catalog has no release that could be delivered
+    READY = "ready"  # detected on as many seats as suffice
+    DEPLOYING = "deploying"  # owed: a rollout is on it now
+    OWED = "owed"  # owed: the worker starts by itself
+    OWED_BY_TECHNICIAN = "owed_by_technician"  # owed: the room's rollouts are started by a technician
+    OWED_ELSEWHERE = "owed_elsewhere"  # owed: another tool delivers it and hasn't yet
+
+
+@dataclass(frozen=True, slots=True)
+class SeatStanding:
+    """What resolution and planning know of one seat, as far as a request's standing needs it."""
+
+    state: SeatState
+    plan: MachinePlan | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestStanding:
+    """What has become of one request.
+
+    Attributes:
+        code: See StandingCode.
+        ready: Seats on which it is as asked.
+        target: Seats it aims at.
+        enough: Seats that suffice.
+        out_of_service: Aimed-at seats that the site took out.
+        missing_seats: Ids of seats in service on which it isn't as asked.
+        late: Whether needed-by is over and it isn't ready.
+        conflict: What stands in its way, or None.
+        waiting: What the catalog lacks, or None.
+    """
+
+    code: StandingCode
+    ready: int
+    target: int
+    enough: int
+    out_of_service: int
+    missing_seats: tuple[str, ...]
+    late: bool
+    conflict: InConflict | None = None
+    waiting: Waiting | None = None
+
+
+def standing(
+    request: SoftwareRequest,
+    room: Classroom,
+    desired: DesiredState,
+    seats: Mapping[str, SeatStanding],
+    at: datetime,
+    *,
+    under_way: bool,
+) -> RequestStanding:
+    """What has become of ``request``.
+
+    Args:
+        request: The request.
+        room: Its room.
+        desired: The room's desired state at ``at``.
+        seats: By seat id, every seat of the room.
+        at: The moment.
+        under_way: Whether a rollout of the room waits or runs.
+    """
+    aimed = [seat.id for seat in room.seats if seat.aimed_at(request.target)]
+    out = [s for s in aimed if seats[s].state is SeatState.OUT_OF_SERVICE]
+    in_service = [s for s in aimed if s not in out]
+    good = [s for s in in_service if _as_asked(request, seats[s].plan)]
+    enough = min(request.enough or len(in_service), len(in_service))
+    conflict = next((c for c in desired.in_conflict if c.request_id == request.id), None)
+    waiting = next((w for w in desired.waiting if w.request_id == request.id), None)
+    missing = tuple(s for s in in_service if s not in good)
+    code = _code(request, room, conflict, waiting, [seats[s].plan for s in missing], under_way)
+    if code in {StandingCode.OWED, StandingCode.DEPLOYING, StandingCode.OWED_BY_TECHNICIAN} | _ELSEWHERE and (
+        len(good) >= enough and bool(in_service)
+    ):
+        code = StandingCode.READY
+    live = request.state is RequestState.OPEN
+    late = live and code is not StandingCode.READY and at > request.needed_by
+    return RequestStanding(code, len(good), len(aimed), enough, len(out), missing, late, conflict, waiting)
+
+
+_ELSEWHERE = {StandingCode.OWED_ELSEWHERE}
+
+
+def _code(
+    request: SoftwareRequest,
+    room: Classroom,
+    conflict: InConflict | None,
+    waiting: Waiting | None,
+    missing: list[MachinePlan | None],
+    under_way: bool,
+) -> StandingCode:
+    if request.state is not RequestState.OPEN:
+        return StandingCode.WITHDRAWN if request.state is RequestState.WITHDRAWN else StandingCode.CLOSED
+    if conflict:
+        return StandingCode.IN_CONFLICT
+    if waiting:
+        return StandingCode.WAITING_FOR_PACKAGING
+    if under_way:
+        return StandingCode.DEPLOYING
+    actions = {_action(request, plan) for plan in missing}
+    if actions == {Action.OWED_ELSEWHERE}:
+        return StandingCode.OWED_ELSEWHERE
+    return StandingCode.OWED if room.mode is RolloutMode.AUTOMATIC else StandingCode.OWED_BY_TECHNICIAN
+
+
+def _action(request: SoftwareRequest, plan: MachinePlan | None) -> Action | None:
+    if plan is None:
+        return None
+    return next((line.action for line in plan.lines if line.item_id == request.item_id), None)
+
+
+def _as_asked(request: SoftwareRequest, plan: MachinePlan | None) -> bool:
+    """Whether a scan proves the request on a seat. Unknown is not ready (RULES R5.4)."""
+    action = _action(request, plan)
+    if request.wanted is Wanted.ABSENT:
+        return plan is not None and action in {None, Action.NOTHING}
+    return action is Action.NOTHING

@@ -1,0 +1,133 @@
+"""Verdicts: how a machine run ended, and in which state a seat is, from what was planned, seen and reported. Pure."""
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+
+from orchestrator.domain.machines import Machine, MachineStatus
+from orchestrator.domain.observations import ScanFailure, ScanFailureCause
+from orchestrator.domain.planning import Action, MachinePlan, PlanLine
+from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RunState
+
+
+class SeatState(StrEnum):
+    """The state of a seat as people see it; the letter is the value's."""
+
+    READY = "R"  # everything that it should have was detected after the last restart
+    WORKING = "W"  # a run is on it now
+    PENDING = "P"  # owed: off, in use, or its turn has not come; taken up by itself
+    FAILED = "F"  # a run failed; the cause is known
+    DIFFERS = "D"  # something that we placed has changed since
+    OUT_OF_SERVICE = "O"  # taken out by the site, with a reason
+    UNKNOWN = "?"  # no machine, never seen, or nothing can prove it
+
+
+_SCAN_CAUSES = {
+    ScanFailureCause.REFUSED: CauseCode.OFF,
+    ScanFailureCause.TIMED_OUT: CauseCode.OFF,
+    ScanFailureCause.NAME_UNKNOWN: CauseCode.NAME_UNKNOWN,
+    ScanFailureCause.CERTIFICATE: CauseCode.CERTIFICATE,
+    ScanFailureCause.CREDENTIALS_REFUSED: CauseCode.CREDENTIALS_REFUSED,
+    ScanFailureCause.SECRET_MISSING: CauseCode.SECRET_MISSING,
+    ScanFailureCause.PROTOCOL: CauseCode.NOT_WINDOWS_REMOTE,
+    ScanFailureCause.UNREADABLE: CauseCode.NOT_WINDOWS_REMOTE,
+    ScanFailureCause.WRONG_MACHINE: CauseCode.WRONG_MACHINE,
+}
+
+_ACTION_CAUSES = {
+    Action.INSTALL: CauseCode.NOT_DETECTED,
+    Action.UPGRADE: CauseCode.OTHER_VERSION,
+    Action.REBOOT: CauseCode.REBOOT_NEEDED,
+    Action.OWED_ELSEWHERE: CauseCode.OWED_ELSEWHERE,
+    Action.NEWER_THAN_WANTED: CauseCode.NEWER_THAN_WANTED,
+    Action.HALF: CauseCode.HALF,
+    Action.UNVERIFIABLE: CauseCode.UNVERIFIABLE,
+}
+
+
+def cause_of(failure: ScanFailure) -> Cause:
+    """Why a machine that could not be read keeps its seat from being ready."""
+    return Cause(_SCAN_CAUSES[failure.cause], detail=failure.detail)
+
+
+def end_of_unread(failure: ScanFailure) -> tuple[RunState, tuple[Cause, ...]]:
+    """How the run of a machine ends that could not be read: unreachable is not failed (RULES R5.4)."""
+    state = RunState.PENDING if failure.cause.machine_is_absent else RunState.FAILED
+    return state, (cause_of(failure),)
+
+
+def end_of_read(
+    plan: MachinePlan, reported: Iterable[Cause] = (), untried: Collection[str | None] = ()
+) -> tuple[RunState, tuple[Cause, ...]]:
+    """How the run of a machine ends that a scan has read: ready only if detection says so, whatever Ansible reported.
+
+    Args:
+        plan: Desired minus what the closing scan saw.
+        reported: What Ansible reported as failed; it explains what the scan found missing, and nothing else.
+        untried: Items that came to be wanted after this run's work was chosen; they don't count against it.
+    """
+    told = {cause.item_id: cause for cause in reported}
+    causes = tuple(
+        told.get(line.item_id) if line.action.is_work and line.item_id in told else _cause(line)
+        for line in plan.lines
+        if not line.action.satisfied and line.item_id not in untried
+    )
+    known = tuple(cause for cause in causes if cause is not None)
+    if not known:
+        return RunState.READY, ()
+    codes = {cause.code for cause in known}
+    if codes == {CauseCode.REBOOT_NEEDED}:
+        return RunState.REBOOT_NEEDED, known
+    differing = {CauseCode.OTHER_VERSION, CauseCode.NEWER_THAN_WANTED, CauseCode.REBOOT_NEEDED}
+    if codes <= differing:
+        return RunState.DIFFERS, known
+    return RunState.FAILED, known
+
+
+def _cause(line: PlanLine) -> Cause:
+    return Cause(_ACTION_CAUSES[line.action], item_id=line.item_id, observed=line.observed, wanted=line.wanted)
+
+
+def seat_state(  # noqa: PLR0911 - a decision table reads best as one return per row
+    machine: Machine | None,
+    plan: MachinePlan | None,
+    failure: ScanFailure | None,
+    run: MachineRun | None,
+) -> tuple[SeatState, tuple[Cause, ...]]:
+    """In which state a seat is, and why it is not ready.
+
+    Args:
+        machine: Who stands there, or None.
+        plan: Desired minus last observed, or None when no scan has read the machine.
+        failure: The latest scan's failure, or None when it read the machine.
+        run: The machine's latest run, of a rollout that runs or is over, or None.
+    """
+    if machine is None:
+        return SeatState.UNKNOWN, (Cause(CauseCode.NOT_ASSIGNED),)
+    if machine.status is MachineStatus.OUT_OF_SERVICE:
+        return SeatState.OUT_OF_SERVICE, (Cause(CauseCode.OUT_OF_SERVICE, detail=machine.status_reason),)
+    if run is not None and run.state in {RunState.WORKING, RunState.VERIFYING}:
+        return SeatState.WORKING, ()
+    if failure is not None:
+        absent = failure.cause.machine_is_absent
+        return SeatState.PENDING if absent else SeatState.FAILED, (cause_of(failure),)
+    if plan is None:
+        return SeatState.UNKNOWN, ()
+    if plan.ready:
+        return SeatState.READY, ()
+    return _not_ready(plan, run)
+
+
+def _not_ready(plan: MachinePlan, run: MachineRun | None) -> tuple[SeatState, tuple[Cause, ...]]:
+    open_lines = [line for line in plan.lines if not line.action.satisfied]
+    wanting = {line.item_id for line in open_lines}
+    reported = tuple(cause for cause in (run.causes if run else ()) if cause.item_id in wanting)
+    if reported:
+        told = {cause.item_id for cause in reported}
+        state, causes = end_of_read(plan, reported, untried=wanting - told)
+        return (SeatState.DIFFERS if state is RunState.DIFFERS else SeatState.FAILED), causes
+    if any(line.ours and line.action.is_work for line in open_lines):
+        return SeatState.DIFFERS, tuple(_cause(line) for line in open_lines)
+    if all(line.action is Action.UNVERIFIABLE for line in open_lines):
+        return SeatState.UNKNOWN, tuple(_cause(line) for line in open_lines)
+    stuck = tuple(_cause(line) for line in open_lines if not line.action.is_work)
+    return SeatState.PENDING, stuck

@@ -1,0 +1,331 @@
+"""Asking for software, taking it back, and seeing what became of it. Silence means yes (RULES R0)."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from orchestrator.domain.calendars import default_needed_by
+from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired, Provider, VersionNotOffered
+from orchestrator.domain.classrooms import Classroom, RolloutMode, SeatTarget
+from orchestrator.domain.errors import NotFound
+from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
+from orchestrator.domain.people import Actor
+from orchestrator.domain.requests import (
+    LATEST,
+    AlreadyRequested,
+    IdempotencyKeyReused,
+    MoreThanTheSeats,
+    NeededByInThePast,
+    NotTheRequester,
+    RequestState,
+    SoftwareRequest,
+    Wanted,
+)
+from orchestrator.domain.resolution import WhyCode, resolve
+from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
+from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
+from orchestrator.services.unit_of_work import Clock, KeptAnswer, Reads, Transactions, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One item that is asked for: catalog id, present or absent, ``latest`` or a version, seats, how many suffice."""
+
+    item: str
+    wanted: Wanted = Wanted.PRESENT
+    version: str = LATEST
+    target: SeatTarget = SeatTarget.ALL
+    enough: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitRequests:
+    """One form: several items in one room make several requests, tied by a group id.
+
+    Attributes:
+        classroom: Code of the room.
+        asks: What is asked for; at least one.
+        needed_by: When it must be there, UTC; None for the default of R0.2.
+        until: When it may go again, UTC, or None.
+        course: Course code, or None.
+        requester: On whose behalf; None for the actor.
+        key: Idempotency key of the client, or None.
+    """
+
+    classroom: str
+    asks: tuple[Ask, ...]
+    needed_by: datetime | None = None
+    until: datetime | None = None
+    course: str | None = None
+    requester: Actor | None = None
+    key: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the content, so that a key that comes again with another content is noticed."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request, its room, its item's title, its requester's name, and what became of it."""
+
+    request: SoftwareRequest
+    room: Classroom
+    title: str
+    requester: str
+    standing: RequestStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The accepted requests; ``replayed`` when the idempotency key had brought them in before."""
+
+    requests: tuple[RequestView, ...]
+    revision: int
+    replayed: bool
+
+
+def submit_requests(
+    command: SubmitRequests, *, actor: Actor, transactions: Transactions, clock: Clock, new_id: Callable[[], str]
+) -> Submitted:
+    """Accept requests at once: requests, manifest revisions, owed work and audit entries in one transaction.
+
+    Raises:
+        NotFound: No such room or catalog item.
+        VersionNotOffered, NeededByInThePast, MoreThanTheSeats: The request itself can't be right.
+        ItemIsRequired: It asks for the absence of what another line of the room requires; that line is named.
+        AlreadyRequested: The same person has the same open request.
+        IdempotencyKeyReused: The key came before with another content.
+    """
+    now = clock.now()
+    with transactions() as uow:
+        room = room_by_code(uow, command.classroom)
+        if command.key and (kept := uow.keys.get(actor.id, command.key)):
+            if kept.fingerprint != command.fingerprint:
+                raise IdempotencyKeyReused(key=command.key)
+            return Submitted(_views(uow, room, kept.ids, now), _revision(uow, room), replayed=True)
+        accepted = _accept(command, uow=uow, room=room, actor=actor, now=now, new_id=new_id)
+        revision = _revision(uow, room)
+        if room.mode is RolloutMode.AUTOMATIC:
+            _owe(uow, room, revision)
+        if command.key:
+            uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r in accepted)), now)
+        views = _views(uow, room, tuple(r.id for r in accepted), now)
+        uow.people.remember(actor)
+        for request in accepted:
+            subjects = {"request": request.id, "classroom": room.id, "item": request.item_id}
+            uow.audit.append(at=now, actor=actor, kind="request.accepted", subjects=subjects)
+        uow.commit()
+    return Submitted(views, revision, replayed=False)
+
+
+def withdraw_request(request_id: str, *, actor: Actor, transactions: Transactions, clock: Clock) -> RequestView:
+    """Take one's own request back; the manifest gets a revision, nothing is removed from machines.
+
+    Raises:
+        NotFound: No such request.
+        NotTheRequester: It is somebody else's (RULES R1.10).
+        RequestIsOver: It isn't open any more.
+    """
+    now = clock.now()
+    with transactions() as uow:
+        request = uow.requests.get(request_id)
+        if request is None:
+            raise NotFound(kind="request", name=request_id)
+        if request.requester_id != actor.id:
+            raise NotTheRequester(request_id=request.id, requester=request.requester_id)
+        uow.requests.update(request.moved_to(RequestState.WITHDRAWN, now))
+        room = _room(uow, request.classroom_id)
+        revision = _append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
+        if room.mode is RolloutMode.AUTOMATIC:
+            # What it stood in the way of may be delivered now.
+            _owe(uow, room, revision)
+        view = _views(uow, room, (request.id,), now)[0]
+        subjects = {"request": request.id, "classroom": room.id, "item": request.item_id}
+        uow.audit.append(at=now, actor=actor, kind="request.withdrawn", subjects=subjects)
+        uow.commit()
+    return view
+
+
+def get_request(request_id: str, *, reads: Reads, clock: Clock) -> RequestView:
+    """One request with its standing.
+
+    Raises:
+        NotFound: No such request.
+    """
+    with reads() as uow:
+        request = uow.requests.get(request_id)
+        if request is None:
+            raise NotFound(kind="request", name=request_id)
+        return _views(uow, _room(uow, request.classroom_id), (request.id,), clock.now())[0]
+
+
+def list_requests(
+    *,
+    reads: Reads,
+    clock: Clock,
+    classroom: str | None = None,
+    requester_id: str | None = None,
+    state: RequestState | None = None,
+    item_id: str | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> tuple[RequestView, ...]:
+    """Requests, newest first, at most ``limit``, older than the one with id ``after``.
+
+    Raises:
+        NotFound: No such room.
+    """
+    now = clock.now()
+    with reads() as uow:
+        room = room_by_code(uow, classroom) if classroom else None
+        found = uow.requests.page(
+            classroom_id=room.id if room else None,
+            requester_id=requester_id,
+            state=state,
+            item_id=item_id,
+            after=after,
+            limit=limit,
+        )
+        rooms = {r.classroom_id: _room(uow, r.classroom_id) for r in found}
+        by_id = {
+            view.request.id: view
+            for room_id, its_room in rooms.items()
+            for view in _views(uow, its_room, tuple(r.id for r in found if r.classroom_id == room_id), now)
+        }
+        return tuple(by_id[r.id] for r in found)
+
+
+def _accept(
+    command: SubmitRequests,
+    *,
+    uow: UnitOfWork,
+    room: Classroom,
+    actor: Actor,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> list[SoftwareRequest]:
+    catalog = uow.catalog.load()
+    needed_by = command.needed_by or default_needed_by(uow.site.load(), now)
+    if needed_by <= now:
+        raise NeededByInThePast(needed_by=needed_by, now=now)
+    requester = command.requester or actor
+    uow.people.remember(requester)
+    group = new_id() if len(command.asks) > 1 else None
+    accepted: list[SoftwareRequest] = []
+    for ask in command.asks:
+        _check(ask, uow=uow, room=room, catalog=catalog, requester=requester, now=now)
+        request = SoftwareRequest(
+            id=new_id(),
+            classroom_id=room.id,
+            item_id=ask.item,
+            requester_id=requester.id,
+            entered_by=actor.id,
+            needed_by=needed_by,
+            created_at=now,
+            wanted=ask.wanted,
+            version=ask.version,
+            target=ask.target,
+            enough=ask.enough,
+            course=command.course,
+            until=command.until,
+            group_id=group,
+        )
+        uow.requests.add(request)
+        _append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)
+        accepted.append(request)
+    return accepted
+
+
+def _check(
+    ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requester: Actor, now: datetime
+) -> None:
+    item = catalog.get(ask.item)
+    if item is None:
+        raise NotFound(kind="catalog item", name=ask.item, known=tuple(sorted(catalog.items)))
+    aimed = sum(seat.aimed_at(ask.target) for seat in room.seats)
+    if ask.enough is not None and ask.enough > aimed:
+        raise MoreThanTheSeats(enough=ask.enough, seats=aimed)
+    _check_version(ask, item)
+    mine = [r for r in uow.requests.of_classroom(room.id) if r.state is RequestState.OPEN]
+    for other in mine:
+        same = (other.item_id, other.wanted, other.version, other.target) == (
+            ask.item,
+            ask.wanted,
+            ask.version,
+            ask.target,
+        )
+        if same and other.requester_id == requester.id:
+            raise AlreadyRequested(request_id=other.id, item=ask.item, classroom=room.code)
+    if ask.wanted is Wanted.ABSENT:
+        desired = resolve(room, mine, catalog, now)
+        every = (*desired.lines, *(line for own in desired.exceptions.values() for line in own))
+        needing = {
+            why.item_id
+            for line in every
+            if line.item_id == ask.item
+            for why in line.whys
+            if why.code is WhyCode.REQUIRED_BY and why.item_id
+        }
+        if needing:
+            raise ItemIsRequired(item=ask.item, required_by=tuple(sorted(needing)), classrooms=(room.code,))
+
+
+def _check_version(ask: Ask, item: CatalogItem) -> None:
+    if ask.wanted is Wanted.ABSENT or ask.version == LATEST:
+        return
+    if item.provider is Provider.EXTERNAL or item.release(ask.version) is None:
+        offered = tuple(r.version for r in item.releases)
+        raise VersionNotOffered(item=item.id, version=ask.version, offered=offered)
+
+
+def _append_revision(
+    uow: UnitOfWork, room: Classroom, change: ChangeKind, request_id: str, actor: Actor, now: datetime
+) -> int:
+    latest = uow.manifests.latest(room.id)
+    number = latest.number + 1 if latest else 1
+    lines = lines_of(room.baseline, uow.requests.of_classroom(room.id))
+    uow.manifests.append(Revision(room.id, number, lines, change, request_id, actor.id, now))
+    return number
+
+
+def _owe(uow: UnitOfWork, room: Classroom, revision: int) -> None:
+    arguments = {"classroom_id": room.id, "revision": str(revision)}
+    uow.jobs.enqueue("owe-room", f"{room.id}:r{revision}", arguments)
+
+
+def _revision(uow: UnitOfWork, room: Classroom) -> int:
+    latest = uow.manifests.latest(room.id)
+    return latest.number if latest else 0
+
+
+def _room(uow: UnitOfWork, classroom_id: str) -> Classroom:
+    room = uow.classrooms.get(classroom_id)
+    if room is None:  # a foreign key holds this
+        raise NotFound(kind="classroom", name=classroom_id)
+    return room
+
+
+def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
+    """What became of one of the room's requests."""
+    seats = {s.seat.id: SeatStanding(s.state, s.plan) for s in seen.seats}
+    return standing(request, seen.room, seen.desired, seats, seen.at, under_way=seen.under_way is not None)
+
+
+def _views(uow: UnitOfWork, room: Classroom, ids: tuple[str, ...], now: datetime) -> tuple[RequestView, ...]:
+    seen = picture(uow, room, now)
+    chosen = [r for r in seen.requests if r.id in ids]
+    names = uow.people.names({r.requester_id for r in chosen})
+    return tuple(
+        RequestView(
+            request=request,
+            room=room,
+            title=item.title if (item := seen.catalog.get(request.item_id)) else request.item_id,
+            requester=names.get(request.requester_id, request.requester_id),
+            standing=standing_in(seen, request),
+        )
+        for request in sorted(chosen, key=lambda r: ids.index(r.id))
+    )

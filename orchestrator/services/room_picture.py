@@ -1,0 +1,122 @@
+"""One room at one moment: what it should have, what was seen, what is to be done, in which state each seat is.
+
+Everything that shows or plans a room starts here, so that the API, the owed work and the rollouts never disagree.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from orchestrator.domain.catalog import Catalog
+from orchestrator.domain.classrooms import Classroom, Seat
+from orchestrator.domain.errors import NotFound
+from orchestrator.domain.machines import Machine, MachineStatus
+from orchestrator.domain.manifests import Revision
+from orchestrator.domain.planning import MachinePlan, plan_machine
+from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.domain.resolution import DesiredState, resolve
+from orchestrator.domain.rollouts import Cause, MachineRun, Placement, Rollout
+from orchestrator.domain.verdicts import SeatState, seat_state
+from orchestrator.services.unit_of_work import Seen, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPicture:
+    """One seat: who stands there, what was seen last, what is to be done, and the verdict.
+
+    Attributes:
+        seat: The seat.
+        machine: Machine that stands there, or None.
+        seen: What scans know of it, or None when none has tried.
+        plan: Desired minus last observed, or None when it was never read.
+        run: Its latest machine run in the room's latest rollout that touched it, or None.
+        state: See SeatState.
+        causes: Why it is not ready.
+    """
+
+    seat: Seat
+    machine: Machine | None
+    seen: Seen | None
+    plan: MachinePlan | None
+    run: MachineRun | None
+    state: SeatState
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPicture:
+    """One room at one moment; see the module's words."""
+
+    room: Classroom
+    at: datetime
+    revision: Revision | None
+    requests: tuple[SoftwareRequest, ...]
+    catalog: Catalog
+    desired: DesiredState
+    placements: tuple[Placement, ...]
+    seats: tuple[SeatPicture, ...]
+    under_way: Rollout | None
+
+    @property
+    def revision_number(self) -> int:
+        """Number of the manifest's newest revision; 0 before the first."""
+        return self.revision.number if self.revision else 0
+
+    @property
+    def owes(self) -> bool:
+        """Whether a rollout could bring a seat nearer to ready: work is planned, or a machine was never read."""
+        return any(
+            seat.machine is not None
+            and seat.machine.status is MachineStatus.IN_SERVICE
+            and ((seat.plan is None and bool(self.desired.for_seat(seat.seat.id))) or _has_work(seat.plan))
+            for seat in self.seats
+        )
+
+
+def _has_work(plan: MachinePlan | None) -> bool:
+    return plan is not None and bool(plan.calls)
+
+
+def room_by_code(uow: UnitOfWork, code: str) -> Classroom:
+    """The room that people call ``code``.
+
+    Raises:
+        NotFound: There is none; ``known`` names those there are.
+    """
+    room = uow.classrooms.by_code(code)
+    if room is None:
+        raise NotFound(kind="classroom", name=code, known=tuple(r.code for r in uow.classrooms.all()))
+    return room
+
+
+def picture(uow: UnitOfWork, room: Classroom, at: datetime) -> RoomPicture:
+    """Load and derive everything about a room."""
+    requests = tuple(uow.requests.of_classroom(room.id))
+    catalog = uow.catalog.load()
+    machines = {m.id: m for m in uow.machines.of_classroom(room.id)}
+    placements = tuple(uow.rollouts.placements(machines.keys()))
+    in_place = frozenset(p.item_id for p in placements if not p.dependency_of)
+    desired = resolve(room, requests, catalog, at, in_place)
+    at_seat = {a.seat_id: machines.get(a.machine_id) for a in uow.classrooms.assignments(room.id)}
+    seen = uow.observations.latest(machines.keys())
+    runs = uow.rollouts.latest_runs(machines.keys())
+
+    def of(seat: Seat) -> SeatPicture:
+        machine = at_seat.get(seat.id)
+        known = seen.get(machine.id) if machine else None
+        observation = known.observation if known else None
+        plan = plan_machine(desired.for_seat(seat.id), observation, catalog, placements) if observation else None
+        run = runs.get(machine.id) if machine else None
+        state, causes = seat_state(machine, plan, known.failure if known else None, run)
+        return SeatPicture(seat, machine, known, plan, run, state, causes)
+
+    return RoomPicture(
+        room=room,
+        at=at,
+        revision=uow.manifests.latest(room.id),
+        requests=requests,
+        catalog=catalog,
+        desired=desired,
+        placements=placements,
+        seats=tuple(of(seat) for seat in room.seats),
+        under_way=uow.rollouts.under_way(room.id),
+    )
