@@ -158,3 +158,34 @@ class VersionNotOffered(Refusal):
     version: str
     offered: tuple[str, ...]
     code: ClassVar[str] = "version-not-offered"
+
+
+@dataclass(eq=False)
+class ItemInUse(Refusal):
+    """A change would take an item off offer that open requests or the baselines of rooms name."""
+
+    item: str
+    classrooms: tuple[str, ...]
+    requests: tuple[str, ...]
+    code: ClassVar[str] = "item-in-use"
+
+
+@dataclass(eq=False)
+class ReleaseInUse(Refusal):
+    """A change would take away the version that open requests ask for by name."""
+
+    item: str
+    version: str
+    requests: tuple[str, ...]
+    code: ClassVar[str] = "release-in-use"
+
+
+@dataclass(eq=False)
+class ItemsWouldConflict(Refusal):
+    """A change would set two items against each other that are both asked for in one room (RULES R2)."""
+
+    item: str
+    with_item: str
+    classrooms: tuple[str, ...]
+    requests: tuple[str, ...]
+    code: ClassVar[str] = "items-would-conflict"

@@ -59,6 +59,11 @@ class MsiCall:
     product_code: str
     arguments: str = ""
 
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The one item that it delivers, in the form that all calls share."""
+        return (self.item,)
+
 
 ProviderCall = ChocolateyCall | MsiCall
 

@@ -82,6 +82,7 @@ class CauseCode(StrEnum):
     UNVERIFIABLE = "unverifiable"  # nothing can prove it
     OWED_ELSEWHERE = "owed_elsewhere"  # the tool that delivers it hasn't
     REBOOT_NEEDED = "reboot_needed"  # Windows must restart first
+    CONNECTION_LOST = "connection_lost"  # it stopped answering while we were at work on it
     RUN_CRASHED = "run_crashed"  # Ansible itself could not do its work
     NOT_ASSIGNED = "not_assigned"  # no machine stands at the seat
     OUT_OF_SERVICE = "out_of_service"  # taken out by the site

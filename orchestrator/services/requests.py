@@ -240,9 +240,7 @@ def _accept(
     return accepted
 
 
-def _check(
-    ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requester: Actor, now: datetime
-) -> None:
+def _check(ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requester: Actor, now: datetime) -> None:
     item = catalog.get(ask.item)
     if item is None:
         raise NotFound(kind="catalog item", name=ask.item, known=tuple(sorted(catalog.items)))

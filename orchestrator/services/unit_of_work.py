@@ -239,7 +239,11 @@ class Rollouts(Protocol):
         ...
 
     def add_intents(self, intents: Collection[Intent]) -> None:
-        """Insert; the same (rollout, machine, item) again replaces an intent that is still open."""
+        """Insert, or replace by (rollout, machine, item) what is not placed."""
+        ...
+
+    def intents(self, rollout_id: str) -> Sequence[Intent]:
+        """All intents of a rollout by wave, machine and item."""
         ...
 
     def open_intents(self, machine_ids: Collection[str]) -> Sequence[Intent]:

@@ -1,0 +1,150 @@
+"""Machine runs: how each machine of a rollout moves from state to state, each move with its event."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from orchestrator.domain.machines import MachineStatus
+from orchestrator.domain.observations import ScanFailure, ScanResult
+from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, Rollout, RunState
+from orchestrator.domain.verdicts import end_of_read, end_of_unread
+from orchestrator.services.deployment import RunEvent, RunEventKind
+from orchestrator.services.room_picture import SeatPicture
+from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
+
+
+def includes(rollout: Rollout, machine_id: str) -> bool:
+    """Whether the rollout is for this machine."""
+    return rollout.machine_ids is None or machine_id in rollout.machine_ids
+
+
+def put_runs(
+    uow: UnitOfWork, rollout_id: str, now: datetime, runs: Iterable[MachineRun], before: Mapping[str, MachineRun]
+) -> None:
+    """Store machine runs, and an event for each that changed."""
+    changed = [run for run in runs if before.get(run.machine_id) != run]
+    uow.rollouts.put_runs(changed)
+    uow.events.append(rollout_id, now, [("machine.state", run.machine_id, _told(run)) for run in changed])
+
+
+def _told(run: MachineRun) -> dict[str, Any]:
+    causes = [{key: value for key, value in asdict(cause).items() if value not in (None, "")} for cause in run.causes]
+    return {"state": run.state.value, "wave": run.wave, "causes": causes}
+
+
+def taken_into(run: MachineRun | None, seat: SeatPicture, rollout_id: str, wave: int, now: datetime) -> MachineRun:
+    """The run of a machine that waits for its wave; wave 0 means a later one."""
+    if run is None:
+        return MachineRun(rollout_id, _machine_id(seat), seat.seat.id, wave, RunState.WAITING, now)
+    return replace(run.moved_to(RunState.WAITING, now), wave=wave)
+
+
+def unworked(seat: SeatPicture, rollout_id: str, now: datetime) -> MachineRun:
+    """The run of a machine that needs nothing, or on which nothing can be done now."""
+    state, causes = _verdict(seat, None, frozenset())
+    return MachineRun(rollout_id, _machine_id(seat), seat.seat.id, 0, state, now, causes)
+
+
+def ended(
+    run: MachineRun,
+    seat: SeatPicture | None,
+    result: ScanResult | None,
+    tried: Collection[tuple[str, str]] | None,
+    now: datetime,
+) -> MachineRun:
+    """The run after its wave's closing scan.
+
+    Args:
+        run: As it was; its causes are what Ansible reported.
+        seat: The seat's picture after the scan, or None when the machine has left the room meanwhile.
+        result: The closing scan's result, or None when it has not been read.
+        tried: What this rollout has tried there.
+        now: UTC.
+    """
+    if seat is None:
+        return run.moved_to(RunState.FAILED, now, (Cause(CauseCode.NOT_ASSIGNED),))
+    if isinstance(result, ScanFailure):
+        state, causes = end_of_unread(result)
+        return run.moved_to(state, now, causes)
+    state, causes = _verdict(seat, run.causes, {item for item, _ in tried or ()})
+    return run.moved_to(state, now, causes)
+
+
+def _verdict(
+    seat: SeatPicture, reported: Sequence[Cause] | None, tried: Collection[str]
+) -> tuple[RunState, tuple[Cause, ...]]:
+    if seat.machine is not None and seat.machine.status is MachineStatus.OUT_OF_SERVICE:
+        return RunState.OUT_OF_SERVICE, seat.causes
+    if seat.seen is not None and seat.seen.failure is not None:
+        return end_of_unread(seat.seen.failure)
+    if seat.plan is None:
+        return RunState.PENDING, ()
+    fresh = {line.item_id for line in seat.plan.lines if line.action.is_work and line.item_id not in tried}
+    return end_of_read(seat.plan, reported or (), untried=fresh if reported is not None else ())
+
+
+def blame(uow: UnitOfWork, rollout_id: str, machine_ids: Collection[str], code: CauseCode, now: datetime) -> None:
+    """Note one cause for everything that the machines' runs were to install and nothing else was reported for."""
+    before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
+    intents = uow.rollouts.intents(rollout_id)
+    noted = []
+    for machine_id in machine_ids:
+        run = before[machine_id]
+        told = {cause.item_id for cause in run.causes}
+        items = {i.item_id for i in intents if (i.machine_id, i.wave) == (machine_id, run.wave)} - told
+        noted.append(replace(run, causes=(*run.causes, *(Cause(code, item_id=item) for item in sorted(items)))))
+    put_runs(uow, rollout_id, now, noted, before)
+
+
+class EventKeeper:
+    """Stores a run's events as they arrive, batch by batch, and moves the machine runs along."""
+
+    def __init__(self, transactions: Transactions, clock: Clock, rollout_id: str) -> None:
+        self._transactions = transactions
+        self._clock = clock
+        self._rollout_id = rollout_id
+
+    def __call__(self, events: Sequence[RunEvent]) -> None:
+        """Store one batch in one transaction."""
+        with self._transactions() as uow:
+            now = self._clock.now()
+            uow.events.append(
+                self._rollout_id,
+                now,
+                [(e.kind.value, e.machine_id, {"items": list(e.items), **e.data}) for e in events],
+            )
+            before = {run.machine_id: run for run in uow.rollouts.runs(self._rollout_id)}
+            after = dict(before)
+            for event in events:
+                if event.machine_id in after:
+                    after[event.machine_id] = _after(after[event.machine_id], event, now)
+            put_runs(uow, self._rollout_id, now, after.values(), before)
+            uow.commit()
+
+
+def _after(run: MachineRun, event: RunEvent, now: datetime) -> MachineRun:
+    if run.state is not RunState.WORKING:
+        return run
+    if event.kind is RunEventKind.CALL_FAILED:
+        return replace(run, causes=(*run.causes, *_reported(event, CauseCode.INSTALLER_FAILED)))
+    if event.kind is RunEventKind.UNREACHABLE:
+        return run.moved_to(RunState.VERIFYING, now, (*run.causes, *_reported(event, CauseCode.CONNECTION_LOST)))
+    if event.kind is RunEventKind.MACHINE_DONE:
+        return run.moved_to(RunState.VERIFYING, now, run.causes)
+    return run
+
+
+def _reported(event: RunEvent, code: CauseCode) -> tuple[Cause, ...]:
+    exit_code = event.data.get("rc")
+    detail = str(event.data.get("msg", ""))[:500]
+    return tuple(
+        Cause(code, item_id=item, exit_code=exit_code if isinstance(exit_code, int) else None, detail=detail)
+        for item in event.items
+    )
+
+
+def _machine_id(seat: SeatPicture) -> str:
+    if seat.machine is None:
+        raise ValueError(f"no machine at seat {seat.seat.label}")
+    return seat.machine.id

@@ -1,0 +1,105 @@
+"""Owed work: what the worker starts by itself, because silence means yes (RULES R0.3, R5.4)."""
+
+from datetime import datetime, timedelta
+
+from orchestrator.domain.calendars import end_of_notice, next_slot
+from orchestrator.domain.classrooms import RolloutMode
+from orchestrator.domain.machines import Machine, MachineStatus
+from orchestrator.domain.observations import Observation
+from orchestrator.domain.planning import needed_minutes
+from orchestrator.domain.requests import RequestState
+from orchestrator.domain.rollouts import RolloutTrigger
+from orchestrator.services.durable import WorkflowContext
+from orchestrator.services.rollouts import RUN_ROLLOUT
+from orchestrator.services.room_picture import RoomPicture, picture
+from orchestrator.services.targets import scan_machines
+from orchestrator.services.unit_of_work import UnitOfWork
+from orchestrator.services.waves import RolloutTools
+
+OWE_ROOM = "owe-room"
+"""Kind of the durable work that a change of the manifest owes."""
+
+
+def owe_room(context: WorkflowContext, tools: RolloutTools, *, classroom_id: str, revision: str) -> None:
+    """Wait for the room's slot after the notice period, then let a rollout begin."""
+    moment = context.step("slot", lambda: find_slot(tools, classroom_id, int(revision)))
+    if moment is None:
+        return
+    context.sleep_until(datetime.fromisoformat(moment))
+    context.step("begin", lambda: begin(tools, classroom_id, f"{classroom_id}:r{revision}", RolloutTrigger.OWED))
+
+
+def await_machines(context: WorkflowContext, tools: RolloutTools, *, classroom_id: str, rollout_id: str) -> None:
+    """Come back for seats that were off: look again from time to time, and roll out when one answers."""
+    attempt = 1
+    while moment := context.step(f"next-{attempt}", lambda n=attempt: _next_look(tools, n)):
+        context.sleep_until(datetime.fromisoformat(moment))
+        verdict = context.step(f"look-{attempt}", lambda: look(tools, classroom_id, rollout_id))
+        if verdict == "answered":
+            key = f"{rollout_id}:pending-{attempt}"
+            context.step(f"begin-{attempt}", lambda k=key: begin(tools, classroom_id, k, RolloutTrigger.PENDING))
+        if verdict != "silent":
+            return
+        attempt += 1
+
+
+def find_slot(tools: RolloutTools, classroom_id: str, revision: int) -> str | None:
+    """When the room's owed rollout may start, as ISO text; None when a technician starts its rollouts."""
+    with tools.transactions() as uow:
+        room = uow.classrooms.get(classroom_id)
+        if room is None or room.mode is not RolloutMode.AUTOMATIC:
+            return None
+        now = tools.clock.now()
+        seen = picture(uow, room, now)
+        minutes = _minutes(seen)
+        earliest = _end_of_notice(uow, seen, revision, minutes, now)
+        return next_slot(room, minutes, max(earliest, now)).isoformat()
+
+
+def _minutes(seen: RoomPicture) -> int:
+    minutes = {item.id: item.minutes for item in seen.catalog.items.values()}
+    return needed_minutes((seat.plan for seat in seen.seats if seat.plan), minutes)
+
+
+def _end_of_notice(uow: UnitOfWork, seen: RoomPicture, revision: int, minutes: int, now: datetime) -> datetime:
+    """End of the notice for the request that made the revision; a changed baseline gives no notice."""
+    made = uow.manifests.get(seen.room.id, revision)
+    request = uow.requests.get(made.request_id) if made and made.request_id else None
+    if request is None or request.state is not RequestState.OPEN:
+        return now
+    return end_of_notice(uow.site.load(), request.created_at, request.needed_by, minutes)
+
+
+def begin(tools: RolloutTools, classroom_id: str, key: str, trigger: RolloutTrigger) -> None:
+    """Enqueue a rollout. It finds out itself whether the room is still owed anything when its turn comes."""
+    with tools.transactions() as uow:
+        arguments = {"classroom_id": classroom_id, "rollout_id": tools.new_id(), "trigger": trigger.value}
+        uow.jobs.enqueue(RUN_ROLLOUT, key, arguments)
+        uow.commit()
+
+
+def look(tools: RolloutTools, classroom_id: str, rollout_id: str) -> str:
+    """Whether machines that were off answer now: ``answered``, ``silent``, or ``over`` when nobody has to look."""
+    with tools.transactions() as uow:
+        newest = uow.rollouts.page(classroom_id=classroom_id, after=None, limit=1)
+        if not newest or newest[0].id != rollout_id:
+            return "over"
+        machines = _silent_machines(uow, classroom_id)
+    if not machines:
+        return "over"
+    results = scan_machines(machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file)
+    return "answered" if any(isinstance(result, Observation) for result in results.values()) else "silent"
+
+
+def _silent_machines(uow: UnitOfWork, classroom_id: str) -> list[Machine]:
+    machines = [m for m in uow.machines.of_classroom(classroom_id) if m.status is MachineStatus.IN_SERVICE]
+    seen = uow.observations.latest([m.id for m in machines])
+    return [
+        m for m in machines if (known := seen.get(m.id)) and known.failure and known.failure.cause.machine_is_absent
+    ]
+
+
+def _next_look(tools: RolloutTools, attempt: int) -> str:
+    """Twice as long each time, at most a day: a machine that is off for weeks costs one look a day."""
+    minutes = min(tools.retry_pending_minutes * 2 ** min(attempt - 1, 10), 24 * 60)
+    return (tools.clock.now() + timedelta(minutes=minutes)).isoformat()

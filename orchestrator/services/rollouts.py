@@ -1,0 +1,216 @@
+"""Rollouts: starting, trying again, dry runs, and the durable workflow that carries them out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.errors import NotFound
+from orchestrator.domain.people import Actor
+from orchestrator.domain.planning import PlanGroup, group
+from orchestrator.domain.rollouts import (
+    MachineRun,
+    NothingToRetry,
+    Rollout,
+    RolloutNotOver,
+    RolloutState,
+    RolloutTrigger,
+    RolloutUnderWay,
+    RunState,
+)
+from orchestrator.services.durable import WorkflowContext
+from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
+from orchestrator.services.scanning import MachineScanner
+from orchestrator.services.targets import scan_machines
+from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork, Wave
+from orchestrator.services.waves import RolloutTools, apply_wave, close_rollout, open_rollout, plan_wave, verify_wave
+
+RUN_ROLLOUT = "run-rollout"
+"""Kind of the durable work below."""
+
+
+def run_rollout(
+    context: WorkflowContext, tools: RolloutTools, *, classroom_id: str, rollout_id: str, trigger: str
+) -> None:
+    """Bring a room to its desired state: scan, then waves of plan, apply and verify until nothing untried is left.
+
+    Every step runs at least once and is safe to run again. The desired state is resolved anew before each wave, so
+    what is asked for meanwhile joins the next one (RULES R0.4).
+    """
+    if not context.step("open", lambda: open_rollout(tools, classroom_id, rollout_id, RolloutTrigger(trigger))):
+        return
+    number = 1
+    while context.step(f"plan-{number}", lambda n=number: plan_wave(tools, rollout_id, n)):
+        context.step(f"apply-{number}", lambda n=number: apply_wave(tools, rollout_id, n))
+        context.step(f"verify-{number}", lambda n=number: verify_wave(tools, rollout_id, n))
+        number += 1
+    context.step("close", lambda: close_rollout(tools, rollout_id))
+
+
+def start_rollout(
+    classroom: str, *, actor: Actor, transactions: Transactions, clock: Clock, new_id: Callable[[], str]
+) -> Rollout:
+    """A technician starts a rollout now (RULES R0.5).
+
+    Raises:
+        NotFound: No such room.
+        RolloutUnderWay: One waits or runs already.
+    """
+    with transactions() as uow:
+        room = room_by_code(uow, classroom)
+        rollout = _enqueue(uow, room, RolloutTrigger.TECHNICIAN, actor, clock, new_id(), None)
+        uow.commit()
+    return rollout
+
+
+def retry_rollout(
+    rollout_id: str, *, actor: Actor, transactions: Transactions, clock: Clock, new_id: Callable[[], str]
+) -> Rollout:
+    """Try again, in a new rollout, exactly the seats that are not ready after this one.
+
+    Raises:
+        NotFound: No such rollout.
+        RolloutNotOver: It still waits or runs.
+        NothingToRetry: All its seats are ready or out of service.
+        RolloutUnderWay: The room has another one that waits or runs.
+    """
+    with transactions() as uow:
+        old = _rollout(uow, rollout_id)
+        if old.state in {RolloutState.QUEUED, RolloutState.RUNNING}:
+            raise RolloutNotOver(rollout_id=old.id)
+        settled = {RunState.READY, RunState.OUT_OF_SERVICE}
+        machine_ids = tuple(run.machine_id for run in uow.rollouts.runs(old.id) if run.state not in settled)
+        if not machine_ids:
+            raise NothingToRetry(rollout_id=old.id)
+        room = uow.classrooms.get(old.classroom_id)
+        if room is None:  # a foreign key holds this
+            raise NotFound(kind="classroom", name=old.classroom_id)
+        rollout = _enqueue(uow, room, RolloutTrigger.RETRY, actor, clock, new_id(), machine_ids)
+        uow.commit()
+    return rollout
+
+
+def _enqueue(
+    uow: UnitOfWork,
+    room: Classroom,
+    trigger: RolloutTrigger,
+    actor: Actor,
+    clock: Clock,
+    rollout_id: str,
+    machine_ids: tuple[str, ...] | None,
+) -> Rollout:
+    under_way = uow.rollouts.under_way(room.id)
+    if under_way:
+        raise RolloutUnderWay(classroom=room.code, rollout_id=under_way.id)
+    latest = uow.manifests.latest(room.id)
+    rollout = Rollout(
+        id=rollout_id,
+        classroom_id=room.id,
+        trigger=trigger,
+        actor_id=actor.id,
+        revision=latest.number if latest else 0,
+        created_at=clock.now(),
+        machine_ids=machine_ids,
+    )
+    uow.rollouts.add(rollout)
+    arguments = {"classroom_id": room.id, "rollout_id": rollout.id, "trigger": trigger.value}
+    uow.jobs.enqueue(RUN_ROLLOUT, rollout.id, arguments)
+    uow.people.remember(actor)
+    subjects = {"rollout": rollout.id, "classroom": room.id}
+    uow.audit.append(at=rollout.created_at, actor=actor, kind="rollout.requested", subjects=subjects)
+    return rollout
+
+
+@dataclass(frozen=True, slots=True)
+class RolloutView:
+    """A rollout with its room, machine runs and waves."""
+
+    rollout: Rollout
+    room: Classroom
+    runs: tuple[MachineRun, ...]
+    waves: tuple[Wave, ...]
+    machine_names: dict[str, str]
+    actor: str
+
+
+def get_rollout(rollout_id: str, *, reads: Reads) -> RolloutView:
+    """One rollout with its state per seat.
+
+    Raises:
+        NotFound: No such rollout.
+    """
+    with reads() as uow:
+        return _view(uow, _rollout(uow, rollout_id))
+
+
+def list_rollouts(
+    *, reads: Reads, classroom: str | None = None, after: str | None = None, limit: int = 50
+) -> tuple[RolloutView, ...]:
+    """Rollouts, newest first, older than the one with id ``after``.
+
+    Raises:
+        NotFound: No such room.
+    """
+    with reads() as uow:
+        room = room_by_code(uow, classroom) if classroom else None
+        found = uow.rollouts.page(classroom_id=room.id if room else None, after=after, limit=limit)
+        return tuple(_view(uow, rollout) for rollout in found)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlan:
+    """A room's plan: the picture it was made from, and equal machines together."""
+
+    picture: RoomPicture
+    groups: tuple[PlanGroup, ...]
+    scanned: bool
+
+
+def room_plan(classroom: str, *, reads: Reads, clock: Clock) -> RoomPlan:
+    """Desired minus last observed, per seat and grouped.
+
+    Raises:
+        NotFound: No such room.
+    """
+    with reads() as uow:
+        seen = picture(uow, room_by_code(uow, classroom), clock.now())
+    return RoomPlan(seen, group([s.plan for s in seen.seats if s.plan]), scanned=False)
+
+
+def dry_run(
+    classroom: str,
+    *,
+    transactions: Transactions,
+    reads: Reads,
+    clock: Clock,
+    scanner: MachineScanner,
+    ca_file: str | None,
+) -> RoomPlan:
+    """What a rollout would do if it started now, from a scan made now. Changes nothing on any machine.
+
+    Raises:
+        NotFound: No such room.
+    """
+    with reads() as uow:
+        room = room_by_code(uow, classroom)
+        machines = tuple(uow.machines.of_classroom(room.id))
+    scan_machines(machines, transactions=transactions, scanner=scanner, ca_file=ca_file)
+    plan = room_plan(classroom, reads=reads, clock=clock)
+    return RoomPlan(plan.picture, plan.groups, scanned=True)
+
+
+def _rollout(uow: UnitOfWork, rollout_id: str) -> Rollout:
+    rollout = uow.rollouts.get(rollout_id)
+    if rollout is None:
+        raise NotFound(kind="rollout", name=rollout_id)
+    return rollout
+
+
+def _view(uow: UnitOfWork, rollout: Rollout) -> RolloutView:
+    room = uow.classrooms.get(rollout.classroom_id)
+    if room is None:  # a foreign key holds this
+        raise NotFound(kind="classroom", name=rollout.classroom_id)
+    runs = tuple(uow.rollouts.runs(rollout.id))
+    machine_names = {m.id: m.name for m in uow.machines.all() if any(run.machine_id == m.id for run in runs)}
+    names = uow.people.names({rollout.actor_id})
+    waves = tuple(uow.rollouts.waves(rollout.id))
+    return RolloutView(rollout, room, runs, waves, machine_names, names.get(rollout.actor_id, rollout.actor_id))

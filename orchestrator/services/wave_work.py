@@ -1,0 +1,106 @@
+"""What a wave does: which items on which machines, stored as intents before anything is touched."""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from orchestrator.domain.detection import DetectedState, detect, is_ready
+from orchestrator.domain.machines import MachineStatus
+from orchestrator.domain.planning import MachinePlan, plan_machine
+from orchestrator.domain.provider_calls import Delivery, ProviderCall, calls_for
+from orchestrator.domain.rollouts import Intent, IntentOutcome
+from orchestrator.services.room_picture import RoomPicture, SeatPicture
+from orchestrator.services.unit_of_work import UnitOfWork, Wave
+
+Tried = frozenset[tuple[str, str]]
+"""(item id, version) pairs."""
+
+
+def tried_before(uow: UnitOfWork, rollout_id: str, wave: int) -> dict[str, Tried]:
+    """By machine, what waves below ``wave`` of this rollout have tried."""
+    tried: dict[str, set[tuple[str, str]]] = {}
+    for intent in uow.rollouts.intents(rollout_id):
+        if intent.wave < wave:
+            tried.setdefault(intent.machine_id, set()).add((intent.item_id, intent.version))
+    return {machine_id: frozenset(pairs) for machine_id, pairs in tried.items()}
+
+
+def still_to_try(seat: SeatPicture, seen: RoomPicture, tried: Tried) -> MachinePlan | None:
+    """The seat's plan with calls only for what was not tried yet; None where nothing may be done now."""
+    machine, known = seat.machine, seat.seen
+    if machine is None or machine.status is not MachineStatus.IN_SERVICE:
+        return None
+    if known is None or known.failure is not None or known.observation is None:
+        return None
+    desired = seen.desired.for_seat(seat.seat.id)
+    return plan_machine(desired, known.observation, seen.catalog, seen.placements, tried)
+
+
+def store_wave(
+    uow: UnitOfWork, rollout_id: str, number: int, seen: RoomPicture, work: Mapping[str, MachinePlan], now: datetime
+) -> None:
+    """Keep the desired state that the wave runs with, and the intents of its machines."""
+    text = seen.desired.as_json()
+    before = uow.rollouts.wave(rollout_id, number - 1) if number > 1 else None
+    changes = _changes(before.desired_json, text) if before else ()
+    uow.rollouts.add_wave(Wave(rollout_id, number, now, text, seen.desired.digest, changes))
+    packages = {
+        seat.machine.id: tuple(p.id for p in seat.seen.observation.chocolatey or ())
+        for seat in seen.seats
+        if seat.machine and seat.seen and seat.seen.observation
+    }
+    uow.rollouts.add_intents(
+        [
+            Intent(rollout_id, number, machine_id, line.item_id, line.wanted, line.observed, packages[machine_id], now)
+            for machine_id, plan in work.items()
+            for line in plan.lines
+            if line.wanted is not None and line.item_id in _items(plan.calls)
+        ]
+    )
+    uow.events.append(rollout_id, now, [("wave.started", None, {"wave": number, "machines": len(work)})])
+
+
+def calls_left(
+    uow: UnitOfWork, rollout_id: str, number: int, machine_ids: Collection[str], now: datetime
+) -> dict[str, tuple[ProviderCall, ...]]:
+    """By machine, the calls that carry out the wave's intents as far as the latest scan doesn't see them done.
+
+    Intents that a scan after a worker's death has settled as not found are opened again, because they are about to be
+    carried out once more.
+    """
+    catalog = uow.catalog.load()
+    seen = uow.observations.latest(machine_ids)
+    deliveries: dict[str, list[Delivery]] = {machine_id: [] for machine_id in machine_ids}
+    for intent in uow.rollouts.intents(rollout_id):
+        known = seen.get(intent.machine_id)
+        item = catalog.get(intent.item_id)
+        release = item.release(intent.version) if item else None
+        if intent.wave != number or intent.machine_id not in deliveries or item is None or release is None:
+            continue
+        if known is None or known.failure is not None or known.observation is None:
+            continue
+        found = detect(item, known.observation)
+        if is_ready(found, release.version, item.updates):
+            continue
+        if intent.outcome is IntentOutcome.NOT_FOUND:
+            packages = tuple(p.id for p in known.observation.chocolatey or ())
+            again = Intent(rollout_id, number, intent.machine_id, item.id, intent.version, found.version, packages, now)
+            uow.rollouts.add_intents([again])
+        upgrade = found.state is not DetectedState.ABSENT
+        deliveries[intent.machine_id].append(Delivery(item, release, upgrade=upgrade))
+    return {machine_id: calls_for(its) for machine_id, its in deliveries.items()}
+
+
+def _items(calls: Collection[ProviderCall]) -> frozenset[str]:
+    return frozenset(item for call in calls for item in call.items)
+
+
+def _changes(before: str, after: str) -> tuple[dict[str, Any], ...]:
+    """Item ids whose room-wide lines differ between two desired states, with their present whys."""
+    old, new = ({line["item_id"]: line for line in json.loads(text)["lines"]} for text in (before, after))
+    return tuple(
+        {"item_id": item, "whys": new.get(item, {}).get("whys", [])}
+        for item in sorted(old.keys() | new.keys())
+        if old.get(item) != new.get(item)
+    )

@@ -1,0 +1,242 @@
+"""The steps of a rollout. Each is one short transaction, or work outside between two, and is safe to run again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from orchestrator.domain.classrooms import RolloutMode
+from orchestrator.domain.errors import NotFound
+from orchestrator.domain.people import WORKER
+from orchestrator.domain.planning import MachinePlan
+from orchestrator.domain.rollouts import (
+    CauseCode,
+    MachineRun,
+    Rollout,
+    RolloutState,
+    RolloutTrigger,
+    RunState,
+    final_state,
+    waves,
+)
+from orchestrator.services.deployment import Deployer, DeploymentRun, MachineWork, RunStatus
+from orchestrator.services.machine_runs import (
+    EventKeeper,
+    blame,
+    ended,
+    includes,
+    put_runs,
+    taken_into,
+    unworked,
+)
+from orchestrator.services.room_picture import RoomPicture, picture
+from orchestrator.services.scanning import MachineScanner
+from orchestrator.services.targets import reachable, scan_machines
+from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
+from orchestrator.services.wave_work import calls_left, still_to_try, store_wave, tried_before
+
+log = structlog.get_logger()
+
+AWAIT_MACHINES = "await-machines"
+"""Kind of the durable work that comes back for seats that were off."""
+
+
+@dataclass(frozen=True, slots=True)
+class RolloutTools:
+    """What the steps work with.
+
+    Attributes:
+        transactions, clock, new_id, scanner, deployer: The ports.
+        ca_file: Authorities for profiles that name none of their own.
+        wave_size: Machines in a wave; 0 for all at once.
+        retry_pending_minutes: After how long the worker comes back for seats that were off.
+    """
+
+    transactions: Transactions
+    clock: Clock
+    new_id: Callable[[], str]
+    scanner: MachineScanner
+    deployer: Deployer
+    ca_file: str | None
+    wave_size: int
+    retry_pending_minutes: int
+
+
+class RoomLost(RuntimeError):
+    """Another worker has taken the room's fence since; what this one did is for the other's closing scan to see."""
+
+
+def open_rollout(tools: RolloutTools, classroom_id: str, rollout_id: str, trigger: RolloutTrigger) -> bool:
+    """Make sure that the rollout exists and runs, and read its machines. False when the room is owed nothing."""
+    with tools.transactions() as uow:
+        rollout = uow.rollouts.get(rollout_id)
+        if rollout is None:
+            seen = _picture(uow, classroom_id, tools.clock.now())
+            if not seen.owes:
+                return False
+            rollout = Rollout(
+                rollout_id, classroom_id, trigger, WORKER.id, seen.revision_number, created_at=tools.clock.now()
+            )
+            uow.rollouts.add(rollout)
+        first = rollout.state is RolloutState.QUEUED
+        now = tools.clock.now()
+        uow.rollouts.update(rollout.moved_to(RolloutState.RUNNING, now))
+        machines = [m for m in uow.machines.of_classroom(classroom_id) if includes(rollout, m.id)]
+        if first:
+            uow.events.append(rollout_id, now, [("rollout.started", None, {"machines": len(machines)})])
+            subjects = {"rollout": rollout_id, "classroom": classroom_id}
+            uow.audit.append(at=now, actor=WORKER, kind="rollout.started", subjects=subjects)
+        uow.commit()
+    # Nothing of an earlier run may be alive while we look: what it was doing must be over, or seen by the next scan.
+    tools.deployer.fence(classroom_id)
+    scan_machines(machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file)
+    return True
+
+
+def plan_wave(tools: RolloutTools, rollout_id: str, number: int) -> int:
+    """Resolve anew, choose the wave's machines and store its intents. The number of machines; 0 ends the rollout.
+
+    Machines that need nothing, or could not be read, get their verdict here.
+    """
+    with tools.transactions() as uow:
+        if uow.rollouts.wave(rollout_id, number):
+            return len([run for run in uow.rollouts.runs(rollout_id) if run.wave == number])
+        now = tools.clock.now()
+        rollout = _rollout(uow, rollout_id)
+        seen = _picture(uow, rollout.classroom_id, now)
+        runs = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
+        tried = tried_before(uow, rollout_id, number)
+        work: dict[str, MachinePlan] = {}
+        settled: list[MachineRun] = []
+        for seat in seen.seats:
+            if seat.machine is None or not includes(rollout, seat.machine.id):
+                continue
+            plan = still_to_try(seat, seen, tried.get(seat.machine.id, frozenset()))
+            if plan and plan.calls:
+                work[seat.machine.id] = plan
+            elif seat.machine.id not in runs:
+                settled.append(unworked(seat, rollout_id, now))
+        chosen = waves(tuple(work), tools.wave_size)[:1]
+        members = chosen[0] if chosen else ()
+        waiting = [
+            taken_into(runs.get(seat.machine.id), seat, rollout_id, number if seat.machine.id in members else 0, now)
+            for seat in seen.seats
+            if seat.machine is not None and seat.machine.id in work
+        ]
+        put_runs(uow, rollout_id, now, [*settled, *waiting], runs)
+        if members:
+            store_wave(uow, rollout_id, number, seen, {m: work[m] for m in members}, now)
+        uow.commit()
+    return len(members)
+
+
+def apply_wave(tools: RolloutTools, rollout_id: str, number: int) -> str:
+    """Run Ansible on the wave's machines and keep its events as they arrive. How the run ended.
+
+    When this step runs again after its worker died, it fences what is left of the first attempt and reads the
+    machines again, so that what was installed is not installed twice.
+    """
+    with tools.transactions() as uow:
+        rollout = _rollout(uow, rollout_id)
+        runs = [run for run in uow.rollouts.runs(rollout_id) if run.wave == number]
+        machines = [m for m in uow.machines.of_classroom(rollout.classroom_id) if m.id in {r.machine_id for r in runs}]
+        token = uow.rollouts.take_fence(rollout.classroom_id, rollout_id)
+        uow.commit()
+    tools.deployer.fence(rollout.classroom_id)
+    if any(run.state is not RunState.WAITING for run in runs):
+        log.info("wave runs again", rollout=rollout_id, wave=number)
+        # Its scan settles the first attempt's intents, so what that one installed is ours already.
+        scan_machines(machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file)
+    with tools.transactions() as uow:
+        now = tools.clock.now()
+        calls = calls_left(uow, rollout_id, number, [m.id for m in machines], now)
+        profiles = uow.machines.profiles()
+        work = tuple(
+            MachineWork(m, reachable(profiles[m.profile], tools.ca_file), calls[m.id]) for m in machines if calls[m.id]
+        )
+        before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
+        working = [before[w.machine.id].moved_to(RunState.WORKING, now) for w in work]
+        put_runs(uow, rollout_id, now, working, before)
+        uow.commit()
+
+    def lost() -> bool:
+        return _lost(tools, rollout.classroom_id, token)
+
+    status = RunStatus.SUCCESSFUL
+    if work:
+        run = DeploymentRun(id=tools.new_id(), fence=rollout.classroom_id, work=work)
+        keeper = EventKeeper(tools.transactions, tools.clock, rollout_id)
+        status = tools.deployer.apply(
+            run, on_events=keeper, cancelled=lambda: _lost(tools, rollout.classroom_id, token)
+        )
+    if _lost(tools, rollout.classroom_id, token):
+        raise RoomLost(rollout.classroom_id)
+    if status is RunStatus.CRASHED:
+        with tools.transactions() as uow:
+            blame(uow, rollout_id, [w.machine.id for w in work], CauseCode.RUN_CRASHED, tools.clock.now())
+            uow.commit()
+    return status.value
+
+
+def verify_wave(tools: RolloutTools, rollout_id: str, number: int) -> None:
+    """The closing scan of a wave: what it detects is the verdict, whatever Ansible reported."""
+    with tools.transactions() as uow:
+        rollout = _rollout(uow, rollout_id)
+        members = {run.machine_id for run in uow.rollouts.runs(rollout_id) if run.wave == number}
+        machines = [m for m in uow.machines.of_classroom(rollout.classroom_id) if m.id in members]
+    results = scan_machines(machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file)
+    with tools.transactions() as uow:
+        now = tools.clock.now()
+        seen = _picture(uow, rollout.classroom_id, now)
+        tried = tried_before(uow, rollout_id, number + 1)
+        before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
+        by_machine = {seat.machine.id: seat for seat in seen.seats if seat.machine}
+        verdicts = [
+            ended(before[machine_id], by_machine.get(machine_id), results.get(machine_id), tried.get(machine_id), now)
+            for machine_id in sorted(members)
+        ]
+        put_runs(uow, rollout_id, now, verdicts, before)
+        uow.commit()
+
+
+def close_rollout(tools: RolloutTools, rollout_id: str) -> None:
+    """End the rollout with its verdict, and see to it that seats that were off are not forgotten."""
+    with tools.transactions() as uow:
+        rollout = _rollout(uow, rollout_id)
+        if rollout.state in {RolloutState.DONE, RolloutState.INCOMPLETE}:
+            return
+        now = tools.clock.now()
+        runs = uow.rollouts.runs(rollout_id)
+        state = final_state(runs)
+        uow.rollouts.update(rollout.moved_to(state, now))
+        room = uow.classrooms.get(rollout.classroom_id)
+        pending = any(run.state is RunState.PENDING for run in runs)
+        if pending and room is not None and room.mode is RolloutMode.AUTOMATIC:
+            arguments = {"classroom_id": rollout.classroom_id, "rollout_id": rollout_id}
+            uow.jobs.enqueue(AWAIT_MACHINES, rollout_id, arguments)
+        ready = sum(run.state is RunState.READY for run in runs)
+        data = {"state": state.value, "ready": ready, "machines": len(runs)}
+        uow.events.append(rollout_id, now, [("rollout.finished", None, data)])
+        subjects = {"rollout": rollout_id, "classroom": rollout.classroom_id}
+        uow.audit.append(at=now, actor=WORKER, kind=f"rollout.{state.value}", subjects=subjects)
+        uow.commit()
+
+
+def _picture(uow: UnitOfWork, classroom_id: str, at: datetime) -> RoomPicture:
+    room = uow.classrooms.get(classroom_id)
+    if room is None:
+        raise NotFound(kind="classroom", name=classroom_id)
+    return picture(uow, room, at)
+
+
+def _rollout(uow: UnitOfWork, rollout_id: str) -> Rollout:
+    rollout = uow.rollouts.get(rollout_id)
+    if rollout is None:
+        raise NotFound(kind="rollout", name=rollout_id)
+    return rollout
+
+
+def _lost(tools: RolloutTools, classroom_id: str, token: int) -> bool:
+    with tools.transactions() as uow:
+        return uow.rollouts.fence_token(classroom_id) != token
