@@ -31,6 +31,7 @@ class Settings(BaseSettings):
         private_dir: Folder on a memory file system for what holds secrets during a run.
         forks: Machines that Ansible works on at once.
         scan_threads: Machines that are scanned at once.
+        rooms_at_once: Rooms in which rollouts run at the same time.
         wave_size: Machines in a wave; 0 puts all into one.
         retry_pending_minutes: After how long the worker comes back for seats that were off.
         host: Address that the service listens on.
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     private_dir: Path = Path("/dev/shm")  # noqa: S108 - a memory file system; folders in it are made 0700
     forks: int = Field(default=10, ge=1, le=200)
     scan_threads: int = Field(default=64, ge=1, le=500)
+    rooms_at_once: int = Field(default=4, ge=1, le=100)
     wave_size: int = Field(default=0, ge=0)
     retry_pending_minutes: int = Field(default=15, ge=1, le=1440)
     host: str = "127.0.0.1"

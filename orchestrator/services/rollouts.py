@@ -22,7 +22,15 @@ from orchestrator.services.room_picture import RoomPicture, picture, room_by_cod
 from orchestrator.services.scanning import MachineScanner
 from orchestrator.services.targets import scan_machines
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork, Wave
-from orchestrator.services.waves import RolloutTools, apply_wave, close_rollout, open_rollout, plan_wave, verify_wave
+from orchestrator.services.waves import (
+    RolloutTools,
+    apply_wave,
+    close_rollout,
+    give_up,
+    open_rollout,
+    plan_wave,
+    verify_wave,
+)
 
 RUN_ROLLOUT = "run-rollout"
 """Kind of the durable work below."""
@@ -36,14 +44,19 @@ def run_rollout(
     Every step runs at least once and is safe to run again. The desired state is resolved anew before each wave, so
     what is asked for meanwhile joins the next one (RULES R0.4).
     """
-    if not context.step("open", lambda: open_rollout(tools, classroom_id, rollout_id, RolloutTrigger(trigger))):
-        return
-    number = 1
-    while context.step(f"plan-{number}", lambda n=number: plan_wave(tools, rollout_id, n)):
-        context.step(f"apply-{number}", lambda n=number: apply_wave(tools, rollout_id, n))
-        context.step(f"verify-{number}", lambda n=number: verify_wave(tools, rollout_id, n))
-        number += 1
-    context.step("close", lambda: close_rollout(tools, rollout_id))
+    try:
+        if not context.step("open", lambda: open_rollout(tools, classroom_id, rollout_id, RolloutTrigger(trigger))):
+            return
+        number = 1
+        while context.step(f"plan-{number}", lambda n=number: plan_wave(tools, rollout_id, n)):
+            context.step(f"apply-{number}", lambda n=number: apply_wave(tools, rollout_id, n))
+            context.step(f"verify-{number}", lambda n=number: verify_wave(tools, rollout_id, n))
+            number += 1
+        context.step("close", lambda: close_rollout(tools, rollout_id))
+    except Exception:
+        # Whatever failed, the room must not stay blocked by a rollout that nobody carries on with.
+        context.step("give-up", lambda: give_up(tools, rollout_id))
+        raise
 
 
 def start_rollout(

@@ -11,6 +11,7 @@ from orchestrator.domain.errors import NotFound
 from orchestrator.domain.people import WORKER
 from orchestrator.domain.planning import MachinePlan
 from orchestrator.domain.rollouts import (
+    Cause,
     CauseCode,
     MachineRun,
     Rollout,
@@ -51,6 +52,7 @@ class RolloutTools:
         ca_file: Authorities for profiles that name none of their own.
         wave_size: Machines in a wave; 0 for all at once.
         retry_pending_minutes: After how long the worker comes back for seats that were off.
+        stopping: Whether the worker is about to end, so that a run must end too.
     """
 
     transactions: Transactions
@@ -61,6 +63,11 @@ class RolloutTools:
     ca_file: str | None
     wave_size: int
     retry_pending_minutes: int
+    stopping: Callable[[], bool] = lambda: False
+
+
+class WorkStopped(RuntimeError):
+    """The worker is about to end; what it was doing goes on when it is started again."""
 
 
 class RoomLost(RuntimeError):
@@ -172,6 +179,8 @@ def apply_wave(tools: RolloutTools, rollout_id: str, number: int) -> str:
         )
     if _lost(tools, rollout.classroom_id, token):
         raise RoomLost(rollout.classroom_id)
+    if status is RunStatus.CANCELLED:
+        raise WorkStopped(rollout_id)
     if status is RunStatus.CRASHED:
         with tools.transactions() as uow:
             blame(uow, rollout_id, [w.machine.id for w in work], CauseCode.RUN_CRASHED, tools.clock.now())
@@ -197,6 +206,28 @@ def verify_wave(tools: RolloutTools, rollout_id: str, number: int) -> None:
             for machine_id in sorted(members)
         ]
         put_runs(uow, rollout_id, now, verdicts, before)
+        uow.commit()
+
+
+def give_up(tools: RolloutTools, rollout_id: str) -> None:
+    """End a rollout of which a step failed for good, so that the room is free and every seat names its cause."""
+    with tools.transactions() as uow:
+        rollout = uow.rollouts.get(rollout_id)
+        if rollout is None or rollout.state not in {RolloutState.QUEUED, RolloutState.RUNNING}:
+            return
+        now = tools.clock.now()
+        before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
+        crashed = (Cause(CauseCode.RUN_CRASHED),)
+        broken = [
+            run.moved_to(RunState.FAILED, now, run.causes or crashed)
+            for run in before.values()
+            if not run.state.is_over
+        ]
+        put_runs(uow, rollout_id, now, broken, before)
+        uow.rollouts.update(rollout.moved_to(RolloutState.RUNNING, now).moved_to(RolloutState.INCOMPLETE, now))
+        uow.events.append(rollout_id, now, [("rollout.given_up", None, {})])
+        subjects = {"rollout": rollout_id, "classroom": rollout.classroom_id}
+        uow.audit.append(at=now, actor=WORKER, kind="rollout.given_up", subjects=subjects)
         uow.commit()
 
 

@@ -1,0 +1,1 @@
+"""The Ansible side of the port to the machines: one fenced process per run, around ``playbooks/apply_manifest.yml``."""

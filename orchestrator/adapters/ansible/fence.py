@@ -1,0 +1,136 @@
+"""Finds what is alive of an earlier run, and ends it.
+
+ansible-core 2.19 gives every fork a session of its own, so neither ansible-runner's cancel nor a signal to the process
+group reaches them: they go on installing. What they cannot shed is the environment they were started with. Every
+process of a run carries the marks of its fence there, and is found by them whoever its parent is by now.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import psutil
+
+from orchestrator.domain.errors import Refusal
+
+SCOPE_MARK = "CLASSROOM_RUN_SCOPE"
+FENCE_MARK = "CLASSROOM_RUN_FENCE"
+RUN_MARK = "CLASSROOM_RUN_ID"
+
+HOST_MODULE = "orchestrator.adapters.ansible.child"
+"""The module that hosts ansible-runner; recognised in a process's arguments."""
+
+GRACE_SECONDS = 5.0
+"""How long Ansible has to end by itself after SIGTERM."""
+
+KILL_SECONDS = 10.0
+"""How long the system has to take away what was killed."""
+
+_POLL_SECONDS = 0.05
+
+
+@dataclass(eq=False)
+class RunsStillAlive(Refusal):
+    """Processes of an earlier run withstand even SIGKILL; nothing new is started beside them."""
+
+    fence: str
+    processes: tuple[int, ...]
+    code: ClassVar[str] = "runs-still-alive"
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """What only one run at a time may hold.
+
+    Attributes:
+        scope: The installation, by its run folder, so that two of them on one host do not end each other's runs.
+        name: The room.
+    """
+
+    scope: Path
+    name: str
+
+    def marks(self, run_id: str) -> dict[str, str]:
+        """The environment variables that everything started by a run carries."""
+        return {SCOPE_MARK: str(self.scope), FENCE_MARK: self.name, RUN_MARK: run_id}
+
+
+def alive(fence: Fence) -> list[psutil.Process]:
+    """Every process with the marks of ``fence`` but the calling one."""
+    return [process for process, environment in _environments() if _belongs(environment, fence)]
+
+
+def end_all(fence: Fence, *, grace: float = GRACE_SECONDS) -> int:
+    """End every process with the marks of ``fence``, and say how many there were.
+
+    ``ansible-playbook`` hears SIGTERM first, because it passes it on to its forks and takes its files away; its host
+    then ends by itself. What is left after ``grace`` seconds is killed.
+
+    Raises:
+        RunsStillAlive: Something was still there KILL_SECONDS later.
+    """
+    found = alive(fence)
+    seen = {process.pid for process in found}
+    for process in _heads(found):
+        _signal(process, terminate=True)
+    deadline = time.monotonic() + grace
+    while found and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
+        found = alive(fence)
+        seen |= {process.pid for process in found}
+    deadline = time.monotonic() + KILL_SECONDS
+    while found:
+        if time.monotonic() > deadline:
+            raise RunsStillAlive(fence.name, tuple(process.pid for process in found))
+        for process in found:
+            _signal(process, terminate=False)
+        time.sleep(_POLL_SECONDS)
+        found = alive(fence)
+        seen |= {process.pid for process in found}
+    return len(seen)
+
+
+def _environments() -> Iterator[tuple[psutil.Process, dict[str, str]]]:
+    for process in psutil.process_iter():
+        if process.pid == os.getpid():
+            continue
+        try:
+            yield process, process.environ()
+        except (psutil.Error, OSError):
+            # It ended meanwhile, or it is somebody else's: neither is a process of ours that is alive.
+            continue
+
+
+def _belongs(environment: dict[str, str], fence: Fence) -> bool:
+    return environment.get(FENCE_MARK) == fence.name and environment.get(SCOPE_MARK) == str(fence.scope)
+
+
+def _heads(found: list[psutil.Process]) -> list[psutil.Process]:
+    """The processes that are told to stop: no hosts, which watch, and no children of others that are told."""
+    workers = {process.pid: process for process in found if not _is_host(process)}
+    return [process for process in workers.values() if _parent(process) not in workers]
+
+
+def _is_host(process: psutil.Process) -> bool:
+    try:
+        return HOST_MODULE in process.cmdline()
+    except (psutil.Error, OSError):
+        return False
+
+
+def _parent(process: psutil.Process) -> int:
+    try:
+        return process.ppid()
+    except (psutil.Error, OSError):
+        return 0
+
+
+def _signal(process: psutil.Process, *, terminate: bool) -> None:
+    try:
+        process.terminate() if terminate else process.kill()
+    except (psutil.Error, OSError):
+        # Gone already, which is what was wanted; the next look says whether it is true.
+        return

@@ -1,0 +1,29 @@
+"""Idempotency keys: what a repeated command was answered with."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from orchestrator.adapters.db.repository import Repository
+from orchestrator.adapters.db.tables.asked import idempotency_keys
+from orchestrator.services.unit_of_work import KeptAnswer
+
+
+class SqlIdempotencyKeys(Repository):
+    """``services.unit_of_work.IdempotencyKeys`` in SQL."""
+
+    __slots__ = ()
+
+    def get(self, actor_id: str, key: str) -> KeptAnswer | None:
+        """What the key was used for by this actor, or None."""
+        wanted = select(idempotency_keys).where(idempotency_keys.c.actor_id == actor_id, idempotency_keys.c.key == key)
+        row = self._connection.execute(wanted).one_or_none()
+        return None if row is None else KeptAnswer(fingerprint=row.fingerprint, ids=tuple(row.ids))
+
+    def put(self, actor_id: str, key: str, answer: KeptAnswer, at: datetime) -> None:
+        """Keep it. A key is kept once: the database refuses a second answer."""
+        self._connection.execute(
+            insert(idempotency_keys).values(
+                actor_id=actor_id, key=key, fingerprint=answer.fingerprint, ids=list(answer.ids), at=at
+            )
+        )

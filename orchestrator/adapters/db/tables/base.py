@@ -1,0 +1,47 @@
+"""What all tables share: the metadata, the names of constraints, and how a closed set of values is checked."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, MetaData, Table
+from sqlalchemy.schema import SchemaItem
+
+PREFIX = "cs_"
+"""Every table of ours begins with it; the durable engine keeps its own, without a prefix, in the same database."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def table(noun: str, *items: SchemaItem) -> Table:
+    """A table of ours: prefixed, and strict where SQLite would otherwise take any value in any column."""
+    return Table(PREFIX + noun, metadata, *items, sqlite_strict=True)
+
+
+def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    """The column holds a member of an enum.
+
+    Only for sets that the rules close. An enum that grows with the product (states of a rollout, providers …) is
+    checked when a row is read instead, because SQLite has to copy a table to change such a constraint.
+    """
+    return CheckConstraint(f"{column} IN ({_quoted(values)})", name=column)
+
+
+def yes_or_no(column: str) -> CheckConstraint:
+    """The column holds a flag."""
+    return CheckConstraint(f"{column} IN (0, 1)", name=column)
+
+
+def at_least(column: str, least: int) -> CheckConstraint:
+    """The column holds a number from ``least`` on."""
+    return CheckConstraint(f"{column} >= {least}", name=column)
+
+
+def _quoted(values: type[StrEnum]) -> str:
+    return ", ".join(f"'{member.value}'" for member in values)

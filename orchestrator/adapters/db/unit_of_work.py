@@ -1,0 +1,101 @@
+"""One transaction over the whole store."""
+
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from orchestrator.adapters.db.audit import SqlAudit
+from orchestrator.adapters.db.catalog import SqlCatalog
+from orchestrator.adapters.db.classrooms import SqlClassrooms
+from orchestrator.adapters.db.errors import ReadsOnly
+from orchestrator.adapters.db.events import SqlEvents
+from orchestrator.adapters.db.keys import SqlIdempotencyKeys
+from orchestrator.adapters.db.machines import SqlMachines
+from orchestrator.adapters.db.manifests import SqlManifests
+from orchestrator.adapters.db.observations import SqlObservations
+from orchestrator.adapters.db.people import SqlPeople
+from orchestrator.adapters.db.requests import SqlRequests
+from orchestrator.adapters.db.rollouts import SqlRollouts
+from orchestrator.adapters.db.sites import SqlSites
+from orchestrator.services import unit_of_work as port
+
+
+class SqlUnitOfWork:
+    """``services.unit_of_work.UnitOfWork`` in SQL, for one ``with`` block.
+
+    With ``commit()`` it is over: whatever is asked of it afterwards fails, so that nothing can be written that would
+    not last.
+
+    Args:
+        engine: ``Engines.write`` for changes, ``Engines.read`` for reading only.
+        jobs: Makes the port to durable work out of the transaction's connection; None where nothing may be enqueued.
+    """
+
+    classrooms: port.Classrooms
+    machines: port.Machines
+    catalog: port.CatalogStore
+    site: port.Sites
+    requests: port.Requests
+    manifests: port.Manifests
+    rollouts: port.Rollouts
+    observations: port.Observations
+    events: port.Events
+    audit: port.Audit
+    jobs: port.Jobs
+    keys: port.IdempotencyKeys
+    people: port.People
+
+    def __init__(self, engine: Engine, jobs: Callable[[Connection], port.Jobs] | None = None) -> None:
+        self._engine = engine
+        self._jobs = jobs
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        connection = self._engine.connect()
+        try:
+            connection.begin()
+            self._open(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End; rolls back whatever was not committed."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def commit(self) -> None:
+        """Make it all last."""
+        if self._connection is None:
+            raise RuntimeError("a unit of work is committed inside its with block")
+        self._connection.commit()
+        self._connection.close()
+
+    def _open(self, connection: Connection) -> None:
+        self.classrooms = SqlClassrooms(connection)
+        self.machines = SqlMachines(connection)
+        self.catalog = SqlCatalog(connection)
+        self.site = SqlSites(connection)
+        self.requests = SqlRequests(connection)
+        self.manifests = SqlManifests(connection)
+        self.rollouts = SqlRollouts(connection)
+        self.observations = SqlObservations(connection)
+        self.events = SqlEvents(connection)
+        self.audit = SqlAudit(connection)
+        self.keys = SqlIdempotencyKeys(connection)
+        self.people = SqlPeople(connection)
+        self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
+
+
+class _NoJobs:
+    """Why this exists: a unit of work that only reads has the port's shape, and no work comes of reading."""
+
+    def enqueue(self, kind: str, key: str, arguments: Mapping[str, str | None]) -> None:  # noqa: ARG002 - the port's
+        raise ReadsOnly(f"{kind} {key} cannot be enqueued in a unit of work that only reads")

@@ -1,0 +1,98 @@
+"""From the bytes that one machine printed to what they say of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from orchestrator.adapters.winrm.chocolatey import parse_major_version, parse_packages
+from orchestrator.adapters.winrm.command import REBOOT_REASONS, Outcome, Section
+from orchestrator.adapters.winrm.registry import parse_hardware_id, parse_products
+from orchestrator.adapters.winrm.sections import Part, UnreadableOutput, split_sections
+from orchestrator.adapters.winrm.text import Decoder
+from orchestrator.domain.observations import ChocolateyPackage, InstalledProduct
+
+_FIRST_VERSION_THAT_LISTS_ONLY_LOCALLY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareReading:
+    """What the output says of the machine's software; the fields are those of an Observation."""
+
+    computer_name: str | None
+    products: tuple[InstalledProduct, ...]
+    chocolatey: tuple[ChocolateyPackage, ...] | None
+    reboot_pending: tuple[str, ...]
+
+
+class MachineOutput:
+    """The complete output of the command line on one machine.
+
+    Who the machine is can be read without the rest, so that nothing else is read of a stranger.
+    """
+
+    def __init__(self, output: bytes, marker: str) -> None:
+        """Take the output apart.
+
+        Args:
+            output: Standard output of the command line.
+            marker: The marker that it was made with.
+
+        Raises:
+            UnreadableOutput: It was cut off, or is not the output of our command line.
+        """
+        self._parts: Mapping[Section, Part] = split_sections(output, marker)
+        self._decoder = Decoder(
+            self._parts[Section.CODE_PAGE].content,
+            self._parts[Section.OEM_CODE_PAGE].content,
+        )
+
+    def hardware_id(self) -> str | None:
+        """SMBIOS UUID in upper case without braces; None where Windows didn't tell.
+
+        Raises:
+            UnreadableOutput: The section cannot be decoded.
+        """
+        return parse_hardware_id(self._text(Section.HARDWARE))
+
+    def software(self) -> SoftwareReading:
+        """Everything else.
+
+        Raises:
+            UnreadableOutput: A part is not what Windows prints, or was read only in part.
+        """
+        names = self._text(Section.NAME).split()
+        return SoftwareReading(
+            computer_name=names[0] if names else None,
+            products=self._products(),
+            chocolatey=self._packages(),
+            reboot_pending=tuple(sorted(REBOOT_REASONS.intersection(self._text(Section.REBOOT).split()))),
+        )
+
+    def _text(self, section: Section) -> str:
+        return self._decoder.decode(section, self._parts[section].content)
+
+    def _products(self) -> tuple[InstalledProduct, ...]:
+        hives = {Section.HIVE_64: "64", Section.HIVE_32: "32"}
+        if all(self._parts[section].outcome is Outcome.FAILED for section in hives):
+            # One hive may be missing on an odd machine. Without both it is reg.exe that could not be run.
+            raise UnreadableOutput(Section.HIVE_64, "could not be read, nor could the other one")
+        found: list[InstalledProduct] = []
+        for section, hive in hives.items():
+            text = self._text(section)
+            if self._parts[section].outcome is Outcome.FAILED and text.strip():
+                raise UnreadableOutput(section, "was read only in part")
+            found.extend(parse_products(text, hive))
+        return tuple(sorted(found, key=lambda product: (product.name, product.key, product.hive)))
+
+    def _packages(self) -> tuple[ChocolateyPackage, ...] | None:
+        version = parse_major_version(self._text(Section.CHOCOLATEY))
+        if Section.PACKAGES not in self._parts:
+            return None  # `choco` could not be run: there is no Chocolatey.
+        section = Section.PACKAGES
+        if Section.PACKAGES_AGAIN in self._parts:
+            section = Section.PACKAGES_AGAIN
+            if version is None or version < _FIRST_VERSION_THAT_LISTS_ONLY_LOCALLY:
+                # That answer came from the feeds: it is what could be installed, not what is.
+                raise UnreadableOutput(section, "is a list of the feeds")
+        if self._parts[section].outcome is Outcome.FAILED:
+            raise UnreadableOutput(section, "could not be read")
+        return parse_packages(self._text(section), section)
