@@ -25,7 +25,7 @@ def migrate(url: Url = None) -> None:
     Example: classroom db migrate --url sqlite:////srv/classroom/classroom.sqlite
     """
     # Loading the durable engine takes seconds, and no other command of this file has to do with it.
-    from orchestrator.adapters.workflows.schema import migrate_engine  # noqa: PLC0415 - see above
+    from orchestrator.adapters.workflows.schema import migrate_engine
 
     chosen = url or load_settings().database_url
     try:
@@ -34,8 +34,8 @@ def migrate(url: Url = None) -> None:
         migrate_engine(chosen)
     except (UnsupportedDatabase, UnmigratedDatabase) as error:
         _stop(error)
-    done = f"{len(missing)} steps taken" if missing else "nothing to do"
-    typer.echo(f"{database_file(chosen)}: {done}, tables are at {tables.head()}")
+    done = f"steps taken: {len(missing)}" if missing else "nothing to do"
+    typer.echo(f"{database_file(chosen)}: {done}; its tables are at {tables.head()}")
 
 
 @app.command()
@@ -54,9 +54,10 @@ def status(url: Url = None, as_json: AsJson = False) -> None:
         told = {"database": str(file), "present": present, "wanted": tables.head(), "missing": list(missing)}
         typer.echo(json.dumps(told))
     elif missing:
-        typer.echo(f"{file}: tables are at {present or 'nothing'}, this version needs {tables.head()}")
+        there = f"its tables are at {present}" if present else "there are no tables yet"
+        typer.echo(f"{file}: {there}; this version needs {tables.head()}")
     else:
-        typer.echo(f"{file}: tables are up to date, at {present}")
+        typer.echo(f"{file}: its tables are up to date, at {present}")
     if missing:
         if not as_json:
             typer.echo(_NEXT_STEP, err=True)

@@ -3,18 +3,11 @@
 import typer
 
 from orchestrator.cli import (
-    catalog,
-    classrooms,
     collections,
     db,
     lab,
-    plans,
-    requests,
-    rollouts,
     service,
-    site,
 )
-from orchestrator.cli.demo.command import demo
 
 app = typer.Typer(
     help="Software that instructors ask for, on the classroom machines, in time.",
@@ -23,12 +16,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for name, noun in {
-    "classrooms": classrooms,
-    "catalog": catalog,
-    "requests": requests,
-    "plans": plans,
-    "rollouts": rollouts,
-    "site": site,
     "lab": lab,
     "db": db,
     "collections": collections,
@@ -36,4 +23,3 @@ for name, noun in {
     app.add_typer(noun.app, name=name)
 app.command()(service.serve)
 app.command()(service.worker)
-app.command()(demo)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from orchestrator.settings import Settings, load_settings
 
-STOP_SECONDS = 8.0
+STOP_SECONDS = 20.0
 """How long the worker waits for steps under way when it is asked to end."""
 
 ReadyFd = Annotated[int | None, typer.Option("--ready-fd", hidden=True, help="Where to write that it is ready.")]

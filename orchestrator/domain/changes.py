@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 
 class ChangedThing(StrEnum):
@@ -70,18 +71,22 @@ def change(
         name: Its name.
         before: Value before, None where there was none.
         after: Value after, None where there will be none.
-        fields: Names of the attributes that are compared.
+        fields: Names of the attributes that are compared; a dot leads into one of them.
         within: What it belongs to.
     """
     if before is None and after is None:
         return ()
-    pairs = [(name, _text(getattr(before, name, None)), _text(getattr(after, name, None))) for name in fields]
-    differing = tuple(FieldChange(field, was, becomes) for field, was, becomes in pairs if was != becomes)
+    texts = [(field, _text(_get(before, field)), _text(_get(after, field))) for field in fields]
+    differing = tuple(FieldChange(field, was, becomes) for field, was, becomes in texts if was != becomes)
     if before is None:
         return (Change(thing, ChangeType.ADDED, name, within, differing),)
     if after is None:
         return (Change(thing, ChangeType.REMOVED, name, within, differing),)
     return (Change(thing, ChangeType.CHANGED, name, within, differing),) if differing else ()
+
+
+def _get(value: object | None, field: str) -> object:
+    return None if value is None else attrgetter(field)(value)
 
 
 def _text(value: object) -> str | None:

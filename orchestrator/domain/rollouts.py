@@ -58,7 +58,8 @@ _ENDS = frozenset(state for state in RunState if state.is_over)
 RUN_TRANSITIONS: dict[RunState, frozenset[RunState]] = {
     RunState.WAITING: frozenset({RunState.WORKING}) | _ENDS,
     RunState.WORKING: frozenset({RunState.WORKING, RunState.VERIFYING}) | _ENDS,
-    RunState.VERIFYING: _ENDS,
+    # Back to work when the worker died before the verdict and the wave runs again.
+    RunState.VERIFYING: frozenset({RunState.WORKING}) | _ENDS,
     # A machine that is through joins a later wave of the same rollout when something new was asked for meanwhile.
     **{state: frozenset({RunState.WAITING}) | _ENDS for state in _ENDS},
 }

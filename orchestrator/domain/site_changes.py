@@ -63,13 +63,16 @@ def merged(stored: SiteState, declared: DeclaredSite, new_id: Callable[[], str])
 
     Rooms are matched by code, seats by label, machines by name. A room that the files don't have stays as it is, with
     whoever stands in it, unless the files put that machine elsewhere. A machine that they don't have stays known, but
-    leaves its seat. A hardware id that a scan has learnt stays where the files have none.
+    leaves its seat. A hardware id that a scan has learnt stays where the files have none, unless they say that it is
+    another machine's.
     """
     machines = dict(stored.machines)
+    claimed = {machine.hardware_id for machine in declared.machines}
     for machine in declared.machines:
         key = machine.name.casefold()
         old = stored.machines.get(key)
-        hardware_id = machine.hardware_id or (old.hardware_id if old else None)
+        learnt = old.hardware_id if old and old.hardware_id not in claimed else None
+        hardware_id = machine.hardware_id or learnt
         machines[key] = replace(machine, id=old.id if old else new_id(), hardware_id=hardware_id)
     placed = {machines[place.machine.casefold()].id for place in declared.standing}
     rooms = dict(stored.rooms)
@@ -84,7 +87,10 @@ def merged(stored: SiteState, declared: DeclaredSite, new_id: Callable[[], str])
         seats = rooms[place.classroom.casefold()].seats
         seat_id = next(seat.id for seat in seats if seat.label == place.seat)
         standing[seat_id] = machines[place.machine.casefold()].id
-    profiles = {**stored.profiles, **{profile.name: profile for profile in declared.profiles}}
+    profiles = dict(stored.profiles)
+    for profile in declared.profiles:
+        known = profiles.get(profile.name, profile)
+        profiles[profile.name] = replace(profile, connect_timeout=known.connect_timeout)
     return SiteState(declared.site, profiles, rooms, machines, standing)
 
 

@@ -1,38 +1,79 @@
 """Version comparison for what Windows software really calls its versions.
 
-Maven's ordering (univers) sorts four-part numbers, ``128.0.1esr``, ``8u391`` and ``2024.1 Update 10`` as people
-expect; other schemes refused or misordered some of them. A table in the tests pins the pairs that matter.
+Four-part numbers, ``128.0.1esr``, ``8u391``, ``2024.1 Update 10``, ``R2023b``, ``1.0-rc1``: a version is read as
+numbers and words. The rules are Maven's as far as people expect them; they are written here because Maven's own order
+runs in circles (1.0 < 1.0.esr < 1.0-rc1 < 1.0). Each version has one sort key, so there can be none here. A table in
+the tests pins the pairs that matter.
 """
 
 import re
-from functools import cmp_to_key, lru_cache
+from functools import lru_cache
 
-from univers.versions import MavenVersion
+_Part = tuple[int, int, str]
+"""Rank of its kind, length of a number or rank of a word, digits or word."""
 
-_SPACES = re.compile(r"\s+")
-_LEADING_V = re.compile(r"^v(?=\d)")
+_PRE_RELEASE, _END, _WORD, _REVISION, _NUMBER = range(5)
+"""Kinds of part at the same place, oldest first: ``1.0-rc1`` < ``1.0`` < ``1.0esr`` < ``1.0-1`` < ``1.0.1``."""
 
-
-@lru_cache(maxsize=4096)
-def _parsed(text: str) -> MavenVersion:
-    # Maven splits at dots, dashes and letter-digit borders; a space and a leading v are no part of a version there.
-    plain = _LEADING_V.sub("", _SPACES.sub("-", text.strip().lower()))
-    return MavenVersion(plain or "0")
+_TOKEN = re.compile(r"([^\w]|_)*(?:([0-9]+)|([^\W0-9_]+))")
+_LEADING_V = re.compile(r"v(?=[0-9])")
+_BEFORE_RELEASE = {
+    word: rank
+    for rank, words in enumerate(
+        (("dev",), ("alpha",), ("beta",), ("milestone",), ("pre", "preview"), ("rc", "cr"), ("snapshot",))
+    )
+    for word in words
+}
+_LETTERS = {"a": "alpha", "b": "beta", "m": "milestone"}
+"""Meant only where a number follows at once: ``1.0b2`` is a beta, but ``R2023b`` and ``1.1.1b`` are not."""
+_SAYS_NOTHING = {"ga", "final"}
 
 
 def compare(one: str, other: str) -> int:
-    """-1, 0 or 1 as ``one`` is older than, equal to or newer than ``other``.
+    """-1, 0 or 1 as ``one`` is older than, equal to or newer than ``other``. Any text can be compared.
 
     ``24.09`` equals ``24.9`` and ``24.09.00.0``: parts are numbers, and Windows Installer pads with zeros.
     """
-    a, b = _parsed(one), _parsed(other)
-    if a == b:
-        return 0
-    return -1 if a < b else 1
+    a, b = by_version(one), by_version(other)
+    return (a > b) - (a < b)
 
 
-by_version = cmp_to_key(compare)
-"""Sort key: oldest first."""
+@lru_cache(maxsize=4096)
+def by_version(text: str) -> tuple[_Part, ...]:
+    """Sort key: oldest first. Versions that are equal have equal keys."""
+    plain = _LEADING_V.sub("", text.strip().lower(), count=1) if text.strip().lower().startswith("v") else text.lower()
+    parts: list[_Part] = []
+    after_word = True
+    for found in _TOKEN.finditer(plain):
+        _, digits, word = found.groups()
+        if digits:
+            joined = after_word or found.group(0)[: -len(digits)].strip() in {".", ","}
+            _append(parts, _number(digits, _NUMBER if joined else _REVISION))
+        elif word not in _SAYS_NOTHING:
+            meant = _LETTERS.get(word, word) if plain[found.end() : found.end() + 1].isdecimal() else word
+            _append(parts, _word(meant))
+        after_word = not digits
+    _append(parts, (_END, 0, ""))
+    return tuple(parts)
+
+
+def _number(digits: str, kind: int) -> _Part:
+    # Compared as text of a length: a number of any size will do, and int() refuses very long ones.
+    plain = digits.lstrip("0")
+    return (kind, len(plain), plain)
+
+
+def _word(word: str) -> _Part:
+    rank = _BEFORE_RELEASE.get(word)
+    return (_WORD, 0, word) if rank is None else (_PRE_RELEASE, rank, "")
+
+
+def _append(parts: list[_Part], part: _Part) -> None:
+    """Add a part; zeros that end a row of numbers say nothing, so ``1.0-rc1`` is ``1-rc1`` and ``1.0`` is ``1``."""
+    if part[0] is not _NUMBER:
+        while parts and parts[-1][1:] == (0, "") and parts[-1][0] in {_NUMBER, _REVISION}:
+            parts.pop()
+    parts.append(part)
 
 
 def satisfies(observed: str, wanted: str, *, self_updating: bool) -> bool:

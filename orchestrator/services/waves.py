@@ -174,10 +174,8 @@ def apply_wave(tools: RolloutTools, rollout_id: str, number: int) -> str:
     if work:
         run = DeploymentRun(id=tools.new_id(), fence=rollout.classroom_id, work=work)
         keeper = EventKeeper(tools.transactions, tools.clock, rollout_id)
-        status = tools.deployer.apply(
-            run, on_events=keeper, cancelled=lambda: _lost(tools, rollout.classroom_id, token)
-        )
-    if _lost(tools, rollout.classroom_id, token):
+        status = tools.deployer.apply(run, on_events=keeper, cancelled=lambda: tools.stopping() or lost())
+    if lost():
         raise RoomLost(rollout.classroom_id)
     if status is RunStatus.CANCELLED:
         raise WorkStopped(rollout_id)

@@ -1,8 +1,8 @@
 """Read the machines of a lab from a plain Ansible inventory (``hosts.yml``).
 
 Understood: groups with ``hosts``, ``children`` and ``vars``, nested as deep as wanted; a host's own variables beat
-those of its groups, an inner group's those of an outer one. Looked at: ``ansible_host``, ``ansible_port``, ``ansible_user``,
-``classroom_hardware_id``, ``classroom_computer_name``, ``lab_language``, ``lab_accepts_utf8``, ``lab_chocolatey``,
+those of its groups, an inner group's those of an outer one. Looked at: ``ansible_host``, ``ansible_port``,
+``ansible_user``, ``classroom_hardware_id``, ``classroom_computer_name``, ``lab_language``, ``lab_accepts_utf8``, ``lab_chocolatey``,
 ``lab_packages``. Not read: ``group_vars`` and ``host_vars`` directories, templates, patterns such as ``pc[01:12]``.
 """
 

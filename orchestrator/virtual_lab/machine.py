@@ -168,4 +168,4 @@ def _place(
     needed = tuple(i for i, _ in package.dependencies)
     state.packages[package_id] = InstalledPackage(package_id, package.version, needed, asked_for, keys)
     for dependency, its_version in package.dependencies:
-        _place(state, shelf, machine, dependency, its_version, asked_for=False)
+        _place(state, shelf, machine, dependency, its_version.strip("[]"), asked_for=False)

@@ -125,6 +125,15 @@ def test_what_fails_keeps_nothing_else_from_being_tried_and_the_machine_ends_as_
     assert "student-records-forms-4.2.msi" in ran
 
 
+def test_an_installer_that_never_ends_is_given_up_and_the_next_is_tried(fresh: RunningLab, tmp_path: Path) -> None:
+    fresh.set(MACHINE, "hang=7z2409-x64.msi")
+    calls = [msi("7z2409-x64.msi"), msi("student-records-forms-4.2.msi")]
+    seen = apply(fresh, tmp_path, "-e", "classroom_software_time_limit=2", msi=calls)
+    assert seen.code == 2
+    assert "Timed out after 2 second(s)" in seen.output
+    assert fresh.installers()[-1] == f"{MACHINE} student-records-forms-4.2.msi install 0"
+
+
 def test_a_machine_that_is_off_is_asked_once_for_all_its_calls(fresh: RunningLab, tmp_path: Path) -> None:
     fresh.set(MACHINE, "off")
     seen = apply(fresh, tmp_path, chocolatey=[FIREFOX, EDITORS], msi=[msi("7z2409-x64.msi")])

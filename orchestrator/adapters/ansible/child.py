@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 import ansible_runner
 
-from orchestrator.adapters.ansible.fence import FENCE_MARK, SCOPE_MARK, Fence, end_all
+from orchestrator.adapters.ansible.fence import FENCE_MARK, RUN_MARK, SCOPE_MARK, Fence, end_all
 
 
 def main() -> int:
@@ -57,7 +57,7 @@ def _take_standard_output() -> TextIO:
 def _end_with_parent() -> None:
     # Past the first line nothing is ever written: reading returns when the parent closes its end or is no more.
     os.read(sys.stdin.fileno(), 1)
-    end_all(Fence(Path(os.environ[SCOPE_MARK]), os.environ[FENCE_MARK]))
+    end_all(Fence(Path(os.environ[SCOPE_MARK]), os.environ[FENCE_MARK]), os.environ[RUN_MARK])
     os._exit(1)
 
 

@@ -50,7 +50,8 @@ class AnsibleDeployer:
         distribution_point: Base address of the site's own HTTPS distribution point.
         read_secret: Gives the secret of a name. What it raises passes through ``apply`` before anything is started.
         executables: Directory of ``ansible-playbook``; by default that of the running interpreter.
-        private: Where private directories are made; by default ``run_files.private_root``.
+        private: Where private directories are made, a file system in memory. Where it cannot be used, and without one,
+            ``run_files.private_root`` finds a place.
         forks: Machines that are worked on at once.
         keep_logs: Logs of runs that stay.
     """
@@ -75,7 +76,7 @@ class AnsibleDeployer:
         self._read_secret = read_secret
         # Not resolved: a virtual environment's python is a link out of it.
         self._executables = (executables or Path(sys.executable).parent).absolute()
-        self._private = private.resolve() if private else private_root(self._run_folder)
+        self._private = private_root(self._run_folder, private)
         self._forks = forks
         self._keep_logs = keep_logs
 
@@ -102,7 +103,7 @@ class AnsibleDeployer:
         """
         if not run.work:
             return RunStatus.SUCCESSFUL
-        passwords = {name: self._read_secret(name) for name in {work.profile.secret for work in run.work}}
+        secrets = {name: self._read_secret(name) for name in {work.profile.secret for work in run.work}}
         try:
             self.check()
         except AnsibleNotReady as refusal:
@@ -113,10 +114,10 @@ class AnsibleDeployer:
         inventory = build_inventory(
             run.work,
             distribution_point=self._distribution_point,
-            passwords=passwords,
+            secrets=secrets,
             authorities=system_authorities(),
         )
-        mask = Mask((work.profile.user, passwords[work.profile.secret]) for work in run.work)
+        mask = Mask((work.profile.user, secrets[work.profile.secret]) for work in run.work)
         with (
             RunLog(self._run_folder / "logs", run.id, self._keep_logs) as log,
             private_directory(self._private, fence) as private,
@@ -156,7 +157,7 @@ class AnsibleDeployer:
                 marks=fence.marks(run_id),
             ),
             errors=private / "errors",
-            stop=lambda: end_all(fence),
+            stop=lambda: end_all(fence, run_id),
         )
 
     @staticmethod

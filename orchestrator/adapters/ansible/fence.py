@@ -58,13 +58,17 @@ class Fence:
         return {SCOPE_MARK: str(self.scope), FENCE_MARK: self.name, RUN_MARK: run_id}
 
 
-def alive(fence: Fence) -> list[psutil.Process]:
-    """Every process with the marks of ``fence`` but the calling one."""
-    return [process for process, environment in _environments() if _belongs(environment, fence)]
+def alive(fence: Fence, run_id: str | None = None) -> list[psutil.Process]:
+    """Every process with the marks of ``fence``, or of one run in it, but the calling one."""
+    marks = fence.marks(run_id or "").items()
+    wanted = {name: value for name, value in marks if name != RUN_MARK or run_id}
+    return [process for process, environment in _environments() if wanted.items() <= environment.items()]
 
 
-def end_all(fence: Fence, *, grace: float = GRACE_SECONDS) -> int:
-    """End every process with the marks of ``fence``, and say how many there were.
+def end_all(fence: Fence, run_id: str | None = None, *, grace: float = GRACE_SECONDS) -> int:
+    """End every process with the marks of ``fence``, or of one run in it, and say how many there were.
+
+    A run that comes to its end names itself: a slow worker must not end what runs in its place by then.
 
     ``ansible-playbook`` hears SIGTERM first, because it passes it on to its forks and takes its files away; its host
     then ends by itself. What is left after ``grace`` seconds is killed.
@@ -72,14 +76,14 @@ def end_all(fence: Fence, *, grace: float = GRACE_SECONDS) -> int:
     Raises:
         RunsStillAlive: Something was still there KILL_SECONDS later.
     """
-    found = alive(fence)
+    found = alive(fence, run_id)
     seen = {process.pid for process in found}
     for process in _heads(found):
         _signal(process, terminate=True)
     deadline = time.monotonic() + grace
     while found and time.monotonic() < deadline:
         time.sleep(_POLL_SECONDS)
-        found = alive(fence)
+        found = alive(fence, run_id)
         seen |= {process.pid for process in found}
     deadline = time.monotonic() + KILL_SECONDS
     while found:
@@ -88,7 +92,7 @@ def end_all(fence: Fence, *, grace: float = GRACE_SECONDS) -> int:
         for process in found:
             _signal(process, terminate=False)
         time.sleep(_POLL_SECONDS)
-        found = alive(fence)
+        found = alive(fence, run_id)
         seen |= {process.pid for process in found}
     return len(seen)
 
@@ -102,10 +106,6 @@ def _environments() -> Iterator[tuple[psutil.Process, dict[str, str]]]:
         except (psutil.Error, OSError):
             # It ended meanwhile, or it is somebody else's: neither is a process of ours that is alive.
             continue
-
-
-def _belongs(environment: dict[str, str], fence: Fence) -> bool:
-    return environment.get(FENCE_MARK) == fence.name and environment.get(SCOPE_MARK) == str(fence.scope)
 
 
 def _heads(found: list[psutil.Process]) -> list[psutil.Process]:

@@ -40,7 +40,7 @@ def build_inventory(
     work: Sequence[MachineWork],
     *,
     distribution_point: str,
-    passwords: Mapping[str, str],
+    secrets: Mapping[str, str],
     authorities: str | None = None,
 ) -> Inventory:
     """Write down ``work`` for Ansible.
@@ -48,13 +48,13 @@ def build_inventory(
     Args:
         work: Machines of one room, in the order in which they are begun.
         distribution_point: Base address of the site's own HTTPS distribution point.
-        passwords: Password by the name of its secret; every profile's secret is in it.
+        secrets: Secret by its name; every profile's is in it.
         authorities: File or directory of the system's certificate authorities, for profiles that name no file. With
             None pywinrm falls back to the list that its HTTP library ships.
     """
     machines = {f"m_{number:04d}": each for number, each in enumerate(work, start=1)}
     hosts = {
-        name: _connection(each, passwords[each.profile.secret], authorities) | _calls(each)
+        name: _connection(each, secrets[each.profile.secret], authorities) | _calls(each)
         for name, each in machines.items()
     }
     everywhere = {"classroom_software_distribution_point": unsafe(distribution_point.rstrip("/"))}
@@ -66,7 +66,7 @@ def unsafe(text: str) -> dict[str, str]:
     return {"__ansible_unsafe": text}
 
 
-def _connection(work: MachineWork, password: str, authorities: str | None) -> dict[str, Any]:
+def _connection(work: MachineWork, secret: str, authorities: str | None) -> dict[str, Any]:
     machine, profile = work.machine, work.profile
     trust = profile.ca_file or authorities
     return {
@@ -74,13 +74,21 @@ def _connection(work: MachineWork, password: str, authorities: str | None) -> di
         "ansible_host": unsafe(machine.address),
         "ansible_port": machine.port,
         "ansible_user": unsafe(profile.user),
-        "ansible_password": unsafe(password),
         "ansible_winrm_scheme": "https",
         "ansible_winrm_transport": [unsafe(profile.transport)],
         "ansible_winrm_server_cert_validation": "validate",
         "ansible_winrm_operation_timeout_sec": OPERATION_TIMEOUT,
         "ansible_winrm_read_timeout_sec": READ_TIMEOUT,
-    } | ({"ansible_winrm_ca_trust_path": unsafe(trust)} if trust else {})
+        **({"ansible_winrm_ca_trust_path": unsafe(trust)} if trust else {}),
+        **_proof(profile.transport, secret),
+    }
+
+
+def _proof(transport: str, secret: str) -> dict[str, Any]:
+    """What proves who we are: for ``certificate`` the secret is the path of a PEM file with certificate and key."""
+    if transport == "certificate":
+        return {"ansible_winrm_cert_pem": unsafe(secret), "ansible_winrm_cert_key_pem": unsafe(secret)}
+    return {"ansible_password": unsafe(secret)}
 
 
 def _calls(work: MachineWork) -> dict[str, Any]:

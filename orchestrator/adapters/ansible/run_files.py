@@ -21,16 +21,17 @@ IN_MEMORY = "/dev/shm"  # noqa: S108 - only directories of 0700 with unforeseeab
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def private_root(run_folder: Path) -> Path:
+def private_root(run_folder: Path, wanted: Path | None = None) -> Path:
     """Where private directories are made: in memory if this host has such a place for us.
 
-    That is ``/dev/shm``, else ``XDG_RUNTIME_DIR``. Without either it is ``private`` in the run folder, with a warning
-    in the log: then passwords stand on the disk while a run goes on, readable by this user alone, and what is deleted
-    may be found on the medium.
+    That is ``wanted``, else ``/dev/shm``, else ``XDG_RUNTIME_DIR``. Without any of them it is ``private`` in the run
+    folder, with a warning in the log: then passwords stand on the disk while a run goes on, readable by this user
+    alone, and what is deleted may be found on the medium.
     """
-    for place in filter(None, [IN_MEMORY, os.environ.get("XDG_RUNTIME_DIR")]):
-        if os.access(place, os.W_OK | os.X_OK):
-            return Path(place)
+    places = [wanted, Path(IN_MEMORY)] + [Path(own) for own in [os.environ.get("XDG_RUNTIME_DIR")] if own]
+    for place in places:
+        if place and os.access(place, os.W_OK | os.X_OK):
+            return place.resolve()
     fallback = run_folder / "private"
     fallback.mkdir(parents=True, mode=0o700, exist_ok=True)
     structlog.get_logger().warning("ansible.private-directory-on-disk", directory=str(fallback))

@@ -1,14 +1,16 @@
 """Keeps passwords out of what a run leaves behind, should Ansible or a machine ever repeat one."""
 
 import base64
+import json
 from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
+from xml.sax.saxutils import escape
 
 MASK = "********"
 
 
 class Mask:
-    """Replaces passwords in texts, plain and in the encodings in which HTTP and PowerShell carry them.
+    """Replaces passwords in texts, plain and in the encodings in which JSON, SOAP, HTTP and PowerShell carry them.
 
     Args:
         secrets: Pairs of user and password; HTTP's basic authentication encodes the two together.
@@ -30,6 +32,9 @@ def _forms(user: str, password: str) -> set[str]:
     plain = password.encode()
     return {
         password,
+        json.dumps(password)[1:-1],
+        json.dumps(password, ensure_ascii=False)[1:-1],
+        escape(password),
         quote(password, safe=""),
         quote_plus(password),
         base64.b64encode(plain).decode(),

@@ -24,7 +24,9 @@ class CommandOverran(Exception):
         self.problem = problem
 
 
-def run_command_line(target: ScanTarget, secret: str, command: str, *, seconds: float) -> bytes:
+def run_command_line(
+    target: ScanTarget, secret: str, command: str, *, seconds: float, max_output: int = MAX_OUTPUT
+) -> bytes:
     """Standard output of one command line on one machine.
 
     Args:
@@ -32,9 +34,10 @@ def run_command_line(target: ScanTarget, secret: str, command: str, *, seconds: 
         secret: The account's password; with transport ``certificate`` the path of a PEM file with certificate and key.
         command: For ``cmd``.
         seconds: How long the command line may run.
+        max_output: Bytes that it may print.
 
     Raises:
-        CommandOverran: It took longer, or printed more than MAX_OUTPUT.
+        CommandOverran: It took longer, or printed more.
         Exception: What pywinrm, requests, TLS and sockets raise; ``failures.classify`` tells them apart.
     """
     protocol = _protocol(target, secret)
@@ -42,7 +45,7 @@ def run_command_line(target: ScanTarget, secret: str, command: str, *, seconds: 
         shell_id = protocol.open_shell(codepage=UTF_8)
         try:
             command_id = protocol.run_command(shell_id, command)
-            output = _output(protocol, shell_id, command_id, time.monotonic() + seconds)
+            output = _output(protocol, shell_id, command_id, time.monotonic() + seconds, max_output)
         except (CommandOverran, WinRMError, WinRMTransportError):
             # The machine answers, so that it can be told to end the command and forget the shell. Whoever has
             # stopped answering is told nothing: it would cost another time-out.
@@ -109,7 +112,7 @@ def _protocol(target: ScanTarget, secret: str) -> Protocol:
     return protocol
 
 
-def _output(protocol: Protocol, shell_id: str, command_id: str, deadline: float) -> bytes:
+def _output(protocol: Protocol, shell_id: str, command_id: str, deadline: float, max_output: int) -> bytes:
     # pywinrm's own loop waits without end for a command that has hung.
     chunks: list[bytes] = []
     size = 0
@@ -119,8 +122,8 @@ def _output(protocol: Protocol, shell_id: str, command_id: str, deadline: float)
             chunk, _, _, done = protocol.get_command_output_raw(shell_id, command_id)
             chunks.append(chunk)
             size += len(chunk)
-        if size > MAX_OUTPUT:
-            raise CommandOverran(f"more than {MAX_OUTPUT // 2**20} MB of output")
+        if size > max_output:
+            raise CommandOverran(f"more than {max_output} bytes of output")
         if not done and time.monotonic() > deadline:
             raise CommandOverran("the command line did not end in time")
     return b"".join(chunks)

@@ -107,5 +107,12 @@ class WorkerRunsAlready(RuntimeError):
         return f"another worker holds {self.lock_file}"
 
 
+class EngineNotMigrated(RuntimeError):
+    """The database's tables of the engine are missing or not those of this version: migrate it first."""
+
+    def __str__(self) -> str:
+        return "the durable engine's tables are missing or out of date: migrate the database first"
+
+
 class Interrupted(BaseException):
     """The worker stops. Leaves the job as it is, for recovery; like a signal it is not for jobs to catch."""

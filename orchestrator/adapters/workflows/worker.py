@@ -8,10 +8,11 @@ from typing import Self
 
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
+from dbos import error as engine_errors
 
 from orchestrator.adapters.workflows.context import DbosContext
 from orchestrator.adapters.workflows.engine_log import take_over_engine_log
-from orchestrator.adapters.workflows.errors import JobFailed, StepFailed
+from orchestrator.adapters.workflows.errors import EngineNotMigrated, JobFailed, StepFailed
 from orchestrator.adapters.workflows.identity import (
     APPLICATION,
     APPLICATION_VERSION,
@@ -70,6 +71,7 @@ class Worker:
         self._rooms_at_once = rooms_at_once
         self._stopping = threading.Event()
         self._running = RunningJobs()
+        self._launched = False
 
     @property
     def stopping(self) -> threading.Event:
@@ -81,7 +83,7 @@ class Worker:
 
         Raises:
             WorkerRunsAlready: Another process holds the lock file.
-            DBOSInitializationError: The engine's tables are not there, or not up to date.
+            EngineNotMigrated: The engine's tables are not there, or not up to date.
         """
         self._lock.take()
         try:
@@ -89,10 +91,12 @@ class Worker:
         except BaseException:
             self._end(wait_seconds=0)
             raise
+        self._launched = True
 
     def stop(self, timeout_seconds: float) -> tuple[str, ...]:
         """Take no more work, interrupt the jobs between their steps, and wait for the steps under way, by full seconds.
 
+        Before a start, or again, it does nothing.
         What was interrupted goes on when the worker is started again.
 
         Returns:
@@ -100,6 +104,8 @@ class Worker:
             they wait for, or leave with ``os._exit``, and the step runs again at the next start.
         """
         self._stopping.set()
+        if not self._launched:
+            return ()
         idle = self._running.wait_until_none(INTERRUPTION_SECONDS)
         self._await_outcomes()
         self._end(wait_seconds=0 if idle else max(0, int(timeout_seconds - INTERRUPTION_SECONDS)))
@@ -131,7 +137,10 @@ class Worker:
         }
         DBOS(config=config)
         DBOS.listen_queues([GENERAL_QUEUE, ROOMS_QUEUE])
-        DBOS.launch()
+        try:
+            DBOS.launch()
+        except engine_errors.DBOSInitializationError as error:
+            raise EngineNotMigrated from error
         DBOS.register_queue(
             ROOMS_QUEUE,
             polling_interval_sec=POLL_SECONDS,
@@ -166,6 +175,7 @@ class Worker:
 
     def _end(self, *, wait_seconds: int) -> None:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=wait_seconds)
+        self._launched = False
         self._lock.release()
 
 

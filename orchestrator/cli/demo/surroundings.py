@@ -20,7 +20,7 @@ from orchestrator.virtual_lab.specs import LabSpec
 
 SECRET = "lab_admin"  # noqa: S105 - the name of a secret, as the example site names it
 _READY_SECONDS = 30
-_STOP_SECONDS = 15
+_STOP_SECONDS = 30
 
 
 class DemoNotStarted(RuntimeError):

@@ -8,7 +8,7 @@ from orchestrator.domain.errors import FieldProblem
 MAX_PROBLEMS = 500
 """More than this nobody reads; the last problem then says that there are more."""
 _SHOWN = 80
-_PATH_SHOWN = 400
+_LONG_SHOWN = 400
 _HIDDEN = "***"
 
 
@@ -33,6 +33,7 @@ class ProblemCode(StrEnum):
     CONTROL_CHARACTER = "control-character"  # a line break, NUL or another character that cannot be seen
     TEMPLATE = "template"  # text that Ansible would run as a template [the one form that may stand here]
     NEEDS_QUOTES = "needs-quotes"  # text that YAML reads as something else, such as a version 24.10 [it in quotes]
+    BLANK_AT_THE_END = "blank-at-the-end"  # text with spaces before or behind it [it without]
     EMPTY = "empty"  # nothing is there where something must be
     TOO_LONG = "too-long"  # [the limit in characters]
     # Kinds of value.
@@ -51,7 +52,7 @@ class ProblemCode(StrEnum):
     UNKNOWN_VARIABLE = "unknown-variable"  # [likewise]
     NOT_HERE = "not-here"  # a known variable in a place where it means nothing [where it belongs]
     MISSING = "missing"  # a field that has to be there
-    NOT_FOR_THIS_PROVIDER = "not-for-this-provider"  # a field that the item's provider has no use for [the provider]
+    NOT_FOR_THIS_PROVIDER = "not-for-this-provider"  # a field that the item's provider has no use for
     # Rooms, seats, machines.
     NAME_FORM = "name-form"  # of a machine or group in the inventory [the form]
     NAME_TWICE = "name-twice"  # two machines whose names differ at most in case [the other]
@@ -89,7 +90,8 @@ class ProblemCode(StrEnum):
     NO_DETECTION = "no-detection"  # a detection rule without any part that something could be recognised by
     NAMES_ITSELF = "names-itself"  # an item that requires itself or the like
     REQUIRES_CYCLE = "requires-cycle"  # [the cycle]
-    REQUIRES_AND_CONFLICTS = "requires-and-conflicts"  # an item cannot both need and exclude another
+    REQUIRES_AND_CONFLICTS = "requires-and-conflicts"  # what an item needs, all the way down, excludes itself [the two]
+    COEXISTS_AND_CONFLICTS = "coexists-and-conflicts"  # an item that both works beside another and excludes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,16 @@ class Problems:
             hide: The value may be a secret: it is not repeated.
         """
         shown = _HIDDEN if hide else shortened(value)
-        path, file = _visible(place.path[:_PATH_SHOWN]), shortened(place.file)
-        problem = FieldProblem(path, shown, code.value, _visible(expected), file, place.line)
+        path, file = _visible(place.path[:_LONG_SHOWN]), shortened(place.file)
+        problem = FieldProblem(path, shown, code.value, _visible(expected[:_LONG_SHOWN]), file, place.line)
         if len(self._found) < MAX_PROBLEMS:
             self._found[problem] = None
         elif problem not in self._found:
             limit = FieldProblem("", "", ProblemCode.TOO_MANY_PROBLEMS.value, str(MAX_PROBLEMS))
             self._found[limit] = None
+
+    def __len__(self) -> int:
+        return len(self._found)
 
     def __bool__(self) -> bool:
         return bool(self._found)

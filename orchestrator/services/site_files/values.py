@@ -14,22 +14,24 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TRUE = {"true", "yes", "on"}
 
 
-def text(node: Node, problems: Problems, *, limit: int = MAX_TEXT, hide: bool = False) -> str | None:
-    """A text of one line without surrounding spaces, that Ansible doesn't run."""
+def text(node: Node, problems: Problems, *, limit: int = MAX_TEXT) -> str | None:
+    """A text of one line that Ansible does not run."""
     if not isinstance(node, ScalarNode):
-        problems.add(node.place, ProblemCode.NOT_TEXT, hide=hide)
+        problems.add(node.place, ProblemCode.NOT_TEXT)
         return None
     found = node.text.strip()
     if node.kind is ScalarKind.NOTHING or not found:
         problems.add(node.place, ProblemCode.EMPTY)
     elif node.kind is not ScalarKind.TEXT:
-        problems.add(node.place, ProblemCode.NEEDS_QUOTES, node.text, "***" if hide else f'"{node.text}"', hide=hide)
+        problems.add(node.place, ProblemCode.NEEDS_QUOTES, node.text, f'"{node.text}"')
     elif node.is_template:
-        problems.add(node.place, ProblemCode.TEMPLATE, node.text, hide=hide)
+        problems.add(node.place, ProblemCode.TEMPLATE, node.text)
     elif not node.text.isprintable():
-        problems.add(node.place, ProblemCode.CONTROL_CHARACTER, node.text, hide=hide)
+        problems.add(node.place, ProblemCode.CONTROL_CHARACTER, node.text)
     elif len(found) > limit:
-        problems.add(node.place, ProblemCode.TOO_LONG, found, str(limit), hide=hide)
+        problems.add(node.place, ProblemCode.TOO_LONG, found, str(limit))
+    elif found != node.text:
+        problems.add(node.place, ProblemCode.BLANK_AT_THE_END, node.text, found)
     else:
         return found
     return None
@@ -57,26 +59,33 @@ def choice(node: Node, problems: Problems, choices: Collection[str]) -> str | No
 
 def whole_number(node: Node, problems: Problems, least: int, most: int) -> int | None:
     """A whole number in plain digits: no octal ``0755``, no ``1_000``, nothing in quotes."""
-    shown = node.text if isinstance(node, ScalarNode) else ""
-    if not isinstance(node, ScalarNode) or node.kind is not ScalarKind.INTEGER:
-        problems.add(node.place, ProblemCode.NOT_A_WHOLE_NUMBER, shown, f"{least}..{most}")
-        return None
-    if not _PLAIN_NUMBER.fullmatch(shown):
-        problems.add(node.place, ProblemCode.NOT_A_WHOLE_NUMBER, shown, f"{least}..{most}")
-        return None
-    if not least <= int(shown) <= most:
-        problems.add(node.place, ProblemCode.OUT_OF_RANGE, shown, f"{least}..{most}")
-        return None
-    return int(shown)
+    found = plain_number(node)
+    if found is not None and least <= found <= most:
+        return found
+    code = ProblemCode.NOT_A_WHOLE_NUMBER if found is None else ProblemCode.OUT_OF_RANGE
+    problems.add(node.place, code, node.text if isinstance(node, ScalarNode) else "", f"{least}..{most}")
+    return None
+
+
+def plain_number(node: Node) -> int | None:
+    """The whole number that people and every YAML reader take this for, if it is small enough to count something."""
+    if isinstance(node, ScalarNode) and node.kind is ScalarKind.INTEGER and _PLAIN_NUMBER.fullmatch(node.text):
+        return int(node.text)
+    return None
 
 
 def truth(node: Node, problems: Problems) -> bool | None:
     """True or false."""
     if isinstance(node, ScalarNode) and node.kind is ScalarKind.TRUTH:
-        return node.text.lower() in _TRUE
+        return is_true(node.text)
     shown = node.text if isinstance(node, ScalarNode) else ""
     problems.add(node.place, ProblemCode.NOT_TRUE_OR_FALSE, shown, "true, false")
     return None
+
+
+def is_true(word: str) -> bool:
+    """Which of YAML 1.1's words for true and false it is."""
+    return word.lower() in _TRUE
 
 
 def day(node: Node, problems: Problems) -> date | None:

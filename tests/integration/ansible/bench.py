@@ -27,6 +27,7 @@ class Bench:
     distribution_point: str = "https://192.0.2.1"
     collections: Path = ROOT / ".collections"
     executables: Path | None = None
+    forks: int = 4
     batches: list[list[RunEvent]] = field(default_factory=list)
 
     @property
@@ -54,7 +55,7 @@ class Bench:
             read_secret=self.secrets.__getitem__,
             executables=self.executables,
             private=self.private,
-            forks=4,
+            forks=self.forks,
         )
 
     def apply(

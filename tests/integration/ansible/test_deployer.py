@@ -51,6 +51,15 @@ def test_each_machine_gets_its_calls_and_tells_of_each(bench: Bench, make_lab: M
     assert bench.of(RunEventKind.OUTPUT) == []
 
 
+def test_a_machine_that_was_begun_is_finished_before_the_next_takes_its_place(bench: Bench, make_lab: MakeLab) -> None:
+    lab = make_lab([ONE, TWO])
+    bench.use(lab)
+    bench.forks = 1
+    bench.apply(lab_work(lab, ONE, FIREFOX, SEVEN_ZIP), lab_work(lab, TWO, FIREFOX, SEVEN_ZIP))
+    order = [event.machine_id for event in bench.of(RunEventKind.CALL_SUCCEEDED)]
+    assert order == [ONE, ONE, TWO, TWO]
+
+
 def test_a_second_run_changes_nothing(bench: Bench, make_lab: MakeLab) -> None:
     lab = make_lab([ONE])
     bench.use(lab)

@@ -24,8 +24,8 @@ def start() -> Iterator[Start]:
     """Start a program with the marks of a fence and wait until it is up; whatever is left is killed afterwards."""
     begun: list[subprocess.Popen[bytes]] = []
 
-    def begin(fence: Fence, program: str = WAITS, *arguments: str) -> subprocess.Popen[bytes]:
-        environment = {"PATH": os.defpath, **fence.marks("run-1")}
+    def begin(fence: Fence, program: str = WAITS, *arguments: str, run_id: str = "run-1") -> subprocess.Popen[bytes]:
+        environment = {"PATH": os.defpath, **fence.marks(run_id)}
         process = subprocess.Popen(
             [sys.executable, "-c", program, *arguments], env=environment, stdout=subprocess.PIPE, start_new_session=True
         )
@@ -83,6 +83,13 @@ def test_another_room_and_another_installation_stay_alive(fence: Fence, start: S
     start(fence)
     assert end_all(fence) == 1
     assert [process.poll() for process in bystanders] == [None, None]
+
+
+def test_a_run_that_ends_leaves_the_next_one_alone(fence: Fence, start: Start) -> None:
+    start(fence, run_id="run-1")
+    successor = start(fence, run_id="run-2")
+    assert end_all(fence, "run-1") == 1
+    assert [process.pid for process in alive(fence)] == [successor.pid]
 
 
 def test_the_calling_process_never_ends_itself(fence: Fence) -> None:

@@ -16,7 +16,7 @@ HOSTILE = "{{ lookup('pipe', 'touch /tmp/x') }}"
 
 def inventory_of(*machines: MachineWork, authorities: str | None = None) -> Inventory:
     return build_inventory(
-        machines, distribution_point="https://dp.example/", passwords={"winrm": "secret"}, authorities=authorities
+        machines, distribution_point="https://dp.example/", secrets={"winrm": "secret"}, authorities=authorities
     )
 
 
@@ -54,7 +54,7 @@ def test_nothing_from_outside_is_a_template() -> None:
             replace(ARCHIVER, title=HOSTILE, item=HOSTILE, source=HOSTILE, product_code=HOSTILE, arguments=HOSTILE),
         ),
     )
-    inventory = build_inventory([hostile], distribution_point=HOSTILE, passwords={"winrm": HOSTILE})
+    inventory = build_inventory([hostile], distribution_point=HOSTILE, secrets={"winrm": HOSTILE})
     assert bare_texts(inventory.document) == {"winrm", "https", "validate"}
 
 
@@ -63,6 +63,16 @@ def test_whatever_a_text_holds_it_comes_through_unchanged(text: str) -> None:
     call = replace(ARCHIVER, title=text)
     written = json.loads(json.dumps(inventory_of(work(1, call)).document))
     assert written[ROOM]["hosts"]["m_0001"]["classroom_software_msi"][0]["title"] == {"__ansible_unsafe": text}
+
+
+def test_a_certificate_proves_who_we_are_by_its_file() -> None:
+    plain = work(1, BROWSERS)
+    variables = host(replace(plain, profile=replace(PROFILE, transport="certificate")))
+    assert (
+        variables["ansible_winrm_cert_pem"] == variables["ansible_winrm_cert_key_pem"] == {"__ansible_unsafe": "secret"}
+    )
+    assert "ansible_password" not in variables
+    assert host(plain)["ansible_password"] == {"__ansible_unsafe": "secret"}
 
 
 def test_calls_have_the_fields_of_the_roles_argument_specification() -> None:

@@ -48,6 +48,8 @@ def test_memory_is_preferred_to_the_disk(tmp_path: Path, monkeypatch: pytest.Mon
     assert private_root(tmp_path / "run") == own
     shared.mkdir()
     assert private_root(tmp_path / "run") == shared
+    assert private_root(tmp_path / "run", own) == own
+    assert private_root(tmp_path / "run", tmp_path / "nowhere") == shared
 
 
 def test_without_memory_it_is_a_private_directory_on_the_disk_and_a_warning(

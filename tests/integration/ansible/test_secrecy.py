@@ -1,14 +1,16 @@
 """Passwords are taken out of texts."""
 
 import base64
+import json
 from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.adapters.ansible.secrecy import Mask
 
-PASSWORD = "Kanarien vogel/ä+%"
+PASSWORD = 'Kanarien vogel/ä+%<"'
 
 
 def forms(password: str) -> list[str]:
@@ -18,6 +20,8 @@ def forms(password: str) -> list[str]:
         base64.b64encode(password.encode()).decode(),
         base64.b64encode(password.encode("utf-16-le")).decode(),
         base64.b64encode(f"deploy:{password}".encode()).decode(),
+        json.dumps(password)[1:-1],
+        escape(password),
     ]
 
 

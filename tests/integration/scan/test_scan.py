@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from orchestrator.adapters.winrm.connection import CommandOverran, run_command_line
 from orchestrator.adapters.winrm.scanner import WinrmScanner
 from orchestrator.domain.catalog import CatalogItem, DetectionRule, Provider, Release, Updates
 from orchestrator.domain.detection import DetectedState, detect, is_ready
@@ -179,7 +180,8 @@ class TestWhatGoesWrong:
 
     def test_a_secret_that_is_missing_contacts_nobody(self, make_lab: MakeLab) -> None:
         lab = make_lab(["pc-1"])
-        results = scan(lab, [target(lab, "pc-1")], read_secret={}.__getitem__)
+        no_secrets: dict[str, str] = {}
+        results = scan(lab, [target(lab, "pc-1")], read_secret=no_secrets.__getitem__)
         assert failed(lab, results["pc-1"]).cause is ScanFailureCause.SECRET_MISSING
         assert lab.log(machine="pc-1") == []
 
@@ -209,6 +211,18 @@ class TestWhatGoesWrong:
         failure = failed(lab, scan(lab, [target(lab, "pc-1", timeout=1)], command_seconds=0)["pc-1"])
         assert failure.cause is ScanFailureCause.UNREADABLE
         assert failure.detail == "the command line did not end in time"
+
+    def test_a_machine_that_prints_without_end_is_stopped(self, lab: RunningLab) -> None:
+        with pytest.raises(CommandOverran, match="more than 1000 bytes"):
+            run_command_line(target(lab, "b204-01"), lab.password, f"echo {'x' * 4000}", seconds=60, max_output=1000)
+
+    def test_a_registry_that_cannot_be_read_is_not_an_empty_one(self, make_lab: MakeLab) -> None:
+        lab = make_lab(["pc-1"])
+        uninstall = r"reg delete HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall /f"
+        run_command_line(target(lab, "pc-1"), lab.password, f"{uninstall}&{uninstall} /reg:32", seconds=60)
+        failure = failed(lab, scan(lab, [target(lab, "pc-1")])["pc-1"])
+        assert failure.cause is ScanFailureCause.UNREADABLE
+        assert failure.detail == "section hive64 could not be read, nor could the other one"
 
 
 def test_forty_machines_at_once_give_forty_results(make_lab: MakeLab) -> None:

@@ -120,6 +120,12 @@ def test_a_value_that_is_no_text_names_nothing() -> None:
     assert parse_products(text, "64") == ()
 
 
+def test_a_number_that_is_none_hides_nothing() -> None:
+    key = f"{UNINSTALL}\\Example"
+    text = write_keys([(key, {"DisplayName": ("REG_SZ", "Example"), "SystemComponent": ("REG_DWORD", "(broken)")})])
+    assert only_product(text).name == "Example"
+
+
 def test_the_hardware_id_comes_in_upper_case_without_braces() -> None:
     assert parse_hardware_id(HARDWARE) == HARDWARE_ID
 

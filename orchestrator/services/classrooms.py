@@ -1,0 +1,54 @@
+"""Looking at rooms and their seats."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.errors import NotFound
+from orchestrator.services.room_picture import RoomPicture, SeatPicture, picture, room_by_code
+from orchestrator.services.unit_of_work import Clock, Reads
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """A room at one moment, and the names of those who asked for software in it, by actor id."""
+
+    picture: RoomPicture
+    people: Mapping[str, str]
+
+
+def list_classrooms(*, reads: Reads) -> Sequence[Classroom]:
+    """All rooms by code."""
+    with reads() as uow:
+        return tuple(uow.classrooms.all())
+
+
+def view_classroom(code: str, *, reads: Reads, clock: Clock) -> RoomView:
+    """One room with its seats.
+
+    Raises:
+        NotFound: No such room.
+    """
+    with reads() as uow:
+        seen = picture(uow, room_by_code(uow, code), clock.now())
+        people = uow.people.names({request.requester_id for request in seen.requests})
+    return RoomView(seen, people)
+
+
+def seat_in(view: RoomView, label: str) -> SeatPicture:
+    """The seat of this label.
+
+    Raises:
+        NotFound: The room has none; ``known`` names those that it has.
+    """
+    seats = view.picture.seats
+    found = next((seat for seat in seats if seat.seat.label == label), None)
+    if found is None:
+        raise NotFound(kind="seat", name=label, known=tuple(seat.seat.label for seat in seats))
+    return found
+
+
+def requester_names(seen: RoomPicture, *, reads: Reads) -> Mapping[str, str]:
+    """The names of those who asked for software in a room, by actor id; unknown ids are missing."""
+    with reads() as uow:
+        return uow.people.names({request.requester_id for request in seen.requests})

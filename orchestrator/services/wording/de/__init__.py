@@ -1,0 +1,27 @@
+"""The German phrasebook, with the formal "Sie"."""
+
+from orchestrator.services.wording.de.causes import CAUSES, INSTALLER, PENDING, RETRY
+from orchestrator.services.wording.de.problems import PROBLEMS
+from orchestrator.services.wording.de.refusals import NOT_FOUND, REFUSALS
+from orchestrator.services.wording.de.sentences import CALENDAR, CONFLICTS, EVENTS, RUNS, SENTENCES, STANDINGS, WAITING
+from orchestrator.services.wording.de.terms import TERMS
+from orchestrator.services.wording.phrasebook import Phrasebook
+
+BOOK = Phrasebook(
+    calendar=CALENDAR,
+    sentences=SENTENCES,
+    terms=TERMS,
+    standings=STANDINGS,
+    conflicts=CONFLICTS,
+    waiting=WAITING,
+    causes=CAUSES,
+    retry=RETRY,
+    pending=PENDING,
+    installer=INSTALLER,
+    runs=RUNS,
+    events=EVENTS,
+    refusals=REFUSALS,
+    not_found=NOT_FOUND,
+    problems=PROBLEMS,
+)
+"""All of it."""

@@ -1,0 +1,91 @@
+"""What is wrong with one field of a payload or one line of a file. Fields: value, expected."""
+
+from collections.abc import Mapping
+
+PROBLEMS: Mapping[str, str] = {
+    # The folder and its files.
+    "unexpected-file": "Eine Datei dieses Namens gehört nicht hierher.[ Erwartet: {expected}.]",
+    "file-missing": "Diese Datei fehlt; ohne sie lässt sich nichts einlesen.",
+    "file-too-large": "Die Datei ist zu groß[; angenommen werden höchstens {expected} Zeichen].",
+    "too-many-files": "Es sind mehr Dateien, als angenommen werden[: {expected}].",
+    "too-many-problems": "Es stimmt mehr nicht, als hier aufgeführt ist[; die Liste endet nach {expected}].",
+    # YAML.
+    "not-yaml": "Dies lässt sich nicht als YAML lesen[: {expected}].",
+    "several-documents": "Hier beginnt ein zweites Dokument (---). Gelesen wird nur eines: "
+    "legen Sie es in eine eigene Datei.",
+    "yaml-alias": "Anker und Verweise (& und *) gibt es hier nicht. Schreiben Sie den Wert aus.",
+    "too-deep": "Dies ist zu tief verschachtelt[; gelesen werden höchstens {expected} Ebenen].",
+    "duplicate-key": "Dieser Schlüssel steht hier zweimal[, zuerst in Zeile {expected}]. Entfernen Sie einen.",
+    "key-not-text": "Ein Schlüssel muss einfacher Text sein.",
+    "unknown-tag": "Diese YAML-Auszeichnung ist hier unbekannt. Bekannt ist nur !unsafe vor einem Text.",
+    # Text.
+    "control-character": "Dies enthält einen Zeilenumbruch oder ein unsichtbares Zeichen. Entfernen Sie es.",
+    "unstorable-character": "Dies enthält ein Zeichen, das sich nicht speichern lässt. Entfernen Sie es.",
+    "template": "Text mit {{{{ oder {{% würde als Vorlage ausgeführt und kann hier nicht stehen."
+    "[ Möglich: {expected}.]",
+    "needs-quotes": "YAML liest dies als etwas anderes als Text.[ Setzen Sie es in Anführungszeichen: {expected}.]",
+    "empty": "Hier muss etwas stehen.",
+    "too-long": "Dies ist zu lang[; möglich sind höchstens {expected} Zeichen].",
+    "too-short": "Dies ist zu kurz[; nötig sind mindestens {expected}].",
+    # Kinds of value.
+    "not-text": "Dies muss Text sein.",
+    "not-a-whole-number": "Dies muss eine ganze Zahl sein.",
+    "not-true-or-false": "Dies muss true oder false sein.",
+    "not-a-date": "Dies muss ein Datum sein[, etwa {expected}].",
+    "not-a-moment": "Dies muss ein Zeitpunkt mit Abstand zur Weltzeit sein[, etwa {expected}].",
+    "not-a-list": "Dies muss eine Liste sein.",
+    "not-a-mapping": "Dies muss eine Liste von Namen mit Werten sein.",
+    "not-json": "Dies lässt sich nicht als JSON lesen. Senden Sie JSON mit der Kopfzeile "
+    "Content-Type: application/json.",
+    # Values.
+    "out-of-range": "Dies liegt außerhalb der Grenzen[; möglich ist {expected}].",
+    "unknown-choice": "„{value}“ ist hier nicht möglich.[ Möglich: {expected}.]",
+    "listed-twice": "„{value}“ steht zweimal in dieser Liste. Entfernen Sie eines.",
+    "wrong-form": "Dies hat nicht die richtige Form[; erwartet wird {expected}].",
+    "before-needed-by": "Dies endet, bevor es gebraucht wird. Nennen Sie einen späteren Zeitpunkt oder keinen.",
+    # Names of fields.
+    "unknown-key": "Dieser Name ist hier unbekannt.[ Möglich: {expected}.]",
+    "unknown-variable": "Eine Variable dieses Namens ist hier unbekannt.[ Möglich: {expected}.]",
+    "not-here": "Dies bedeutet hier nichts.[ Es gehört zu {expected}.]",
+    "missing": "Dies fehlt.",
+    "not-for-this-provider": "Dies hat[ beim Provider {expected}] keinen Sinn. Entfernen Sie es.",
+    # Rooms, seats, machines.
+    "name-form": "Dieser Name hat nicht die richtige Form[; erwartet wird {expected}].",
+    "name-twice": "Zwei Rechner heißen so, oder unterscheiden sich nur in Groß- und Kleinschreibung[: {expected}].",
+    "name-of-group-and-machine": "Eine Gruppe und ein Rechner heißen gleich. Ansible kann sie nicht unterscheiden.",
+    "group-cycle": "Diese Gruppe enthält sich selbst.",
+    "unknown-group": "In hosts.yml gibt es keine Gruppe dieses Namens.[ Meinten Sie {expected}?]",
+    "unknown-machine": "In hosts.yml gibt es keinen Rechner dieses Namens.[ Meinten Sie {expected}?]",
+    "room-code-twice": "Zwei Gruppen haben diese Raumnummer[: {expected}].",
+    "two-rooms": "Dieser Rechner steht in zwei Räumen[: {expected}].",
+    "seat-without-room": "Dieser Rechner hat einen Platz, gehört aber zu keinem Raum.",
+    "seat-twice": "Zwei Rechner stehen an diesem Platz[: {expected}].",
+    "position-twice": "Zwei Plätze haben diese Reihe und Spalte[: {expected}].",
+    "address-form": "Dies ist weder ein DNS-Name noch eine IPv4-Adresse.",
+    "address-twice": "Zwei Rechner haben diese Adresse mit diesem Port[: {expected}].",
+    "hardware-id-form": "Dies ist keine SMBIOS-UUID, oder eine, die viele Rechner gemeinsam haben.",
+    "hardware-id-twice": "Zwei Rechner haben diese Hardware-Kennung[: {expected}].",
+    "unknown-timezone": "Eine Zeitzone dieses Namens gibt es nicht.[ Meinten Sie {expected}?]",
+    "unknown-item": "Im Software-Katalog gibt es „{value}“ nicht.[ Meinten Sie {expected}?]",
+    # How machines are reached.
+    "secret-form": "Ein Passwort darf nicht in einer Datei stehen. Es muss von außen kommen."
+    "[ Schreiben Sie: {expected}.]",
+    "lookup-form": "Dieser Wert kommt aus den Einstellungen des Dienstes.[ Schreiben Sie: {expected}.]",
+    "profile-differs": "Diese Verbindung bedeutet anderswo etwas anderes[: {expected}]. Ein Name, eine Bedeutung.",
+    # Catalog.
+    "id-form": "Dies ist keine Kennung eines Titels[; erwartet wird {expected}].",
+    "id-differs-from-file": "Die Kennung muss so lauten, wie die Datei heißt[: {expected}].",
+    "version-form": "Dies ist keine Version, die sich mit anderen vergleichen lässt.",
+    "version-twice": "Diese Version ist zweimal aufgeführt, vielleicht verschieden geschrieben[: {expected}].",
+    "not-a-release": "Diese Version steht nicht in der Liste der Ausgaben.[ Dort stehen: {expected}.]",
+    "sha256-form": "Dies ist keine SHA-256-Prüfsumme: 64 Stellen aus 0-9 und a-f.",
+    "path-form": "Dies ist kein einfacher Pfad unterhalb der Verteilstelle.",
+    "product-code-form": "Dies ist kein Produktcode wie {{12345678-1234-1234-1234-123456789ABC}}.",
+    "package-form": "Dies ist keine Paketkennung von Chocolatey.",
+    "capability-form": "Dies ist kein Name einer Fähigkeit wie browser.",
+    "no-detection": "Die Regel nennt nichts, woran die Software zu erkennen wäre.",
+    "names-itself": "Ein Titel kann sich hier nicht selbst nennen.",
+    "requires-cycle": "Diese Titel benötigen einander im Kreis[: {expected}].",
+    "requires-and-conflicts": "Ein Titel kann einen anderen nicht zugleich benötigen und ausschließen.",
+}
+"""By code: those of the import's files, and those of a payload of the API."""

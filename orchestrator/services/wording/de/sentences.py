@@ -1,0 +1,141 @@
+"""Sentences about requests, seats, plans, rooms and rollouts."""
+
+from collections.abc import Mapping
+
+from orchestrator.domain.requests import Wanted
+from orchestrator.domain.resolution import ConflictKind, WaitingCode
+from orchestrator.domain.rollouts import RunState
+from orchestrator.domain.standing import StandingCode
+from orchestrator.services.wording.moments import CalendarWords
+from orchestrator.services.wording.phrasebook import Sentences
+
+CALENDAR = CalendarWords(
+    days=("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."),
+    months=("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
+    moment="{day}, {date}. {month}, {hour:02}:{minute:02} Uhr",
+    moment_of_year="{day}, {date}. {month} {year}, {hour:02}:{minute:02} Uhr",
+)
+
+SENTENCES = Sentences(
+    seat="Platz {label}",
+    in_seat="Platz {label}",
+    machine="Rechner {label}",
+    in_machine="Rechner {label}",
+    software="die Software",
+    pulled_in="das Chocolatey-Paket {package}",
+    and_=" und ",
+    more="{count} weitere",
+    item_version="{item}[ {version}]",
+    out_of_service="{out} {out:Platz ist|Plätze sind} außer Betrieb.",
+    needed_by="Gebraucht bis {needed_by:when}.",
+    late="Gebraucht wurde es bis {needed_by:when}; es ist überfällig.",
+    enough="{enough} {enough:Platz genügt|Plätze genügen}.",
+    another_request="eine andere Anforderung",
+    baseline="die Grundausstattung des Raums",
+    first_come="Was zuerst da war, bleibt; dies folgt von selbst, sobald der Weg frei ist. "
+    "Sie können etwas anfordern, das daneben läuft, oder andere Plätze wählen.",
+    until_packaged="Bis dahin bleibt es offen.",
+    seat_ready="{seat} ist bereit.",
+    seat_working="An {in_seat} wird gerade gearbeitet.",
+    seat_pending="{seat} wartet. {pending}",
+    seat_unseen="{seat} wurde noch nicht angesehen. Der nächste Rollout oder Probelauf tut es.",
+    why_request="Von {requester} angefordert.",
+    why_baseline="Gehört zur Grundausstattung des Raums.",
+    why_required="Wird von {item} benötigt, angefordert von {requester}.",
+    why_required_by_baseline="Wird von {item} benötigt, das zur Grundausstattung des Raums gehört.",
+    plan_work="Ein Rollout würde installieren: {work:list}.",
+    plan_scanned="Die Rechner wurden dafür gerade angesehen; geändert wurde an ihnen nichts.",
+    plan_seats="{item} an {seats} {seats:Platz|Plätzen}",
+    plan_upgrade_seats="{item} über eine ältere Version an {seats} {seats:Platz|Plätzen}",
+    plan_nothing="Es ist nichts zu installieren.",
+    plan_unread="Nicht planen {seats:ließ sich Platz|ließen sich die Plätze} {labels:list}.",
+    room="{ready} von {seats} {seats:Platz|Plätzen} in {room} sind bereit.",
+    rollout_waits="Der Rollout in {room} wartet auf den Beginn.",
+    rollout_runs="Der Rollout in {room} läuft: bisher {ready} von {seats} {seats:Platz|Plätzen} bereit.",
+    rollout_over="Der Rollout in {room} ist[ seit {when}] beendet: {ready} von {seats} {seats:Platz|Plätzen} bereit.",
+    rollout_left="Nicht bereit: {labels:list}.",
+    import_applied="{count} {count:Änderung wurde|Änderungen wurden} übernommen.",
+    import_checked="{count} {count:Änderung würde|Änderungen würden} übernommen; noch ist nichts geändert. "
+    "Zum Übernehmen bestätigen Sie den Import.",
+    import_nothing="Es ist nichts zu ändern: alles ist so, wie es in den Dateien steht.",
+)
+
+_READY_ON = "{item} ist an {ready} von {target} {target:Platz|Plätzen} in {room} bereit"
+_WITHOUT_ON = "In {room} sind {ready} von {target} {target:Platz|Plätzen} ohne {item}"
+
+STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
+    StandingCode.READY: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, wie gewünscht."},
+    StandingCode.DEPLOYING: {
+        Wanted.PRESENT: "{item} wird in {room} gerade installiert: "
+        "bisher an {ready} von {target} {target:Platz|Plätzen} bereit.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; dort wird gerade gearbeitet.",
+    },
+    StandingCode.OWED: {
+        Wanted.PRESENT: f"{_READY_ON}; der Rest folgt von selbst.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; wo es noch ist, wird es nicht mitten im Semester entfernt.",
+    },
+    StandingCode.OWED_BY_TECHNICIAN: {
+        Wanted.PRESENT: f"{_READY_ON}; in diesem Raum startet die Technik die Installation.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; wo es noch ist, wird es nicht mitten im Semester entfernt.",
+    },
+    StandingCode.OWED_ELSEWHERE: {
+        Wanted.PRESENT: f"{_READY_ON}; an den übrigen muss ein anderes Werkzeug der Universität es noch ausliefern.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; für die übrigen ist ein anderes Werkzeug der Universität zuständig.",
+    },
+    StandingCode.IN_CONFLICT: {
+        Wanted.PRESENT: "{item} muss in {room} warten: {obstacle} {next}",
+        Wanted.ABSENT: "{item} kann aus {room} noch nicht weichen: {obstacle} {next}",
+    },
+    StandingCode.WAITING_FOR_PACKAGING: {
+        Wanted.PRESENT: "{item} muss in {room} warten: {obstacle} {next}",
+        Wanted.ABSENT: "{item} kann aus {room} noch nicht weichen: {obstacle} {next}",
+    },
+    StandingCode.WITHDRAWN: {
+        Wanted.PRESENT: "Die Anforderung von {item} in {room} wurde[ am {ended}] zurückgezogen.",
+        Wanted.ABSENT: "Die Anforderung, {item} in {room} nicht zu haben, wurde[ am {ended}] zurückgezogen.",
+    },
+    StandingCode.CLOSED: {
+        Wanted.PRESENT: "Die Anforderung von {item} in {room} ist[ seit {ended}] beendet.",
+        Wanted.ABSENT: "Die Anforderung, {item} in {room} nicht zu haben, ist[ seit {ended}] beendet.",
+    },
+}
+
+CONFLICTS: Mapping[ConflictKind, str] = {
+    ConflictKind.VERSION: "{by} verlangt {other} in einer anderen Version, "
+    "und an einem Platz kann nur eine davon sein.",
+    ConflictKind.PRESENCE: "{by} verlangt an denselben Plätzen das Gegenteil.",
+    ConflictKind.ITEMS: "an einem Platz verträgt es sich nicht mit {other}; dieses verlangt {by}.",
+    ConflictKind.REQUIRES: "das eine benötigt, was das andere fernhält: {other}; dafür steht {by}.",
+}
+
+WAITING: Mapping[WaitingCode, str] = {
+    WaitingCode.NOT_IN_CATALOG: "{item} steht nicht mehr im Software-Katalog.",
+    WaitingCode.NO_RELEASE: "im Software-Katalog gibt es von {item} keine freigegebene Version.",
+}
+
+RUNS: Mapping[RunState, str] = {
+    RunState.WAITING: "{seat} wartet.",
+    RunState.WORKING: "{seat}: die Arbeit beginnt.",
+    RunState.VERIFYING: "{seat}: es wird nachgesehen, was jetzt da ist.",
+    RunState.READY: "{seat} ist bereit.",
+    RunState.REBOOT_NEEDED: "{seat} braucht einen Neustart von Windows.[ {causes}]",
+    RunState.DIFFERS: "{seat} weicht ab.[ {causes}]",
+    RunState.FAILED: "{seat} ist fehlgeschlagen.[ {causes}]",
+    RunState.PENDING: "{seat} bleibt offen.[ {causes}]",
+    RunState.OUT_OF_SERVICE: "{seat} bleibt unberührt.[ {causes}]",
+}
+
+EVENTS: Mapping[str, str] = {
+    "rollout.started": "Der Rollout beginnt mit {machines} {machines:Rechner|Rechnern}.",
+    "wave.started": "Welle {wave} beginnt mit {machines} {machines:Rechner|Rechnern}.",
+    "rollout.finished": "Der Rollout ist beendet: {ready} von {machines} {machines:Platz|Plätzen} bereit.",
+    "rollout.given_up": "Der Rollout wurde durch einen Fehler bei uns abgebrochen. "
+    "Welcher es war, steht im Protokoll des Workers.",
+    "call_started": "{seat}: {items:list} wird installiert.",
+    "call_succeeded": "{seat}: die Installation von {items:list} ist durch[ (Exit-Code {rc})].",
+    "call_failed": "{seat}: die Installation von {items:list} ist fehlgeschlagen[ (Exit-Code {rc})].",
+    "unreachable": "{seat} antwortet nicht mehr.",
+    "machine_done": "{seat}: die Arbeit ist durch.",
+    "output": "Ansible: {msg}",
+}
+"""By kind; ``machine.state`` has its sentences in RUNS."""

@@ -1,0 +1,155 @@
+"""Short words for codes."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from orchestrator.domain.catalog import Provider, Updates
+from orchestrator.domain.classrooms import RolloutMode, SeatTarget
+from orchestrator.domain.machines import MachineStatus
+from orchestrator.domain.manifests import ChangeKind
+from orchestrator.domain.people import Permission
+from orchestrator.domain.planning import Action
+from orchestrator.domain.requests import RequestState, Wanted
+from orchestrator.domain.resolution import ConflictKind, WaitingCode, WhyCode
+from orchestrator.domain.rollouts import CauseCode, RolloutState, RolloutTrigger, RunState
+from orchestrator.domain.standing import StandingCode
+from orchestrator.domain.verdicts import SeatState
+
+TERMS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    SeatState: {
+        SeatState.READY: "bereit",
+        SeatState.WORKING: "in Arbeit",
+        SeatState.PENDING: "offen",
+        SeatState.FAILED: "fehlgeschlagen",
+        SeatState.DIFFERS: "abweichend",
+        SeatState.OUT_OF_SERVICE: "außer Betrieb",
+        SeatState.UNKNOWN: "unbekannt",
+    },
+    RunState: {
+        RunState.WAITING: "wartet",
+        RunState.WORKING: "wird installiert",
+        RunState.VERIFYING: "wird geprüft",
+        RunState.READY: "bereit",
+        RunState.REBOOT_NEEDED: "Neustart nötig",
+        RunState.DIFFERS: "abweichend",
+        RunState.FAILED: "fehlgeschlagen",
+        RunState.PENDING: "offen",
+        RunState.OUT_OF_SERVICE: "außer Betrieb",
+    },
+    RolloutState: {
+        RolloutState.QUEUED: "wartet auf den Beginn",
+        RolloutState.RUNNING: "läuft",
+        RolloutState.DONE: "fertig",
+        RolloutState.INCOMPLETE: "beendet, nicht alle Plätze bereit",
+    },
+    RolloutTrigger: {
+        RolloutTrigger.OWED: "von selbst begonnen, weil dem Raum etwas zusteht",
+        RolloutTrigger.TECHNICIAN: "von der Technik gestartet",
+        RolloutTrigger.RETRY: "neuer Versuch an den Plätzen, die nicht bereit waren",
+        RolloutTrigger.PENDING: "von selbst begonnen, weil ausgeschaltete Plätze wieder an sind",
+    },
+    RolloutMode: {
+        RolloutMode.AUTOMATIC: "Rollouts beginnen von selbst",
+        RolloutMode.BY_TECHNICIAN: "die Technik startet jeden Rollout",
+    },
+    SeatTarget: {
+        SeatTarget.ALL: "alle Plätze",
+        SeatTarget.PODIUM: "der Platz am Pult",
+        SeatTarget.STUDENT_SEATS: "die Plätze der Studierenden",
+    },
+    MachineStatus: {
+        MachineStatus.IN_SERVICE: "in Betrieb",
+        MachineStatus.OUT_OF_SERVICE: "außer Betrieb",
+    },
+    Provider: {
+        Provider.CHOCOLATEY: "Chocolatey-Paket",
+        Provider.MSI: "Windows-Installer-Datei",
+        Provider.EXTERNAL: "kommt über ein anderes Werkzeug",
+    },
+    Updates: {
+        Updates.MANAGED: "nur von uns aktualisiert",
+        Updates.SELF: "aktualisiert sich selbst",
+    },
+    Wanted: {
+        Wanted.PRESENT: "vorhanden",
+        Wanted.ABSENT: "nicht vorhanden",
+    },
+    RequestState: {
+        RequestState.OPEN: "offen",
+        RequestState.WITHDRAWN: "zurückgezogen",
+        RequestState.CLOSED: "beendet",
+    },
+    StandingCode: {
+        StandingCode.WITHDRAWN: "zurückgezogen",
+        StandingCode.CLOSED: "beendet",
+        StandingCode.IN_CONFLICT: "im Konflikt",
+        StandingCode.WAITING_FOR_PACKAGING: "wartet auf ein Paket",
+        StandingCode.READY: "bereit",
+        StandingCode.DEPLOYING: "wird installiert",
+        StandingCode.OWED: "unterwegs",
+        StandingCode.OWED_BY_TECHNICIAN: "wartet auf die Technik",
+        StandingCode.OWED_ELSEWHERE: "wartet auf ein anderes Werkzeug",
+    },
+    WhyCode: {
+        WhyCode.BASELINE: "Grundausstattung des Raums",
+        WhyCode.REQUEST: "angefordert",
+        WhyCode.REQUIRED_BY: "von einem anderen Titel benötigt",
+    },
+    ConflictKind: {
+        ConflictKind.VERSION: "verschiedene Versionen",
+        ConflictKind.PRESENCE: "zugleich gewünscht und nicht gewünscht",
+        ConflictKind.ITEMS: "Titel, die einander ausschließen",
+        ConflictKind.REQUIRES: "benötigt und ferngehalten",
+    },
+    WaitingCode: {
+        WaitingCode.NOT_IN_CATALOG: "nicht mehr im Katalog",
+        WaitingCode.NO_RELEASE: "keine freigegebene Version",
+    },
+    Action: {
+        Action.INSTALL: "installieren",
+        Action.UPGRADE: "aktualisieren",
+        Action.NOTHING: "nichts zu tun",
+        Action.REBOOT: "Neustart nötig",
+        Action.OWED_ELSEWHERE: "steht von einem anderen Werkzeug aus",
+        Action.NEWER_THAN_WANTED: "neuer als gewünscht",
+        Action.HALF: "halb vorhanden",
+        Action.UNVERIFIABLE: "nicht nachweisbar",
+        Action.REMOVAL_NOT_DUE: "Entfernen noch nicht fällig",
+        Action.NOT_OURS: "nicht gewünscht, aber nicht von uns",
+    },
+    CauseCode: {
+        CauseCode.OFF: "ausgeschaltet",
+        CauseCode.CREDENTIALS_REFUSED: "Anmeldung abgelehnt",
+        CauseCode.SECRET_MISSING: "Passwort fehlt bei uns",
+        CauseCode.CERTIFICATE: "Zertifikat nicht vertrauenswürdig",
+        CauseCode.NAME_UNKNOWN: "Adresse unbekannt",
+        CauseCode.WRONG_MACHINE: "ein anderer Rechner antwortet",
+        CauseCode.NOT_WINDOWS_REMOTE: "keine Fernverwaltung",
+        CauseCode.INSTALLER_FAILED: "Installation fehlgeschlagen",
+        CauseCode.NOT_DETECTED: "nicht gefunden",
+        CauseCode.OTHER_VERSION: "andere Version",
+        CauseCode.NEWER_THAN_WANTED: "neuer als gewünscht",
+        CauseCode.HALF: "halb vorhanden",
+        CauseCode.UNVERIFIABLE: "nicht nachweisbar",
+        CauseCode.OWED_ELSEWHERE: "steht von einem anderen Werkzeug aus",
+        CauseCode.REBOOT_NEEDED: "Neustart nötig",
+        CauseCode.CONNECTION_LOST: "Verbindung abgebrochen",
+        CauseCode.RUN_CRASHED: "Lauf abgebrochen",
+        CauseCode.NOT_ASSIGNED: "kein Rechner",
+        CauseCode.OUT_OF_SERVICE: "außer Betrieb",
+    },
+    ChangeKind: {
+        ChangeKind.REQUESTED: "eine Anforderung wurde angenommen",
+        ChangeKind.WITHDRAWN: "eine Anforderung wurde zurückgezogen",
+        ChangeKind.CLOSED: "eine Anforderung ist beendet",
+        ChangeKind.BASELINE: "die Grundausstattung des Raums wurde geändert",
+    },
+    Permission: {
+        Permission.READ: "dies ansehen",
+        Permission.REQUEST: "hier Software anfordern",
+        Permission.STEER: "hier Rollouts steuern",
+        Permission.CONFIGURE: "Räume oder Katalog einlesen",
+    },
+}
+"""By enumeration and member."""

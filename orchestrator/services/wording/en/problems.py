@@ -1,0 +1,87 @@
+"""What is wrong with one field of a payload or one line of a file. Fields: value, expected."""
+
+from collections.abc import Mapping
+
+PROBLEMS: Mapping[str, str] = {
+    # The folder and its files.
+    "unexpected-file": "No file of this name belongs here.[ Expected: {expected}.]",
+    "file-missing": "This file is missing, and nothing can be imported without it.",
+    "file-too-large": "The file is too large[; at most {expected} characters are taken].",
+    "too-many-files": "There are more files than are taken[: {expected}].",
+    "too-many-problems": "There is more that is not right than is listed here[; the list ends after {expected}].",
+    # YAML.
+    "not-yaml": "This cannot be read as YAML[: {expected}].",
+    "several-documents": "A second document begins here (---). Only one is read: put it into a file of its own.",
+    "yaml-alias": "Anchors and aliases (& and *) are not used here. Write the value out.",
+    "too-deep": "This is nested too deep[; at most {expected} levels are read].",
+    "duplicate-key": "This key stands here twice[, first in line {expected}]. Remove one.",
+    "key-not-text": "A key must be plain text.",
+    "unknown-tag": "This YAML tag is not known here. Only !unsafe before text is.",
+    # Text.
+    "control-character": "This holds a line break or a character that cannot be seen. Remove it.",
+    "unstorable-character": "This holds a character that cannot be stored. Remove it.",
+    "template": "Text with {{{{ or {{% would be run as a template, so it cannot stand here.[ Possible: {expected}.]",
+    "needs-quotes": "YAML reads this as something other than text.[ Write it in quotes: {expected}.]",
+    "empty": "Something must stand here.",
+    "too-long": "This is too long[; at most {expected} characters are possible].",
+    "too-short": "This is too short[; at least {expected} must be there].",
+    # Kinds of value.
+    "not-text": "This must be text.",
+    "not-a-whole-number": "This must be a whole number.",
+    "not-true-or-false": "This must be true or false.",
+    "not-a-date": "This must be a date[ such as {expected}].",
+    "not-a-moment": "This must be a moment with its offset from UTC[, such as {expected}].",
+    "not-a-list": "This must be a list.",
+    "not-a-mapping": "This must be a list of names with values.",
+    "not-json": "This cannot be read as JSON. Send JSON with the header Content-Type: application/json.",
+    # Values.
+    "out-of-range": "This is out of range[; possible is {expected}].",
+    "unknown-choice": "“{value}” is not possible here.[ Possible: {expected}.]",
+    "listed-twice": "“{value}” is in this list twice. Remove one.",
+    "wrong-form": "This does not have the right form[; expected is {expected}].",
+    "before-needed-by": "This ends before it is needed. Give a later moment, or none.",
+    # Names of fields.
+    "unknown-key": "Nothing of this name is known here.[ Possible: {expected}.]",
+    "unknown-variable": "No variable of this name is known here.[ Possible: {expected}.]",
+    "not-here": "This means nothing here.[ It belongs in {expected}.]",
+    "missing": "This is missing.",
+    "not-for-this-provider": "This has no use[ for the provider {expected}]. Remove it.",
+    # Rooms, seats, machines.
+    "name-form": "This name does not have the right form[; expected is {expected}].",
+    "name-twice": "Two machines have this name, or differ only in upper and lower case[: {expected}].",
+    "name-of-group-and-machine": "A group and a machine have the same name. Ansible cannot tell them apart.",
+    "group-cycle": "This group is within itself.",
+    "unknown-group": "hosts.yml has no group of this name.[ Did you mean {expected}?]",
+    "unknown-machine": "hosts.yml has no machine of this name.[ Did you mean {expected}?]",
+    "room-code-twice": "Two groups have this room code[: {expected}].",
+    "two-rooms": "This machine is in two rooms[: {expected}].",
+    "seat-without-room": "This machine has a seat, but is in no room's group.",
+    "seat-twice": "Two machines stand at this seat[: {expected}].",
+    "position-twice": "Two seats have this row and column[: {expected}].",
+    "address-form": "This is neither a DNS name nor an IPv4 address.",
+    "address-twice": "Two machines have this address and port[: {expected}].",
+    "hardware-id-form": "This is no SMBIOS UUID, or one that many machines share.",
+    "hardware-id-twice": "Two machines have this hardware id[: {expected}].",
+    "unknown-timezone": "No timezone has this name.[ Did you mean {expected}?]",
+    "unknown-item": "The software catalogue has no “{value}”.[ Did you mean {expected}?]",
+    # How machines are reached.
+    "secret-form": "A password must not stand in a file. It has to come from outside.[ Write: {expected}.]",
+    "lookup-form": "This value comes from the service's own settings.[ Write: {expected}.]",
+    "profile-differs": "This connection has another meaning elsewhere[: {expected}]. One name, one meaning.",
+    # Catalog.
+    "id-form": "This is no id of a title[; expected is {expected}].",
+    "id-differs-from-file": "The id must be what the file's name says[: {expected}].",
+    "version-form": "This is no version that can be compared with others.",
+    "version-twice": "This version is listed twice, perhaps spelt differently[: {expected}].",
+    "not-a-release": "This version is not in the list of releases.[ There: {expected}.]",
+    "sha256-form": "This is no SHA-256 checksum: 64 digits from 0-9 and a-f.",
+    "path-form": "This is no plain path below the distribution point.",
+    "product-code-form": "This is no product code such as {{12345678-1234-1234-1234-123456789ABC}}.",
+    "package-form": "This is no package id of Chocolatey.",
+    "capability-form": "This is no name of a capability such as browser.",
+    "no-detection": "The rule names nothing that the software could be recognised by.",
+    "names-itself": "A title cannot name itself here.",
+    "requires-cycle": "These titles need each other in a circle[: {expected}].",
+    "requires-and-conflicts": "A title cannot both need and exclude another one.",
+}
+"""By code: those of the import's files, and those of a payload of the API."""

@@ -1,0 +1,137 @@
+"""Sentences about requests, seats, plans, rooms and rollouts."""
+
+from collections.abc import Mapping
+
+from orchestrator.domain.requests import Wanted
+from orchestrator.domain.resolution import ConflictKind, WaitingCode
+from orchestrator.domain.rollouts import RunState
+from orchestrator.domain.standing import StandingCode
+from orchestrator.services.wording.moments import CalendarWords
+from orchestrator.services.wording.phrasebook import Sentences
+
+CALENDAR = CalendarWords(
+    days=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    moment="{day} {date} {month}, {hour:02}:{minute:02}",
+    moment_of_year="{day} {date} {month} {year}, {hour:02}:{minute:02}",
+)
+
+SENTENCES = Sentences(
+    seat="Seat {label}",
+    in_seat="seat {label}",
+    machine="Machine {label}",
+    in_machine="machine {label}",
+    software="the software",
+    pulled_in="the Chocolatey package {package}",
+    and_=" and ",
+    more="{count} more",
+    item_version="{item}[ {version}]",
+    out_of_service="{out} {out:seat is|seats are} out of service.",
+    needed_by="Needed by {needed_by:when}.",
+    late="It was needed by {needed_by:when} and is late.",
+    enough="{enough} {enough:seat suffices|seats suffice}.",
+    another_request="another request",
+    baseline="the room's standard software",
+    first_come="What was there first stays; this follows by itself as soon as the way is free. "
+    "You can ask for something that works beside it, or for other seats.",
+    until_packaged="It stays owed until then.",
+    seat_ready="{seat} is ready.",
+    seat_working="{seat} is being worked on now.",
+    seat_pending="{seat} is waiting for its turn. {pending}",
+    seat_unseen="{seat} has not been looked at yet. The next rollout or dry run does.",
+    why_request="{requester} asked for it.",
+    why_baseline="It is standard software of the room.",
+    why_required="{item} needs it, which {requester} asked for.",
+    why_required_by_baseline="{item} needs it, which is standard software of the room.",
+    plan_work="A rollout would install {work:list}.",
+    plan_scanned="The machines were looked at for this just now; nothing was changed on them.",
+    plan_seats="{item} on {seats} {seats:seat|seats}",
+    plan_upgrade_seats="{item} over an older version on {seats} {seats:seat|seats}",
+    plan_nothing="There is nothing to install.",
+    plan_unread="{seats:Seat|Seats} {labels:list} could not be planned.",
+    room="{ready} of {seats} {seats:seat|seats} in {room} are ready.",
+    rollout_waits="The rollout in {room} waits to start.",
+    rollout_runs="The rollout in {room} is running: {ready} of {seats} {seats:seat|seats} ready so far.",
+    rollout_over="The rollout in {room} ended[ on {when}]: {ready} of {seats} {seats:seat|seats} ready.",
+    rollout_left="Not ready: {labels:list}.",
+    import_applied="{count} {count:change was|changes were} made.",
+    import_checked="{count} {count:change|changes} would be made; nothing has been changed. Apply it to make them.",
+    import_nothing="There is nothing to change: everything is as the files say.",
+)
+
+_READY_ON = "{item} is ready on {ready} of {target} {target:seat|seats} in {room}"
+_WITHOUT_ON = "{room} is without {item} on {ready} of {target} {target:seat|seats}"
+
+STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
+    StandingCode.READY: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, as asked."},
+    StandingCode.DEPLOYING: {
+        Wanted.PRESENT: "{item} is being installed in {room}: ready on {ready} of {target} {target:seat|seats} so far.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; work is going on there.",
+    },
+    StandingCode.OWED: {
+        Wanted.PRESENT: f"{_READY_ON}; the rest follows by itself.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; where it still is, it is not removed in mid-term.",
+    },
+    StandingCode.OWED_BY_TECHNICIAN: {
+        Wanted.PRESENT: f"{_READY_ON}; in this room a technician starts the installation.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; where it still is, it is not removed in mid-term.",
+    },
+    StandingCode.OWED_ELSEWHERE: {
+        Wanted.PRESENT: f"{_READY_ON}; on the rest another tool of the university has yet to deliver it.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; another tool of the university is in charge of the rest.",
+    },
+    StandingCode.IN_CONFLICT: {
+        Wanted.PRESENT: "{item} has to wait in {room}: {obstacle} {next}",
+        Wanted.ABSENT: "{item} cannot go from {room} yet: {obstacle} {next}",
+    },
+    StandingCode.WAITING_FOR_PACKAGING: {
+        Wanted.PRESENT: "{item} has to wait in {room}: {obstacle} {next}",
+        Wanted.ABSENT: "{item} cannot go from {room} yet: {obstacle} {next}",
+    },
+    StandingCode.WITHDRAWN: {
+        Wanted.PRESENT: "The request for {item} in {room} was withdrawn[ on {ended}].",
+        Wanted.ABSENT: "The request to have no {item} in {room} was withdrawn[ on {ended}].",
+    },
+    StandingCode.CLOSED: {
+        Wanted.PRESENT: "The request for {item} in {room} ended[ on {ended}].",
+        Wanted.ABSENT: "The request to have no {item} in {room} ended[ on {ended}].",
+    },
+}
+
+CONFLICTS: Mapping[ConflictKind, str] = {
+    ConflictKind.VERSION: "{other} is there for {by} in another version, and only one can be on a seat.",
+    ConflictKind.PRESENCE: "{by} wants the opposite on the same seats.",
+    ConflictKind.ITEMS: "it cannot share a seat with {other}, which is there for {by}.",
+    ConflictKind.REQUIRES: "one of the two needs what the other one keeps away: {other}, which stands for {by}.",
+}
+
+WAITING: Mapping[WaitingCode, str] = {
+    WaitingCode.NOT_IN_CATALOG: "{item} is no longer in the software catalogue.",
+    WaitingCode.NO_RELEASE: "the software catalogue has no approved version of {item} to install.",
+}
+
+RUNS: Mapping[RunState, str] = {
+    RunState.WAITING: "{seat} waits for its turn.",
+    RunState.WORKING: "{seat}: the work begins.",
+    RunState.VERIFYING: "{seat}: looking at what is there now.",
+    RunState.READY: "{seat} is ready.",
+    RunState.REBOOT_NEEDED: "{seat} needs a restart of Windows.[ {causes}]",
+    RunState.DIFFERS: "{seat} differs from what it should be.[ {causes}]",
+    RunState.FAILED: "{seat} failed.[ {causes}]",
+    RunState.PENDING: "{seat} is pending.[ {causes}]",
+    RunState.OUT_OF_SERVICE: "{seat} is left alone.[ {causes}]",
+}
+
+EVENTS: Mapping[str, str] = {
+    "rollout.started": "The rollout begins with {machines} {machines:machine|machines}.",
+    "wave.started": "Wave {wave} begins with {machines} {machines:machine|machines}.",
+    "rollout.finished": "The rollout is over: {ready} of {machines} {machines:seat|seats} ready.",
+    "rollout.given_up": "The rollout was broken off by a fault on our side. The worker's log says which.",
+    "call_started": "{seat}: installing {items:list}.",
+    "call_succeeded": "{seat}: the installer of {items:list} is through[ (exit code {rc})].",
+    "call_failed": "{seat}: the installer of {items:list} failed[ (exit code {rc})].",
+    "unreachable": "{seat} stopped answering.",
+    "machine_done": "{seat}: the work is through.",
+    "output": "Ansible: {msg}",
+}
+"""By kind; ``machine.state`` has its sentences in RUNS."""

@@ -1,0 +1,155 @@
+"""Short words for codes."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from orchestrator.domain.catalog import Provider, Updates
+from orchestrator.domain.classrooms import RolloutMode, SeatTarget
+from orchestrator.domain.machines import MachineStatus
+from orchestrator.domain.manifests import ChangeKind
+from orchestrator.domain.people import Permission
+from orchestrator.domain.planning import Action
+from orchestrator.domain.requests import RequestState, Wanted
+from orchestrator.domain.resolution import ConflictKind, WaitingCode, WhyCode
+from orchestrator.domain.rollouts import CauseCode, RolloutState, RolloutTrigger, RunState
+from orchestrator.domain.standing import StandingCode
+from orchestrator.domain.verdicts import SeatState
+
+TERMS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    SeatState: {
+        SeatState.READY: "ready",
+        SeatState.WORKING: "working",
+        SeatState.PENDING: "pending",
+        SeatState.FAILED: "failed",
+        SeatState.DIFFERS: "differs",
+        SeatState.OUT_OF_SERVICE: "out of service",
+        SeatState.UNKNOWN: "unknown",
+    },
+    RunState: {
+        RunState.WAITING: "waiting for its turn",
+        RunState.WORKING: "installing",
+        RunState.VERIFYING: "being checked",
+        RunState.READY: "ready",
+        RunState.REBOOT_NEEDED: "needs a restart",
+        RunState.DIFFERS: "differs",
+        RunState.FAILED: "failed",
+        RunState.PENDING: "pending",
+        RunState.OUT_OF_SERVICE: "out of service",
+    },
+    RolloutState: {
+        RolloutState.QUEUED: "waiting to start",
+        RolloutState.RUNNING: "running",
+        RolloutState.DONE: "done",
+        RolloutState.INCOMPLETE: "over, with seats that are not ready",
+    },
+    RolloutTrigger: {
+        RolloutTrigger.OWED: "started by itself, because the room was owed something",
+        RolloutTrigger.TECHNICIAN: "started by a technician",
+        RolloutTrigger.RETRY: "another attempt at the seats that were not ready",
+        RolloutTrigger.PENDING: "started by itself, because seats that were off are on again",
+    },
+    RolloutMode: {
+        RolloutMode.AUTOMATIC: "rollouts start by themselves",
+        RolloutMode.BY_TECHNICIAN: "a technician starts each rollout",
+    },
+    SeatTarget: {
+        SeatTarget.ALL: "all seats",
+        SeatTarget.PODIUM: "the lecturer's seat",
+        SeatTarget.STUDENT_SEATS: "student seats",
+    },
+    MachineStatus: {
+        MachineStatus.IN_SERVICE: "in service",
+        MachineStatus.OUT_OF_SERVICE: "out of service",
+    },
+    Provider: {
+        Provider.CHOCOLATEY: "Chocolatey package",
+        Provider.MSI: "Windows Installer file",
+        Provider.EXTERNAL: "delivered by another tool",
+    },
+    Updates: {
+        Updates.MANAGED: "updated by us only",
+        Updates.SELF: "updates itself",
+    },
+    Wanted: {
+        Wanted.PRESENT: "there",
+        Wanted.ABSENT: "away",
+    },
+    RequestState: {
+        RequestState.OPEN: "open",
+        RequestState.WITHDRAWN: "withdrawn",
+        RequestState.CLOSED: "over",
+    },
+    StandingCode: {
+        StandingCode.WITHDRAWN: "withdrawn",
+        StandingCode.CLOSED: "over",
+        StandingCode.IN_CONFLICT: "in conflict",
+        StandingCode.WAITING_FOR_PACKAGING: "waiting for packaging",
+        StandingCode.READY: "ready",
+        StandingCode.DEPLOYING: "being installed",
+        StandingCode.OWED: "on its way",
+        StandingCode.OWED_BY_TECHNICIAN: "waiting for a technician",
+        StandingCode.OWED_ELSEWHERE: "waiting for another tool",
+    },
+    WhyCode: {
+        WhyCode.BASELINE: "standard software of the room",
+        WhyCode.REQUEST: "asked for",
+        WhyCode.REQUIRED_BY: "needed by another title",
+    },
+    ConflictKind: {
+        ConflictKind.VERSION: "different versions",
+        ConflictKind.PRESENCE: "wanted there and away",
+        ConflictKind.ITEMS: "titles that exclude each other",
+        ConflictKind.REQUIRES: "needed and kept away",
+    },
+    WaitingCode: {
+        WaitingCode.NOT_IN_CATALOG: "no longer in the catalogue",
+        WaitingCode.NO_RELEASE: "no approved version",
+    },
+    Action: {
+        Action.INSTALL: "install",
+        Action.UPGRADE: "update",
+        Action.NOTHING: "nothing to do",
+        Action.REBOOT: "restart needed",
+        Action.OWED_ELSEWHERE: "owed by another tool",
+        Action.NEWER_THAN_WANTED: "newer than wanted",
+        Action.HALF: "half there",
+        Action.UNVERIFIABLE: "cannot be verified",
+        Action.REMOVAL_NOT_DUE: "removal not due yet",
+        Action.NOT_OURS: "unwanted, but not ours to remove",
+    },
+    CauseCode: {
+        CauseCode.OFF: "switched off",
+        CauseCode.CREDENTIALS_REFUSED: "sign-in refused",
+        CauseCode.SECRET_MISSING: "password missing on our side",
+        CauseCode.CERTIFICATE: "certificate not trusted",
+        CauseCode.NAME_UNKNOWN: "address unknown",
+        CauseCode.WRONG_MACHINE: "another machine answers",
+        CauseCode.NOT_WINDOWS_REMOTE: "no remote management",
+        CauseCode.INSTALLER_FAILED: "installer failed",
+        CauseCode.NOT_DETECTED: "not found",
+        CauseCode.OTHER_VERSION: "another version",
+        CauseCode.NEWER_THAN_WANTED: "newer than wanted",
+        CauseCode.HALF: "half there",
+        CauseCode.UNVERIFIABLE: "cannot be verified",
+        CauseCode.OWED_ELSEWHERE: "owed by another tool",
+        CauseCode.REBOOT_NEEDED: "restart needed",
+        CauseCode.CONNECTION_LOST: "connection lost",
+        CauseCode.RUN_CRASHED: "run broken off",
+        CauseCode.NOT_ASSIGNED: "no machine",
+        CauseCode.OUT_OF_SERVICE: "out of service",
+    },
+    ChangeKind: {
+        ChangeKind.REQUESTED: "a request was accepted",
+        ChangeKind.WITHDRAWN: "a request was withdrawn",
+        ChangeKind.CLOSED: "a request ended",
+        ChangeKind.BASELINE: "the room's standard software changed",
+    },
+    Permission: {
+        Permission.READ: "look at this",
+        Permission.REQUEST: "ask for software here",
+        Permission.STEER: "steer rollouts here",
+        Permission.CONFIGURE: "import the site or the catalogue",
+    },
+}
+"""By enumeration and member."""

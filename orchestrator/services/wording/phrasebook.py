@@ -1,0 +1,133 @@
+"""What a language has to bring: one phrasebook, checked by the types for completeness where they can."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from orchestrator.domain.classrooms import RolloutMode
+from orchestrator.domain.requests import Wanted
+from orchestrator.domain.resolution import ConflictKind, WaitingCode
+from orchestrator.domain.rollouts import CauseCode, RunState
+from orchestrator.domain.standing import StandingCode
+from orchestrator.services.wording.moments import CalendarWords
+
+
+@dataclass(frozen=True, slots=True)
+class CausePhrase:
+    """What is the matter with a seat, and what can be done about it."""
+
+    what: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalPhrase:
+    """A refusal: its kind in a few words, and what, why, and what you can do."""
+
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallerPhrases:
+    """What an installer's exit code means.
+
+    Attributes:
+        known: By exit code: ``what`` completes "could not be installed: …", ``do`` is advice.
+        other: For a code that isn't in the table; field ``exit_code``.
+        none: For an error without a code.
+    """
+
+    known: Mapping[int, CausePhrase]
+    other: CausePhrase
+    none: CausePhrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """Sentences that belong to no code. The comment names their fields."""
+
+    seat: str  # label; at the beginning of a sentence
+    in_seat: str  # label; inside one
+    machine: str  # label; a machine that stands at no seat any more, at the beginning
+    in_machine: str  # label; inside
+    software: str  # instead of a title that nobody knows
+    pulled_in: str  # package
+    and_: str  # between the last two of a list
+    more: str  # count; what a long list leaves out
+    item_version: str  # item, version
+    # Of a request's standing.
+    out_of_service: str  # out
+    needed_by: str  # needed_by
+    late: str  # needed_by
+    enough: str  # enough
+    another_request: str  # who stands in the way
+    baseline: str  # what stands in the way, when it is no request
+    first_come: str  # after a conflict: what happens next
+    until_packaged: str  # after what the catalog lacks
+    # Of a seat.
+    seat_ready: str  # seat
+    seat_working: str  # seat
+    seat_pending: str  # seat, mode_pending
+    seat_unseen: str  # seat
+    # Of whys.
+    why_request: str  # requester
+    why_baseline: str
+    why_required: str  # item, requester
+    why_required_by_baseline: str  # item
+    # Of plans.
+    plan_work: str  # work (list)
+    plan_scanned: str  # what a dry run adds
+    plan_seats: str  # item, seats
+    plan_upgrade_seats: str  # item, seats
+    plan_nothing: str
+    plan_unread: str  # seats
+    # Of a room and its rollouts.
+    room: str  # room, ready, seats
+    rollout_waits: str  # room
+    rollout_runs: str  # room, ready, seats
+    rollout_over: str  # room, ready, seats, when
+    rollout_left: str  # seats (list)
+    # Of imports.
+    import_applied: str  # changes
+    import_checked: str  # changes
+    import_nothing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrasebook:
+    """All words of one language. A test looks for codes that are missing.
+
+    Attributes:
+        calendar: Names of days and months.
+        sentences: See Sentences.
+        terms: By enumeration, a short word or two per member.
+        standings: What has become of a request, for one that wants the item there or away.
+        conflicts, waiting: What keeps a request waiting.
+        causes: Why a seat is not ready; ``installer_failed`` has its phrases in ``installer``.
+        retry: What happens by itself to a seat that was off, by who starts the room's rollouts.
+        pending: Likewise to a seat whose turn has not come.
+        installer: See InstallerPhrases.
+        runs: A machine run's states as lines of a live log.
+        events: Other events of a rollout by kind.
+        refusals: By code.
+        not_found: Detail of ``not-found`` by kind of thing.
+        problems: What is wrong with one field, by code.
+    """
+
+    calendar: CalendarWords
+    sentences: Sentences
+    terms: Mapping[type[StrEnum], Mapping[Any, str]]
+    standings: Mapping[StandingCode, Mapping[Wanted, str]]
+    conflicts: Mapping[ConflictKind, str]
+    waiting: Mapping[WaitingCode, str]
+    causes: Mapping[CauseCode, CausePhrase]
+    retry: Mapping[RolloutMode, str]
+    pending: Mapping[RolloutMode, str]
+    installer: InstallerPhrases
+    runs: Mapping[RunState, str]
+    events: Mapping[str, str]
+    refusals: Mapping[str, RefusalPhrase]
+    not_found: Mapping[str, str]
+    problems: Mapping[str, str]

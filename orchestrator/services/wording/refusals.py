@@ -1,0 +1,63 @@
+"""Refusals and problems of fields in words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from orchestrator.domain.errors import FieldProblem, Refusal
+from orchestrator.services.wording.language import Language
+from orchestrator.services.wording.speaker import Speaker
+
+_ITEMS = frozenset({"item", "with_item", "required_by"})
+_PEOPLE = frozenset({"requester"})
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRefusal:
+    """A refusal in words: its kind, and what, why, and what you can do."""
+
+    title: str
+    detail: str
+
+
+def words(thing: StrEnum | Refusal | FieldProblem, language: Language) -> str:
+    """A code, a refusal or a problem in words, where nothing more is known than the thing itself."""
+    speaker = Speaker(language)
+    if isinstance(thing, Refusal):
+        return say_refusal(speaker, thing).detail
+    if isinstance(thing, FieldProblem):
+        return say_problem(speaker, thing)
+    return speaker.term(thing)
+
+
+def say_refusal(speaker: Speaker, refusal: Refusal) -> SaidRefusal:
+    """A refusal in words, with the titles and names that the speaker knows.
+
+    Raises:
+        KeyError: The phrasebook lacks its code.
+    """
+    phrase = speaker.book.refusals[refusal.code]
+    details = refusal.details()
+    fields: dict[str, object] = {name: _said(speaker, name, value) for name, value in details.items()}
+    if refusal.code == "not-found":
+        fields["said"] = speaker.say(speaker.book.not_found[details["kind"]], **details)
+    if isinstance(details.get("problems"), tuple):
+        fields["count"] = len(details["problems"])
+    return SaidRefusal(phrase.title, speaker.say(phrase.detail, **fields))
+
+
+def say_problem(speaker: Speaker, problem: FieldProblem) -> str:
+    """What is wrong with one field."""
+    template = speaker.book.problems[problem.problem]
+    return speaker.say(template, value=problem.value, expected=problem.expected)
+
+
+def _said(speaker: Speaker, name: str, value: Any) -> object:  # noqa: ANN401 - a refusal's fields are of any type
+    """A refusal's field as it is put into a sentence: titles for items, names for people, words for codes."""
+    if name in _ITEMS:
+        return tuple(map(speaker.title, value)) if isinstance(value, tuple) else speaker.title(value)
+    if name in _PEOPLE:
+        return speaker.person(value)
+    if isinstance(value, StrEnum):
+        return speaker.term(value) if type(value) in speaker.book.terms else value.value
+    return value

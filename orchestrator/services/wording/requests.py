@@ -1,0 +1,61 @@
+"""What has become of a request, in words that an instructor reads."""
+
+from orchestrator.domain.resolution import InConflict, Waiting
+from orchestrator.domain.standing import RequestStanding, StandingCode
+from orchestrator.services.requests import RequestView
+from orchestrator.services.wording.speaker import Speaker
+
+_OVER = frozenset({StandingCode.WITHDRAWN, StandingCode.CLOSED})
+
+
+def say_standing(speaker: Speaker, view: RequestView) -> str:
+    """The sentence that says where a request stands, and those that belong to it."""
+    request, standing = view.request, view.standing
+    own = speaker.at(view.room.timezone)
+    template = own.book.standings[standing.code][request.wanted]
+    head = own.say(
+        template,
+        item=view.title,
+        room=view.room.code,
+        ready=standing.ready,
+        target=standing.target,
+        ended=own.moment(request.ended_at) if request.ended_at else None,
+        **_obstacle(own, standing),
+    )
+    if standing.code in _OVER:
+        return head
+    return " ".join([head, *_beside(own, view)])
+
+
+def say_conflict(speaker: Speaker, conflict: InConflict) -> str:
+    """What stands in an entry's way, as the rest of a sentence."""
+    sentences = speaker.book.sentences
+    by = sentences.another_request if conflict.with_request else sentences.baseline
+    return speaker.say(speaker.book.conflicts[conflict.kind], other=speaker.title(conflict.with_item), by=by)
+
+
+def say_waiting(speaker: Speaker, waiting: Waiting) -> str:
+    """What the catalog lacks, as the rest of a sentence."""
+    return speaker.say(speaker.book.waiting[waiting.code], item=speaker.title(waiting.item_id))
+
+
+def _obstacle(speaker: Speaker, standing: RequestStanding) -> dict[str, str]:
+    sentences = speaker.book.sentences
+    if standing.conflict:
+        return {"obstacle": say_conflict(speaker, standing.conflict), "next": sentences.first_come}
+    if standing.waiting:
+        return {"obstacle": say_waiting(speaker, standing.waiting), "next": sentences.until_packaged}
+    return {"obstacle": "", "next": ""}
+
+
+def _beside(speaker: Speaker, view: RequestView) -> list[str]:
+    """Further sentences: how many suffice, seats out of service, the date."""
+    request, standing, sentences = view.request, view.standing, speaker.book.sentences
+    said: list[str] = []
+    if standing.enough < standing.target - standing.out_of_service:
+        said.append(speaker.say(sentences.enough, enough=standing.enough))
+    if standing.out_of_service:
+        said.append(speaker.say(sentences.out_of_service, out=standing.out_of_service))
+    if standing.code is not StandingCode.READY:
+        said.append(speaker.say(sentences.late if standing.late else sentences.needed_by, needed_by=request.needed_by))
+    return said

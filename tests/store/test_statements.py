@@ -1,0 +1,144 @@
+"""How many statements the hot paths take, and that none of them walks through a whole table."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Connection, event
+
+from orchestrator.domain.observations import Observation
+from orchestrator.domain.people import WORKER
+from orchestrator.domain.requests import RequestState
+from orchestrator.domain.rollouts import Intent, Placement
+from orchestrator.services.unit_of_work import UnitOfWork
+from tests.store.databases import Database
+from tests.store.values import LATER, NOON, a_request, a_room, a_run, furnish
+
+SEATS = 40
+MACHINES = [f"b204-m{number}" for number in range(1, SEATS + 1)]
+
+
+@pytest.fixture
+def lecture_hall(database: Database) -> Database:
+    """B-204 and C-101 with forty seats each."""
+    furnish(database, seats=SEATS)
+    return database
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[tuple[str, object]]]:
+    """The statements that are executed meanwhile, without BEGIN and PRAGMA."""
+    seen: list[tuple[str, object]] = []
+
+    def note(_c: Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append((statement, parameters))
+
+    engines = (database.engines.write, database.engines.read)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+READS: dict[str, tuple[int, Callable[[UnitOfWork], object]]] = {
+    "a room": (2, lambda uow: uow.classrooms.get("b204")),
+    "a room by code": (2, lambda uow: uow.classrooms.by_code("B-204")),
+    "all rooms": (2, lambda uow: uow.classrooms.all()),
+    "who stands where": (1, lambda uow: uow.classrooms.assignments("b204")),
+    "a room's machines": (1, lambda uow: uow.machines.of_classroom("b204")),
+    "what scans saw": (1, lambda uow: uow.observations.latest(MACHINES)),
+    "the catalog": (2, lambda uow: uow.catalog.load()),
+    "a rollout's runs": (1, lambda uow: uow.rollouts.runs("o1")),
+    "each machine's latest run": (1, lambda uow: uow.rollouts.latest_runs(MACHINES)),
+    "a rollout's intents": (1, lambda uow: uow.rollouts.intents("o1")),
+    "open intents": (1, lambda uow: uow.rollouts.open_intents(MACHINES)),
+    "placements": (1, lambda uow: uow.rollouts.placements(MACHINES)),
+    "a rollout under way": (1, lambda uow: uow.rollouts.under_way("b204")),
+    "a room's rollouts": (1, lambda uow: uow.rollouts.page(classroom_id="b204", after="o9", limit=20)),
+    "a room's requests": (1, lambda uow: uow.requests.of_classroom("b204")),
+    "events": (1, lambda uow: uow.events.after("o1", 0, 100)),
+    "the manifest": (1, lambda uow: uow.manifests.latest("b204")),
+    "names": (1, lambda uow: uow.people.names(["person:ada", "worker"])),
+}
+
+WRITES: dict[str, tuple[int, Callable[[UnitOfWork], object]]] = {
+    "a room": (3, lambda uow: uow.classrooms.put(a_room(SEATS))),
+    "an assignment": (3, lambda uow: uow.classrooms.assign("b204-s1", "c101-m1", LATER)),
+    "machine runs": (1, lambda uow: uow.rollouts.put_runs([a_run(n) for n in range(1, SEATS + 1)])),
+    "events": (2, lambda uow: uow.events.append("o1", NOON, [("output", m, {}) for m in MACHINES])),
+    "intents": (
+        1,
+        lambda uow: uow.rollouts.add_intents([Intent("o1", 1, m, "firefox", "1", None, (), NOON) for m in MACHINES]),
+    ),
+    "a placement": (1, lambda uow: uow.rollouts.put_placement(Placement(MACHINES[0], "firefox", "1", "o1", NOON))),
+    "an observation": (2, lambda uow: uow.observations.record(Observation(MACHINES[0], NOON, None, None))),
+    "an audit entry": (
+        5,
+        lambda uow: uow.audit.append(at=NOON, actor=WORKER, kind="k", subjects={}, texts={"a": "1", "b": "2"}),
+    ),
+}
+
+
+@pytest.mark.parametrize(("budget", "read"), READS.values(), ids=READS.keys())
+def test_reading_forty_seats_takes_as_many_statements_as_one(
+    lecture_hall: Database, budget: int, read: Callable[[UnitOfWork], object]
+) -> None:
+    with counted(lecture_hall) as statements, lecture_hall.reads() as uow:
+        read(uow)
+    assert len(statements) == budget
+
+
+@pytest.mark.parametrize(("budget", "write"), WRITES.values(), ids=WRITES.keys())
+def test_writing_forty_seats_takes_as_many_statements_as_one(
+    lecture_hall: Database, budget: int, write: Callable[[UnitOfWork], object]
+) -> None:
+    with counted(lecture_hall) as statements, lecture_hall.transactions() as uow:
+        write(uow)
+    assert len(statements) == budget
+
+
+def walked_tables(database: Database, use: Callable[[UnitOfWork], object]) -> list[str]:
+    """Steps of the query plans that look at every row of a table."""
+    with counted(database) as statements, database.reads() as uow:
+        use(uow)
+    with database.engines.read.connect() as connection:
+        steps = [
+            row.detail
+            for statement, parameters in statements
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
+        ]
+    return [step for step in steps if step.startswith("SCAN cs_")]
+
+
+@pytest.mark.parametrize("name", sorted(set(READS) - {"all rooms", "the catalog"}), ids=str)
+def test_no_read_walks_through_a_whole_table(lecture_hall: Database, name: str) -> None:
+    assert walked_tables(lecture_hall, READS[name][1]) == []
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {},
+        {"classroom_id": "b204"},
+        {"requester_id": "person:ada"},
+        {"item_id": "firefox"},
+        {"state": RequestState.OPEN},
+    ],
+    ids=lambda filters: " ".join(filters) or "all",
+)
+def test_pages_of_requests_are_read_along_an_index_and_need_no_sorting(
+    campus: Database, filters: dict[str, str | RequestState]
+) -> None:
+    with campus.transactions() as uow:
+        uow.requests.add(a_request())
+        uow.commit()
+    chosen = {"classroom_id": None, "requester_id": None, "state": None, "item_id": None, "after": "r9"} | filters
+    with counted(campus) as statements, campus.reads() as uow:
+        assert uow.requests.page(**chosen, limit=10) == [a_request()]  # type: ignore[arg-type]
+    ((statement, parameters),) = statements
+    with campus.engines.read.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()  # type: ignore[arg-type]
+    (step,) = [row.detail for row in plan]
+    assert step.startswith("SEARCH cs_requests USING")
