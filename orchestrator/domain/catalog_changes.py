@@ -4,7 +4,7 @@ RULES R2: a catalog change is one of the ways not to deliver. Until two people c
 right to contest, a change that touches what is live (open requests and baselines) in this way is refused as a whole.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from orchestrator.domain.catalog import (
 from orchestrator.domain.changes import Change, ChangedThing, change
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.requests import LATEST, SoftwareRequest
-from orchestrator.domain.resolution import ConflictKind, DesiredState, InConflict, Waiting, resolve
+from orchestrator.domain.resolution import ConflictKind, DesiredState, Waiting, resolve
 from orchestrator.domain.versions import by_version
 
 _ITEM = (
@@ -68,7 +68,8 @@ def differences(before: Catalog, after: Catalog) -> Iterator[Change]:
         named: set[str] = set()
         for version in sorted(versions, key=by_version):
             was, becomes = one.release(version) if one else None, other.release(version) if other else None
-            name = (becomes or was).version if becomes or was else version
+            present = becomes or was
+            name = present.version if present else version
             # The same release spelt in two ways is one release.
             if name not in named:
                 named.add(name)
@@ -92,7 +93,7 @@ def forbid_losses(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at
         known = {(entry.request_id, entry.item_id) for entry in was.waiting}
         for entry in becomes.waiting:
             if (entry.request_id, entry.item_id) not in known:
-                _forbid_waiting(entry, live, rooms)
+                _forbid_waiting(entry, after, live, rooms)
         _forbid_conflicts(was, becomes, live)
 
 
@@ -117,7 +118,7 @@ def _forbid_loss(item_id: str, after: Catalog, rooms: Sequence[LiveRoom], *, is_
         raise _in_use(item_id, rooms)
 
 
-def _all_needing(item_id: str, catalog: Catalog) -> Collection[str]:
+def _all_needing(item_id: str, catalog: Catalog) -> set[str]:
     """The item and all that require it, directly or not."""
     found = {item_id}
     while more := {i.id for i in catalog.items.values() if i.id not in found and found.intersection(i.requires)}:
@@ -125,14 +126,17 @@ def _all_needing(item_id: str, catalog: Catalog) -> Collection[str]:
     return found
 
 
-def _forbid_waiting(entry: Waiting, live: LiveRoom, rooms: Sequence[LiveRoom]) -> None:
+def _forbid_waiting(entry: Waiting, after: Catalog, live: LiveRoom, rooms: Sequence[LiveRoom]) -> None:
+    """Refuse what makes a live entry wait that did not wait before."""
     request = next((r for r in live.requests if r.id == entry.request_id), None)
-    if request is None or request.item_id != entry.item_id:
-        raise _in_use(entry.item_id, rooms)
-    if request.version == LATEST:
-        raise _in_use(entry.item_id, rooms)
-    same = (r.id for one in rooms for r in one.requests if (r.item_id, r.version) == (request.item_id, request.version))
-    raise ReleaseInUse(item=request.item_id, version=request.version, requests=tuple(same))
+    if request is not None and request.item_id == entry.item_id and request.version != LATEST:
+        wanted = (request.item_id, request.version)
+        same = (r.id for one in rooms for r in one.requests if (r.item_id, r.version) == wanted)
+        raise ReleaseInUse(item=request.item_id, version=request.version, requests=tuple(same))
+    needing = tuple(sorted(filter(live.names, _all_needing(entry.item_id, after) - {entry.item_id})))
+    if needing and not live.names(entry.item_id):
+        raise ItemIsRequired(item=entry.item_id, required_by=needing, classrooms=(live.room.code,))
+    raise _in_use(entry.item_id, rooms)
 
 
 def _forbid_conflicts(was: DesiredState, becomes: DesiredState, live: LiveRoom) -> None:

@@ -15,8 +15,8 @@ _Part = tuple[int, int, str]
 _PRE_RELEASE, _END, _WORD, _REVISION, _NUMBER = range(5)
 """Kinds of part at the same place, oldest first: ``1.0-rc1`` < ``1.0`` < ``1.0esr`` < ``1.0-1`` < ``1.0.1``."""
 
-_TOKEN = re.compile(r"([^\w]|_)*(?:([0-9]+)|([^\W0-9_]+))")
-_LEADING_V = re.compile(r"v(?=[0-9])")
+_TOKEN = re.compile(r"([0-9]+)|[^\W0-9_]+")
+_LEADING_V = re.compile(r"\s*v(?=[0-9])")
 _BEFORE_RELEASE = {
     word: rank
     for rank, words in enumerate(
@@ -41,18 +41,21 @@ def compare(one: str, other: str) -> int:
 @lru_cache(maxsize=4096)
 def by_version(text: str) -> tuple[_Part, ...]:
     """Sort key: oldest first. Versions that are equal have equal keys."""
-    plain = _LEADING_V.sub("", text.strip().lower(), count=1) if text.strip().lower().startswith("v") else text.lower()
+    lower = text.lower()
+    leading_v = _LEADING_V.match(lower)
+    plain = lower[leading_v.end() :] if leading_v else lower
     parts: list[_Part] = []
-    after_word = True
+    end, after_number = 0, False
     for found in _TOKEN.finditer(plain):
-        _, digits, word = found.groups()
-        if digits:
-            joined = after_word or found.group(0)[: -len(digits)].strip() in {".", ","}
-            _append(parts, _number(digits, _NUMBER if joined else _REVISION))
-        elif word not in _SAYS_NOTHING:
-            meant = _LETTERS.get(word, word) if plain[found.end() : found.end() + 1].isdecimal() else word
-            _append(parts, _word(meant))
-        after_word = not digits
+        separator = plain[end : found.start()].strip()
+        end = found.end()
+        if found[1]:
+            # A number behind a number continues it after a dot; after anything else it counts revisions of it.
+            is_revision = after_number and separator not in {".", ","}
+            _append(parts, _number(found[1], _REVISION if is_revision else _NUMBER))
+        elif found[0] not in _SAYS_NOTHING:
+            _append(parts, _word(_LETTERS.get(found[0], found[0]) if plain[end : end + 1].isdecimal() else found[0]))
+        after_number = bool(found[1])
     _append(parts, (_END, 0, ""))
     return tuple(parts)
 
@@ -70,7 +73,7 @@ def _word(word: str) -> _Part:
 
 def _append(parts: list[_Part], part: _Part) -> None:
     """Add a part; zeros that end a row of numbers say nothing, so ``1.0-rc1`` is ``1-rc1`` and ``1.0`` is ``1``."""
-    if part[0] is not _NUMBER:
+    if part[0] != _NUMBER:
         while parts and parts[-1][1:] == (0, "") and parts[-1][0] in {_NUMBER, _REVISION}:
             parts.pop()
     parts.append(part)

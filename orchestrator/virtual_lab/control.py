@@ -18,7 +18,8 @@ from orchestrator.virtual_lab.faults import UnknownFault
 from orchestrator.virtual_lab.host import Host
 
 SOCKET_FILE = "control.sock"
-_TIMEOUT = 30.0
+# A restart takes as long as the time scale makes it.
+_TIMEOUT = 600.0
 _MAX_ANSWER = 16 * 1024 * 1024
 
 

@@ -120,6 +120,7 @@ class Machine:
             "packages": sorted(packages, key=lambda p: str(p["id"])),
             "products": describe(self.registry),
             "reboot_pending": list(self.state.reboot_reasons()),
+            "installing": self.installer_is_running,
             "boots": self.state.boots,
             "faults": self.state.faults.words(),
         }

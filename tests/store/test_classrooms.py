@@ -103,7 +103,7 @@ def test_a_retired_seat_can_come_back(campus: Database) -> None:
 
 
 def test_a_seat_does_not_move_to_another_room(campus: Database) -> None:
-    with campus.transactions() as uow, pytest.raises(SeatOfAnotherRoom) as refused:
+    with campus.transactions() as uow, pytest.raises(SeatOfAnotherRoom, match="c101-s1") as refused:
         uow.classrooms.put(replace(a_room(3), seats=(a_seat(1, room="c101"),)))
     assert (refused.value.seat_id, refused.value.classroom_id) == ("c101-s1", "c101")
 

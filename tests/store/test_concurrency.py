@@ -1,5 +1,6 @@
 """Many writers at once: all wait their turn, and numbers have no gap and no double."""
 
+import contextlib
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -46,17 +47,16 @@ def test_threads_that_append_events_leave_no_gap(campus: Database) -> None:
 
 def test_processes_with_engines_of_their_own_wait_for_each_other(campus: Database) -> None:
     """Each transaction reads before it writes: a transaction that took the lock only then would fail at once."""
-    count = 40
-    others = [
-        subprocess.Popen([sys.executable, "-m", "tests.store.writer", campus.url, str(count)], cwd=ROOT)
-        for _ in range(2)
-    ]
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda _: write(campus.url, count), range(2)))
-    assert [other.wait() for other in others] == [0, 0]
+    count, processes, threads = 40, 2, 2
+    command = [sys.executable, "-m", "tests.store.writer", campus.url, str(count)]
+    with contextlib.ExitStack() as running:
+        others = [running.enter_context(subprocess.Popen(command, cwd=ROOT)) for _ in range(processes)]
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(lambda _: write(campus.url, count), range(threads)))
+    assert [other.returncode for other in others] == [0] * processes
     with campus.reads() as uow:
         found = uow.events.after("o1", 0, 10_000)
-    writers = 4
+    writers = processes + threads
     assert [e.sequence for e in found] == list(range(1, 2 * count * writers + 1))
     assert [e.data["seen"] for e in found[::2]] == [e.sequence - 1 for e in found[::2]]
     assert campus.sql("SELECT count(*), max(entry_index) FROM cs_audit_entries") == [

@@ -47,7 +47,7 @@ def test_a_name_is_one_machine(campus: Database) -> None:
 
 
 def test_a_machine_needs_a_profile(campus: Database) -> None:
-    with campus.transactions() as uow, pytest.raises(IntegrityError, match="(?i)foreign key"):
+    with campus.transactions() as uow, pytest.raises(IntegrityError, match=r"(?i)foreign key"):
         uow.machines.put(replace(a_machine(1), profile="unheard"))
 
 

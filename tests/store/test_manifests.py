@@ -45,6 +45,6 @@ def test_a_number_that_is_not_the_next_is_refused(campus: Database, number: int)
     with campus.transactions() as uow:
         uow.manifests.append(a_revision(1))
         uow.manifests.append(a_revision(2))
-        with pytest.raises(NotTheNext) as refused:
+        with pytest.raises(NotTheNext, match=f"revision {number} was appended where 3 is next") as refused:
             uow.manifests.append(a_revision(number))
     assert (refused.value.expected, refused.value.given) == (3, number)

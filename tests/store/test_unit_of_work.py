@@ -90,11 +90,11 @@ def test_a_read_sees_one_unchanging_state(database: Database) -> None:
 
 
 def test_the_database_refuses_to_write_in_a_read(campus: Database) -> None:
-    with campus.reads() as uow, pytest.raises(OperationalError, match="(?i)read-?only"):
+    with campus.reads() as uow, pytest.raises(OperationalError, match=r"(?i)read-?only"):
         uow.people.remember(ADA)
-    with campus.reads() as uow, pytest.raises(OperationalError, match="(?i)read-?only"):
+    with campus.reads() as uow, pytest.raises(OperationalError, match=r"(?i)read-?only"):
         uow.classrooms.put(a_room(1))
-    with campus.reads() as uow, pytest.raises(OperationalError, match="(?i)read-?only"):
+    with campus.reads() as uow, pytest.raises(OperationalError, match=r"(?i)read-?only"):
         uow.audit.append(at=NOON, actor=ADA, kind="k", subjects={})
 
 
@@ -136,9 +136,9 @@ def test_a_failing_jobs_factory_leaves_no_transaction_open(database: Database) -
 
 
 def test_foreign_keys_are_kept(campus: Database) -> None:
-    with campus.transactions() as uow, pytest.raises(IntegrityError, match="(?i)foreign key"):
+    with campus.transactions() as uow, pytest.raises(IntegrityError, match=r"(?i)foreign key"):
         uow.classrooms.assign("b204-s1", "no-such-machine", NOON)
-    with pytest.raises(IntegrityError, match="(?i)foreign key"):
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
         campus.sql("DELETE FROM cs_classrooms WHERE id = 'b204'")
     with campus.reads() as uow:
         assert uow.machines.get("b204-m1") == a_machine(1)

@@ -77,23 +77,27 @@ def end_all(fence: Fence, run_id: str | None = None, *, grace: float = GRACE_SEC
         RunsStillAlive: Something was still there KILL_SECONDS later.
     """
     found = alive(fence, run_id)
-    seen = {process.pid for process in found}
-    for process in _heads(found):
-        _signal(process, terminate=True)
+    seen: set[int] = set()
+    told: set[int] = set()
     deadline = time.monotonic() + grace
     while found and time.monotonic() < deadline:
+        seen |= {process.pid for process in found}
+        # Looked at anew each time: a main that dies before it has told its forks leaves them as heads of their own.
+        for process in _heads(found):
+            if process.pid not in told:
+                told.add(process.pid)
+                _signal(process, terminate=True)
         time.sleep(_POLL_SECONDS)
         found = alive(fence, run_id)
-        seen |= {process.pid for process in found}
     deadline = time.monotonic() + KILL_SECONDS
     while found:
         if time.monotonic() > deadline:
             raise RunsStillAlive(fence.name, tuple(process.pid for process in found))
+        seen |= {process.pid for process in found}
         for process in found:
             _signal(process, terminate=False)
         time.sleep(_POLL_SECONDS)
         found = alive(fence, run_id)
-        seen |= {process.pid for process in found}
     return len(seen)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from orchestrator.domain.classrooms import Classroom
 from orchestrator.services.placements import PULLED_IN
 from orchestrator.services.wording import de, en
 from orchestrator.services.wording.language import Language
@@ -44,6 +45,13 @@ class Speaker:
     def at(self, zone: str) -> "Speaker":
         """The same speaker in another zone."""
         return replace(self, zone=zone)
+
+    def about(
+        self, room: Classroom, *, titles: Mapping[str, str], people: Mapping[str, str] | None = None
+    ) -> "Speaker":
+        """The same speaker in a room's zone, with the room's seats and the given titles and names at hand."""
+        seats = {seat.id: seat.label for seat in room.seats}
+        return replace(self, zone=room.timezone, titles=titles, seats=seats, people=people or {})
 
     def say(self, template: str, **fields: object) -> str:
         """A template of the phrasebook with its fields filled in."""

@@ -46,7 +46,9 @@ class Account:
             username, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return False
-        same_name = hmac.compare_digest(username.casefold().encode(), self.username.casefold().encode())
+        # A local account may be written with its machine: .\name or PC\name.
+        name = username.rpartition("\\")[2].casefold()
+        same_name = hmac.compare_digest(name.encode(), self.username.casefold().encode())
         return hmac.compare_digest(password.encode(), self.password.encode()) and same_name
 
 

@@ -15,6 +15,8 @@ WAITS = "import sys, time; print('up', flush=True); time.sleep(600)"
 DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + WAITS
 # A fork in a session of its own, whose parent ends at once: what Ansible's workers are after their main is killed.
 ORPHANS = "import os, sys, time\nif os.fork(): os._exit(0)\nos.setsid()\nprint('up', flush=True); time.sleep(600)\n"
+# A parent that ends at the first signal, and a child in a session of its own.
+FAMILY = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    print('up', flush=True)\ntime.sleep(600)\n"
 
 Start = Callable[..., subprocess.Popen[bytes]]
 
@@ -100,3 +102,11 @@ def test_the_calling_process_never_ends_itself(fence: Fence) -> None:
     environment = {"PATH": os.defpath, **fence.marks("run-1")}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == "0\n"
+
+
+def test_the_children_of_a_parent_that_dies_without_telling_them_are_told(fence: Fence, start: Start) -> None:
+    # The grace is longer than the test may take: nothing but the polite signal ends them.
+    parent = start(fence, FAMILY)
+    assert len(alive(fence)) == 2
+    assert end_all(fence, grace=600) == 2
+    assert parent.wait() == -15

@@ -1,12 +1,18 @@
 """Unmodified ansible-core and its unmodified modules against the lab."""
 
+import json
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from orchestrator.virtual_lab.shelf import load_shelf
 from orchestrator.virtual_lab.specs import MachineSpec
-from tests.integration.lab.conftest import AdHoc, Play
+from tests.integration.lab.conftest import AdHoc, Play, environment, program
 from tests.lab_fixture import MakeLab, RunningLab
 
 CHOCOLATEY = "chocolatey.chocolatey.win_chocolatey"
@@ -107,22 +113,23 @@ def test_dependencies_follow_their_parent_and_stay_while_it_needs_them(make_lab:
     assert (removed["changed"], lab.state("pc-1")["packages"], names(lab, "pc-1")) == (True, [], [])
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        ({"name": "nix", "source": "FEED"}, "nix not installed. The package was not found with the source(s) listed."),
-        ({"name": "firefox", "version": "1.0", "source": "FEED"}, "firefox not installed. The package was not found"),
-        ({"name": "firefox", "source": "https://feed.example/v2"}, "Unable to connect to source"),
-        ({"name": "firefox"}, "Unable to connect to source"),
-    ],
-)
-def test_a_package_that_cannot_be_had_fails_as_choco_does(
-    lab: RunningLab, ad_hoc: AdHoc, arguments: dict[str, Any], words: str
-) -> None:
-    given = {k: lab.feed_url if v == "FEED" else v for k, v in arguments.items()}
-    result = ad_hoc(lab, CHOCOLATEY, given)["b204-01"]
-    assert (result["status"], result["rc"], result["changed"]) == ("FAILED", 1, False)
-    assert words in result["stdout"]
+UNOBTAINABLE = [
+    ({"name": "nix", "source": "FEED"}, "nix not installed. The package was not found with the source(s) listed."),
+    ({"name": "firefox", "version": "1.0", "source": "FEED"}, "firefox not installed. The package was not found"),
+    ({"name": "firefox", "source": "https://feed.example/v2"}, "Unable to connect to source"),
+    ({"name": "firefox"}, "Unable to connect to source"),
+]
+
+
+def test_a_package_that_cannot_be_had_fails_as_choco_does(lab: RunningLab, play: Play) -> None:
+    tasks: list[dict[str, Any]] = []
+    for arguments, words in UNOBTAINABLE:
+        given = {k: lab.feed_url if v == "FEED" else v for k, v in arguments.items()}
+        tasks.append({CHOCOLATEY: given, "register": "r", "ignore_errors": True})
+        that = ["r is failed", "r is not changed", "r.rc == 1", "words in r.stdout"]
+        tasks.append({"ansible.builtin.assert": {"that": that}, "vars": {"words": words}})
+    done = play(lab, tasks, "--limit", "b204-01")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_chocolatey_itself_is_fetched_from_the_source_where_it_is_missing(make_lab: MakeLab, ad_hoc: AdHoc) -> None:
@@ -178,42 +185,45 @@ def test_an_msi_replaces_an_older_version_refuses_a_newer_one_and_is_removed_by_
     ]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        ({"path": "DIST/files/7z2409-x64.msi", "checksum": SEVEN_ZIP.sha256}, "did not match"),  # sha1 is the default
-        ({"path": "DIST/files/nix.msi"}, "(404) Not Found"),
-        ({"path": "https://192.0.2.1/a.msi"}, "could not be resolved"),
-        ({"path": r"C:\a.msi"}, "cannot be reached"),
-        ({"path": "DIST/feed/packages/firefox.json"}, "only files of its own shelf"),
-        ({"path": "DIST/files/7z2409-x64.msi", "state": "absent"}, "Unable to find Product ID from the URL"),
-        ({"state": "present"}, "state is present but all of the following are missing: path"),
-        ({"path": "x", "provider": "flatpak"}, "value of provider must be one of: msi, msix, msp, registry, auto."),
-        ({"path": "x", "creates_path": "C:\\a"}, "does not simulate creates_path"),
-    ],
-)
-def test_a_package_that_cannot_be_installed_says_why(
-    lab: RunningLab, ad_hoc: AdHoc, arguments: dict[str, Any], words: str
-) -> None:
-    given = {k: v.replace("DIST", lab.distribution_url) for k, v in arguments.items()}
-    result = ad_hoc(lab, PACKAGE, given)["b204-01"]
-    assert result["status"] == "FAILED"
-    assert words in result["msg"]
+UNINSTALLABLE = [
+    ({"path": "DIST/files/7z2409-x64.msi", "checksum": SEVEN_ZIP.sha256}, "did not match"),  # sha1 is the default
+    ({"path": "DIST/files/nix.msi"}, "(404) Not Found"),
+    ({"path": "https://192.0.2.1/a.msi"}, "could not be resolved"),
+    ({"path": r"C:\a.msi"}, "cannot be reached"),
+    ({"path": "DIST/feed/packages/firefox.json"}, "only files of its own shelf"),
+    ({"path": "DIST/files/7z2409-x64.msi", "state": "absent"}, "Unable to find Product ID from the URL"),
+    ({"state": "present"}, "state is present but all of the following are missing: path"),
+    ({"path": "x", "provider": "flatpak"}, "value of provider must be one of: msi, msix, msp, registry, auto."),
+    ({"path": "x", "creates_path": "C:\\a"}, "does not simulate creates_path"),
+    (
+        {"path": "x", "nmae": "x"},
+        f"Unsupported parameters for ({PACKAGE}) module: nmae. Supported parameters include: ",
+    ),
+]
+
+
+def test_a_package_that_cannot_be_installed_says_why(lab: RunningLab, play: Play) -> None:
+    tasks: list[dict[str, Any]] = []
+    for arguments, words in UNINSTALLABLE:
+        given = {k: v.replace("DIST", lab.distribution_url) for k, v in arguments.items()}
+        tasks.append({PACKAGE: given, "register": "r", "ignore_errors": True})
+        tasks.append({"ansible.builtin.assert": {"that": "r is failed and words in r.msg"}, "vars": {"words": words}})
+    done = play(lab, tasks, "--limit", "b204-01")
+    assert done.returncode == 0, done.stdout + done.stderr
     assert lab.installers() == []
 
 
-@pytest.mark.parametrize("module", ["ansible.windows.win_ping", CHOCOLATEY, PACKAGE])
+@pytest.mark.parametrize("module", ["ansible.windows.win_ping", CHOCOLATEY])
 def test_an_argument_that_the_modules_own_script_does_not_name_is_refused(
     lab: RunningLab, ad_hoc: AdHoc, module: str
 ) -> None:
-    result = ad_hoc(lab, module, {"nmae": "firefox"})["b204-01"]
-    assert result["msg"].startswith(
-        f"Unsupported parameters for ({module}) module: nmae. Supported parameters include: "
-    )
+    result = ad_hoc(lab, module, {"nmae": "firefox"}, "--limit", "b204-01")["b204-01"]
+    words = f"Unsupported parameters for ({module}) module: nmae. Supported parameters include: "
+    assert result["msg"].startswith(words)
 
 
 def test_other_modules_say_that_the_lab_does_not_simulate_them(lab: RunningLab, ad_hoc: AdHoc) -> None:
-    result = ad_hoc(lab, "ansible.windows.win_service", {"name": "x"})["b204-01"]
+    result = ad_hoc(lab, "ansible.windows.win_service", {"name": "x"}, "--limit", "b204-01")["b204-01"]
     assert "the virtual lab does not simulate the module ansible.windows.win_service" in result["msg"]
 
 
@@ -236,6 +246,34 @@ def test_a_long_installation_need_not_hold_a_connection(make_lab: MakeLab, play:
     assert sorted(lab.installers()) == [f"pc-{n} LibreOffice_25.8.2_Win_x86-64.msi install 0" for n in (1, 2)]
 
 
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Look again and again, for ten seconds at most."""
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_an_installer_goes_on_when_whoever_started_it_is_killed(make_lab: MakeLab, tmp_path: Path) -> None:
+    lab = make_lab(["pc-1"])
+    lab.set("pc-1", "hang=firefox")
+    arguments = json.dumps({"name": "firefox", "source": lab.feed_url})
+    inventory = lab.write_inventory(tmp_path / "hosts.json")
+    with subprocess.Popen(
+        [program("ansible"), "-i", str(inventory), "all", "-m", CHOCOLATEY, "-a", arguments],
+        env=environment(tmp_path), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as ansible:  # fmt: skip
+        wait_until(lambda: bool(lab.state("pc-1")["installing"]))
+        family = [*psutil.Process(ansible.pid).children(recursive=True), psutil.Process(ansible.pid)]
+        for process in family:
+            process.kill()
+    assert lab.installers() == []
+    lab.set("pc-1", "on")
+    wait_until(lambda: not lab.state("pc-1")["installing"])
+    assert lab.installers() == ["pc-1 firefox install 0"]
+    assert [p["id"] for p in lab.state("pc-1")["packages"]] == ["firefox"]
+
+
 def test_modules_also_run_where_pipelining_is_off(lab: RunningLab, ad_hoc: AdHoc) -> None:
     found = ad_hoc(lab, "ansible.windows.win_ping", {}, ANSIBLE_KEEP_REMOTE_FILES="1")
     assert {r["ping"] for r in found.values()} == {"pong"}
@@ -247,7 +285,7 @@ def test_secrets_reach_neither_result_nor_log(lab: RunningLab, ad_hoc: AdHoc) ->
         "name": "nix", "source": f"https://user:{secret}@feed.example/?key={secret}", "source_username": "user",
         "source_password": secret,
     }  # fmt: skip
-    result = ad_hoc(lab, CHOCOLATEY, arguments, "-vvv")["b204-01"]
+    result = ad_hoc(lab, CHOCOLATEY, arguments, "-vvv", "--limit", "b204-01")["b204-01"]
     assert result["invocation"]["module_args"]["source_password"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
     assert secret not in str({k: v for k, v in result.items() if k != "invocation"})
     assert secret not in str(lab.log())

@@ -31,7 +31,7 @@ def open_engine(file: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's
-        for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("busy_timeout = 0", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -101,6 +101,9 @@ class Stage:
         with self.engine.begin() as connection:
             query = text("SELECT status FROM workflow_status WHERE workflow_uuid = :id")
             return connection.execute(query, {"id": job_id}).scalar()
+
+    def is_done(self, job_id: str) -> bool:
+        return self.state(job_id) == "SUCCESS"
 
     def states(self) -> dict[str, int]:
         with self.engine.begin() as connection:

@@ -83,10 +83,14 @@ def test_steps_run_in_the_order_of_the_code_and_give_their_results(lives: Lives)
     ran: list[str] = []
     seen: list[object] = []
 
+    def give(name: str, result: object) -> object:
+        ran.append(name)
+        return result
+
     def body(context: WorkflowContext) -> None:
-        seen.append(context.step("scan", lambda room, seats: ran.append("scan") or {room: seats}, "B-204", [1, 2]))
-        seen.append(context.step("nothing", lambda: ran.append("nothing")))
-        seen.append(context.step("apply", lambda: ran.append("apply") or 0.5))
+        seen.append(context.step("scan", give, "scan", {"B-204": [1, 2]}))
+        seen.append(context.step("nothing", give, "nothing", None))
+        seen.append(context.step("apply", give, "apply", 0.5))
 
     assert lives.live(body) is None
     assert ran == ["scan", "nothing", "apply"]
@@ -97,6 +101,10 @@ def test_after_a_death_kept_results_are_given_and_the_step_under_way_runs_again(
     ran: list[str] = []
     seen: list[object] = []
 
+    def count() -> int:
+        ran.append("scan")
+        return len(ran)
+
     def die_once() -> str:
         ran.append("apply")
         if ran.count("apply") == 1:
@@ -104,7 +112,7 @@ def test_after_a_death_kept_results_are_given_and_the_step_under_way_runs_again(
         return "applied"
 
     def body(context: WorkflowContext) -> None:
-        seen.append(context.step("scan", lambda: ran.append("scan") or len(ran)))
+        seen.append(context.step("scan", count))
         seen.append(context.step("apply", die_once))
         seen.append(context.step("verify", lambda: ran.append("verify")))
 

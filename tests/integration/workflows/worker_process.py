@@ -55,11 +55,16 @@ def main() -> None:
     stage = Stage(Path(sys.argv[1]))
     worker = stage.worker(kinds(stage))
     worker.start()
-    print("ready", flush=True)
+    _say("ready")
     sys.stdin.read()
     left = worker.stop(0)
-    print("left", *left, flush=True)
+    _say("left " + " ".join(left))
     os._exit(0)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

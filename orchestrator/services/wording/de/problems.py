@@ -24,6 +24,7 @@ PROBLEMS: Mapping[str, str] = {
     "template": "Text mit {{{{ oder {{% würde als Vorlage ausgeführt und kann hier nicht stehen."
     "[ Möglich: {expected}.]",
     "needs-quotes": "YAML liest dies als etwas anderes als Text.[ Setzen Sie es in Anführungszeichen: {expected}.]",
+    "blank-at-the-end": "Davor oder dahinter stehen Leerzeichen.[ Schreiben Sie: {expected}.]",
     "empty": "Hier muss etwas stehen.",
     "too-long": "Dies ist zu lang[; möglich sind höchstens {expected} Zeichen].",
     "too-short": "Dies ist zu kurz[; nötig sind mindestens {expected}].",
@@ -48,7 +49,7 @@ PROBLEMS: Mapping[str, str] = {
     "unknown-variable": "Eine Variable dieses Namens ist hier unbekannt.[ Möglich: {expected}.]",
     "not-here": "Dies bedeutet hier nichts.[ Es gehört zu {expected}.]",
     "missing": "Dies fehlt.",
-    "not-for-this-provider": "Dies hat[ beim Provider {expected}] keinen Sinn. Entfernen Sie es.",
+    "not-for-this-provider": "Der Provider dieses Titels kann damit nichts anfangen. Entfernen Sie es.",
     # Rooms, seats, machines.
     "name-form": "Dieser Name hat nicht die richtige Form[; erwartet wird {expected}].",
     "name-twice": "Zwei Rechner heißen so, oder unterscheiden sich nur in Groß- und Kleinschreibung[: {expected}].",
@@ -86,6 +87,7 @@ PROBLEMS: Mapping[str, str] = {
     "no-detection": "Die Regel nennt nichts, woran die Software zu erkennen wäre.",
     "names-itself": "Ein Titel kann sich hier nicht selbst nennen.",
     "requires-cycle": "Diese Titel benötigen einander im Kreis[: {expected}].",
-    "requires-and-conflicts": "Ein Titel kann einen anderen nicht zugleich benötigen und ausschließen.",
+    "requires-and-conflicts": "Was dieser Titel benötigt, schließt einander aus[: {expected}].",
+    "coexists-and-conflicts": "Ein Titel kann nicht zugleich neben einem anderen laufen und ihn ausschließen.",
 }
 """By code: those of the import's files, and those of a payload of the API."""

@@ -22,6 +22,7 @@ PROBLEMS: Mapping[str, str] = {
     "unstorable-character": "This holds a character that cannot be stored. Remove it.",
     "template": "Text with {{{{ or {{% would be run as a template, so it cannot stand here.[ Possible: {expected}.]",
     "needs-quotes": "YAML reads this as something other than text.[ Write it in quotes: {expected}.]",
+    "blank-at-the-end": "Blanks stand before or behind this.[ Write: {expected}.]",
     "empty": "Something must stand here.",
     "too-long": "This is too long[; at most {expected} characters are possible].",
     "too-short": "This is too short[; at least {expected} must be there].",
@@ -45,7 +46,7 @@ PROBLEMS: Mapping[str, str] = {
     "unknown-variable": "No variable of this name is known here.[ Possible: {expected}.]",
     "not-here": "This means nothing here.[ It belongs in {expected}.]",
     "missing": "This is missing.",
-    "not-for-this-provider": "This has no use[ for the provider {expected}]. Remove it.",
+    "not-for-this-provider": "The provider of this title has no use for this. Remove it.",
     # Rooms, seats, machines.
     "name-form": "This name does not have the right form[; expected is {expected}].",
     "name-twice": "Two machines have this name, or differ only in upper and lower case[: {expected}].",
@@ -82,6 +83,7 @@ PROBLEMS: Mapping[str, str] = {
     "no-detection": "The rule names nothing that the software could be recognised by.",
     "names-itself": "A title cannot name itself here.",
     "requires-cycle": "These titles need each other in a circle[: {expected}].",
-    "requires-and-conflicts": "A title cannot both need and exclude another one.",
+    "requires-and-conflicts": "What this title needs excludes itself[: {expected}].",
+    "coexists-and-conflicts": "A title cannot both work beside another one and exclude it.",
 }
 """By code: those of the import's files, and those of a payload of the API."""

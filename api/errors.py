@@ -1,0 +1,90 @@
+"""From exceptions to problem details."""
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from api.dependencies import ACTOR_HEADER, speaker_for, toolbox_of
+from api.payloads import PayloadProblem, field_problems
+from api.problems import problem_response
+from api.refusals import BadCall, InternalFault, MethodNotAllowed, TooLarge
+from api.statuses import STATUSES
+from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound, Refusal
+from orchestrator.services.catalog import item_titles
+from orchestrator.services.toolbox import Toolbox
+from orchestrator.services.wording import Speaker
+
+log = structlog.get_logger()
+
+_MOST_PATH = 200
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of ``app`` a problem."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _fault)
+
+
+async def too_large(request: Request, refusal: TooLarge) -> Response:
+    """The answer to a body that is larger than its address takes."""
+    return problem_response(refusal, speaker_for(request))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refusal):
+        raise error
+    headers = {"WWW-Authenticate": ACTOR_HEADER} if STATUSES[error.code] == 401 else None  # noqa: PLR2004 - the status
+    speaker = await run_in_threadpool(_knowing, toolbox_of(request), speaker_for(request))
+    return problem_response(error, speaker, headers)
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    return problem_response(InvalidInput(field_problems(error.errors())), speaker_for(request))
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    """What the framework refuses by itself: no such address, not this method, a body that it cannot read."""
+    if not isinstance(error, HTTPException):
+        raise error
+    headers = dict(error.headers or {})
+    return problem_response(_refusal_of(request, error.status_code, headers), speaker_for(request), headers)
+
+
+def _refusal_of(request: Request, status: int, headers: dict[str, str]) -> Refusal:
+    match status:
+        case 404:
+            path = "".join(c for c in request.url.path if c.isprintable())
+            return NotFound(kind="address", name=path[:_MOST_PATH])
+        case 405:
+            allowed = tuple(sorted(m.strip() for m in headers.get("Allow", "").split(",") if m.strip()))
+            return MethodNotAllowed(method=request.method, allowed=allowed)
+        case 400:
+            # Bytes that are no UTF-8, a number with ten thousand digits, brackets a thousand deep.
+            return InvalidInput((FieldProblem("body", "", PayloadProblem.NOT_JSON.value),))
+        case _:
+            return BadCall(status=status)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """A fault of ours: the log gets all of it, the caller its number."""
+    incident = toolbox_of(request).new_id()
+    log.error("a call failed", incident=incident, method=request.method, path=request.url.path, exc_info=error)
+    return problem_response(InternalFault(incident=incident), speaker_for(request))
+
+
+def _knowing(toolbox: Toolbox, speaker: Speaker) -> Speaker:
+    """The speaker with titles and the site's zone, as far as the store tells them: it may be why we are here."""
+    try:
+        with toolbox.reads() as uow:
+            zone = uow.site.load().timezone
+        return Speaker(speaker.language, zone, speaker.now, item_titles(reads=toolbox.reads))
+    except Exception:
+        log.exception("titles for a refusal could not be read")
+        return speaker
