@@ -39,7 +39,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     if not isinstance(error, Refusal):
         raise error
     headers = {"WWW-Authenticate": ACTOR_HEADER} if STATUSES[error.code] == 401 else None  # noqa: PLR2004 - the status
-    speaker = await run_in_threadpool(_knowing, toolbox_of(request), speaker_for(request))
+    speaker = await run_in_threadpool(_knowing, toolbox_of(request), speaker_for(request), error)
     return problem_response(error, speaker, headers)
 
 
@@ -79,12 +79,14 @@ async def _fault(request: Request, error: Exception) -> Response:
     return problem_response(InternalFault(incident=incident), speaker_for(request))
 
 
-def _knowing(toolbox: Toolbox, speaker: Speaker) -> Speaker:
-    """The speaker with titles and the site's zone, as far as the store tells them: it may be why we are here."""
+def _knowing(toolbox: Toolbox, speaker: Speaker, refusal: Refusal) -> Speaker:
+    """The speaker with what the refusal's words need, as far as the store tells it: it may be why we are here."""
+    requester = refusal.details().get("requester")
     try:
         with toolbox.reads() as uow:
             zone = uow.site.load().timezone
-        return Speaker(speaker.language, zone, speaker.now, item_titles(reads=toolbox.reads))
+            people = uow.people.names({requester} if isinstance(requester, str) else ())
+        return Speaker(speaker.language, zone, speaker.now, item_titles(reads=toolbox.reads), people=people)
     except Exception:
         log.exception("titles for a refusal could not be read")
         return speaker

@@ -2,8 +2,9 @@
 
 Understood: groups with ``hosts``, ``children`` and ``vars``, nested as deep as wanted; a host's own variables beat
 those of its groups, an inner group's those of an outer one. Looked at: ``ansible_host``, ``ansible_port``,
-``ansible_user``, ``classroom_hardware_id``, ``classroom_computer_name``, ``lab_language``, ``lab_accepts_utf8``, ``lab_chocolatey``,
-``lab_packages``. Not read: ``group_vars`` and ``host_vars`` directories, templates, patterns such as ``pc[01:12]``.
+``ansible_user``, ``classroom_hardware_id``, ``classroom_computer_name``, and for the lab alone ``lab_language``,
+``lab_accepts_utf8``, ``lab_chocolatey``, ``lab_packages``. Not read: ``group_vars`` and ``host_vars`` directories,
+templates, patterns such as ``pc[01:12]``.
 """
 
 import ipaddress

@@ -52,7 +52,7 @@ def test_a_worker_killed_between_installation_and_closing_scan_loses_nothing_and
 
     assert ended.state is RolloutState.DONE
     assert made.run_states(ended) == dict.fromkeys(MACHINES, RunState.READY)
-    assert made.placed() == dict.fromkeys(MACHINES, {"firefox"})
+    assert made.placed() == {name: {"firefox"} for name in MACHINES}
     for name in MACHINES[:3]:
         assert lab.installers(name) == [f"{name} firefox install 0"]
     assert [line for line in lab.installers("b204-04") if line.endswith(" 0")] == ["b204-04 firefox install 0"]

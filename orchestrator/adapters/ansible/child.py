@@ -2,12 +2,13 @@
 
 It reads its job, one line of JSON without any secret, from standard input and prints one line of JSON for each of
 ansible-runner's events on standard output, at last ``{"end": …}``. Standard input stays open as long as its parent
-lives: when it closes, the run has no owner any more, and this process ends Ansible and itself. The fence does not rely
-on that; it finds what is left in any case.
+lives: when it closes, the run has no owner any more, and this process ends Ansible, deletes the private directory with
+the passwords, and ends itself. The fence does not rely on that; it finds what is left in any case.
 """
 
 import json
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -22,8 +23,20 @@ def main() -> int:
     """Run the job that standard input describes."""
     job = json.loads(sys.stdin.readline())
     lines = _take_standard_output()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    orphaned = threading.Event()
+    watch = threading.Thread(target=_end_with_parent, args=(Path(job["private_directory"]), orphaned), daemon=True)
+    watch.start()
+    try:
+        end = _run(job, lines)
+        _print(lines, {"end": end})
+    finally:
+        if orphaned.is_set():
+            # The thread ends this process when it has tidied up.
+            watch.join()
+    return 0
 
+
+def _run(job: dict[str, Any], lines: TextIO) -> dict[str, Any]:
     def hand_on(event: dict[str, Any]) -> bool:
         _print(lines, {"event": event})
         return False  # else ansible-runner would keep a file for every event
@@ -43,8 +56,7 @@ def main() -> int:
         # Never asked to cancel: it would leave the forks alive. Whoever cancels ends the processes.
         cancel_callback=_never,
     )
-    _print(lines, {"end": {"status": runner.status, "code": runner.rc}})
-    return 0
+    return {"status": runner.status, "code": runner.rc}
 
 
 def _take_standard_output() -> TextIO:
@@ -54,10 +66,12 @@ def _take_standard_output() -> TextIO:
     return kept
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(private: Path, orphaned: threading.Event) -> None:
     # Past the first line nothing is ever written: reading returns when the parent closes its end or is no more.
     os.read(sys.stdin.fileno(), 1)
+    orphaned.set()
     end_all(Fence(Path(os.environ[SCOPE_MARK]), os.environ[FENCE_MARK]), os.environ[RUN_MARK])
+    shutil.rmtree(private, ignore_errors=True)
     os._exit(1)
 
 

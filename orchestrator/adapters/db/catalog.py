@@ -28,7 +28,7 @@ class SqlCatalog(Repository):
 
     def put(self, item: CatalogItem) -> None:
         """Insert or update one item with its releases."""
-        self._upsert(catalog_items, [_item_row(item)], key={"id"})
+        self._upsert(catalog_items, [_item_row(item)], key=("id",))
         self._connection.execute(delete(catalog_releases).where(catalog_releases.c.item_id == item.id))
         if item.releases:
             rows = [_release_row(item.id, position, release) for position, release in enumerate(item.releases)]

@@ -61,7 +61,7 @@ class SqlClassrooms(Repository):
                     "baseline": list(classroom.baseline),
                 }
             ],
-            key={"id"},
+            key=("id",),
         )
         given = {seat.id for seat in classroom.seats}
         standing = self._connection.execute(
@@ -75,7 +75,7 @@ class SqlClassrooms(Repository):
         gone = {seat.id for seat in standing} - given
         if gone:
             self._connection.execute(update(seats).where(seats.c.id.in_(gone)).values(retired=True))
-        self._upsert(seats, [_seat_row(classroom.id, seat) for seat in classroom.seats], key={"id"})
+        self._upsert(seats, [_seat_row(classroom.id, seat) for seat in classroom.seats], key=("id",))
 
     def assignments(self, classroom_id: str) -> Sequence[Assignment]:
         """Present assignments of the room's seats, in seat order."""

@@ -49,7 +49,7 @@ class SqlMachineRuns(Repository):
 
     def put_runs(self, runs: Collection[MachineRun]) -> None:
         """Insert or update by (rollout, machine)."""
-        self._upsert(machine_runs, [_run_row(run) for run in runs], key={"rollout_id", "machine_id"})
+        self._upsert(machine_runs, [_run_row(run) for run in runs], key=("rollout_id", "machine_id"))
 
 
 def _run(row: Row[Any]) -> MachineRun:

@@ -52,7 +52,7 @@ class SqlMachines(Repository):
                     "status_reason": machine.status_reason,
                 }
             ],
-            key={"id"},
+            key=("id",),
         )
 
     def profiles(self) -> Mapping[str, ConnectionProfile]:
@@ -74,7 +74,7 @@ class SqlMachines(Repository):
                     "connect_timeout": profile.connect_timeout,
                 }
             ],
-            key={"name"},
+            key=("name",),
         )
 
 

@@ -16,7 +16,7 @@ class SqlPeople(Repository):
 
     def remember(self, actor: Actor) -> None:
         """Insert or update the actor's name."""
-        self._upsert(people, [{"id": actor.id, "name": actor.name}], key={"id"})
+        self._upsert(people, [{"id": actor.id, "name": actor.name}], key=("id",))
 
     def names(self, ids: Collection[str]) -> Mapping[str, str]:
         """Names by id; unknown ids are missing."""

@@ -1,6 +1,6 @@
 """What the repositories share: the unit of work's connection, and two statements that databases spell differently."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, CursorResult, Table
@@ -21,11 +21,11 @@ class Repository:
         self._connection = connection
 
     def _upsert(
-        self, table: Table, rows: Sequence[Row], *, key: Collection[str], where: ColumnElement[bool] | None = None
+        self, table: Table, rows: Sequence[Row], *, key: tuple[str, ...], where: ColumnElement[bool] | None = None
     ) -> None:
-        """Insert rows; where a row has this key already, set its other columns, if ``where`` holds for it.
+        """Insert rows; where a row with this key is there already, set its other columns, if ``where`` holds for it.
 
-        All rows must name the same columns. In ``where``, ``incoming(table)`` is the row that came.
+        All rows must name the same columns.
         """
         if not rows:
             return

@@ -39,5 +39,5 @@ class SqlSites(Repository):
                     "notice_working_days": facts.notice_working_days,
                 }
             ],
-            key={"id"},
+            key=("id",),
         )

@@ -8,6 +8,7 @@ from orchestrator.domain.classrooms import RolloutMode
 from orchestrator.domain.rollouts import Cause, CauseCode
 from orchestrator.services.wording.phrasebook import CausePhrase
 from orchestrator.services.wording.speaker import Speaker
+from orchestrator.services.wording.template import as_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def say_cause(speaker: Speaker, cause: Cause, place: Place, at: datetime | None 
         "when": speaker.moment(at) if at else None,
         "retry": speaker.book.retry[place.mode],
     }
-    return SaidCause(_sentence(speaker.say(phrase.what, **fields)), speaker.say(phrase.do, **fields))
+    return SaidCause(as_sentence(speaker.say(phrase.what, **fields)), speaker.say(phrase.do, **fields))
 
 
 def say_causes(speaker: Speaker, causes: Iterable[Cause], place: Place, at: datetime | None = None) -> str:
@@ -80,8 +81,3 @@ def _phrase(speaker: Speaker, cause: Cause) -> CausePhrase:
     if cause.exit_code is None:
         return installer.none
     return installer.known.get(cause.exit_code, installer.other)
-
-
-def _sentence(text: str) -> str:
-    """The text with a capital at its beginning: "the software" may stand there instead of a title."""
-    return text[:1].upper() + text[1:]

@@ -70,3 +70,8 @@ class SentenceFormatter(Formatter):
         if len(items) < 2:  # noqa: PLR2004 - a list needs two to have an "and"
             return "".join(items)
         return ", ".join(items[:-1]) + self._and + items[-1]
+
+
+def as_sentence(text: str) -> str:
+    """What may stand in mid-sentence as a sentence of its own: with a capital at its beginning."""
+    return text[:1].upper() + text[1:]

@@ -14,7 +14,6 @@ from orchestrator.virtual_lab.modules.call import ModuleCall, ModuleFailed
 from orchestrator.virtual_lab.network import Unreachable
 from orchestrator.virtual_lab.specs import DEFAULT_CHOCOLATEY
 
-_COMMUNITY_SCRIPT = "https://community.chocolatey.org/install.ps1"
 # From -vv on the module shows what choco printed.
 _VERBOSE = 2
 
@@ -109,9 +108,12 @@ class _Run:
     async def _bootstrap(self) -> None:
         """Install Chocolatey itself with the script of the source's server, as the module does unasked."""
         source = urlsplit(self._params["source"] or "")
-        url = self._params["bootstrap_script"] or (
-            f"{source.scheme}://{source.netloc}/install.ps1" if source.netloc else _COMMUNITY_SCRIPT
-        )
+        url = self._params["bootstrap_script"] or f"{source.scheme}://{source.netloc}/install.ps1"
+        if not self._params["bootstrap_script"] and not source.netloc:
+            raise ModuleFailed(
+                "Failed to download Chocolatey script from the community feed; the lab's machines cannot reach it",
+                self._result,
+            )
         try:
             await self._machine.around.network.fetch(url)
         except Unreachable as error:

@@ -69,4 +69,5 @@ def test_when_its_owner_is_gone_it_ends_ansible_and_itself(tmp_path: Path) -> No
     host.process.stdin.close()
     assert host.process.wait() == 1
     assert alive(host.fence) == []
+    assert not (tmp_path / "hosts.json").exists()
     host.close()

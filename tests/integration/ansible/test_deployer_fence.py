@@ -135,13 +135,16 @@ def test_a_run_begins_by_ending_what_an_earlier_one_left(
     assert [p for p in before if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []
 
 
-def test_the_host_ends_ansible_and_itself_when_its_worker_is_gone(bench: Bench, worker: subprocess.Popen[str]) -> None:
+def test_the_host_ends_ansible_deletes_the_passwords_and_ends_itself_when_its_worker_is_gone(
+    bench: Bench, worker: subprocess.Popen[str]
+) -> None:
     before = alive(fence_of(bench))
     worker.kill()
     worker.wait()
     gone, left = psutil.wait_procs(before, timeout=30)
     assert left == []
     assert len(gone) == len(before)
+    assert list(bench.private.iterdir()) == []
 
 
 def test_the_run_of_another_room_goes_on(bench: Bench, worker: subprocess.Popen[str]) -> None:

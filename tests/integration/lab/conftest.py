@@ -14,6 +14,7 @@ from tests.lab_fixture import RunningLab
 
 ROOT = Path(__file__).resolve().parents[3]
 _RESULT = re.compile(r"^(?P<host>\S+) \| (?P<status>[A-Z]+)!? => (?P<result>\{.*\})$", re.MULTILINE)
+_SKIPPED = re.compile(r"^(?P<host>\S+) \| (?P<status>SKIPPED)$", re.MULTILINE)
 _UNREACHABLE = re.compile(r"^(?P<host>\S+) \| (?P<status>UNREACHABLE)!: (?P<reason>.*)$", re.MULTILINE)
 
 AdHoc = Callable[..., dict[str, dict[str, Any]]]
@@ -49,6 +50,8 @@ def ad_hoc(tmp_path: Path) -> AdHoc:
         found = {m["host"]: {**json.loads(m["result"]), "status": m["status"]} for m in _RESULT.finditer(done.stdout)}
         for m in _UNREACHABLE.finditer(done.stdout):
             found[m["host"]] = {"msg": m["reason"], "status": m["status"]}
+        for m in _SKIPPED.finditer(done.stdout):
+            found[m["host"]] = {"status": m["status"]}
         assert found, done.stdout + done.stderr
         return found
 

@@ -134,6 +134,10 @@ def test_a_package_that_cannot_be_had_fails_as_choco_does(lab: RunningLab, play:
 
 def test_chocolatey_itself_is_fetched_from_the_source_where_it_is_missing(make_lab: MakeLab, ad_hoc: AdHoc) -> None:
     lab = make_lab([MachineSpec("pc-1", chocolatey=None)])
+    refused = ad_hoc(lab, CHOCOLATEY, {"name": "notepadplusplus"})["pc-1"]
+    assert "Failed to download Chocolatey script" in refused["msg"]
+    skipped = ad_hoc(lab, CHOCOLATEY, {"name": "notepadplusplus", "source": lab.feed_url}, "--check")["pc-1"]
+    assert (skipped["status"], lab.state("pc-1")["chocolatey"]) == ("SKIPPED", None)
     result = ad_hoc(lab, CHOCOLATEY, {"name": "notepadplusplus", "source": lab.feed_url})["pc-1"]
     assert (result["changed"], lab.state("pc-1")["chocolatey"]) == (True, "2.4.1")
     assert lab.installers() == ["pc-1 notepadplusplus.install install 0"]

@@ -56,7 +56,8 @@ def test_a_template_in_title_version_argument_room_and_machine_name_does_not_run
 
     assert list(marks.iterdir()) == []
     modules = {entry["module"].rpartition(".")[2] for entry in lab.log("module")}
-    assert {"win_chocolatey", "win_package"} <= modules, "the text must have reached the machine for this to say anything"
+    # The text must have reached the machine, or this would say nothing.
+    assert {"win_chocolatey", "win_package"} <= modules
     assert trap("version") in str(lab.log("module"))
     with made.parts.toolbox.reads() as uow:
         events = uow.events.after(ended.id, 0, 1000)

@@ -31,7 +31,7 @@ def open_engine(file: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's
-        for pragma in ("busy_timeout = 0", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -1,0 +1,1 @@
+"""Bodies as they go over the wire, where they differ from the domain's values: they carry words beside the codes."""

@@ -1,0 +1,60 @@
+"""Kinds of text, number and moment that payloads, queries and addresses may hold."""
+
+import unicodedata
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2199
+_INVISIBLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _visible(text: str) -> str:
+    """Refuse what cannot be seen, or makes a line read otherwise than it is."""
+    if any(unicodedata.category(c) in _INVISIBLE or c in _DIRECTION_MARKS for c in text):
+        raise PydanticCustomError("control-character", "a character that cannot be seen")
+    return text
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty", "nothing but blanks")
+    return text
+
+
+def _is_text(value: object) -> object:
+    """Refuse numbers as moments: nobody sends seconds since 1970 on purpose."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("not-a-moment", "no text")
+    return value
+
+
+def _in_utc(moment: datetime) -> datetime:
+    # The year is checked first: at either end of the calendar the conversion itself would fail.
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise PydanticCustomError("out-of-range", "year", {"expected": f"{_FIRST_YEAR}..{_LAST_YEAR}"})
+    return moment.astimezone(UTC)
+
+
+_Line = Annotated[str, StringConstraints(strict=True), AfterValidator(_visible)]
+Name = Annotated[_Line, StringConstraints(min_length=1, max_length=100), AfterValidator(_filled)]
+"""A line of text that people wrote: a name, a course."""
+Code = Annotated[_Line, StringConstraints(min_length=1, max_length=64), AfterValidator(_filled)]
+"""A room's code, a seat's label, an item's id, a version: short, and looked up rather than shaped."""
+Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
+"""The id of something stored, which is also the cursor of its lists."""
+Words = Annotated[_Line, StringConstraints(max_length=100)]
+"""What is searched for."""
+Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
+"""An idempotency key: visible ASCII."""
+Moment = Annotated[AwareDatetime, BeforeValidator(_is_text), AfterValidator(_in_utc)]
+"""A moment with its offset from UTC, given on in UTC."""
+Count = Annotated[int, Field(ge=1, le=10_000, strict=True)]
+"""A number of seats."""
+Number = Annotated[int, Field(ge=1, le=1_000_000_000)]
+"""The number of a revision, in an address."""
+Limit = Annotated[int, Field(ge=1, le=200)]
+"""How many entries a page may have."""

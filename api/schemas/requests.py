@@ -1,0 +1,165 @@
+"""Software requests on the wire."""
+
+from datetime import datetime
+from typing import Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from api.dependencies import PERSON_ID
+from api.schemas.fields import Code, Count, Moment, Name
+from api.schemas.lines import WaitingOut, waiting_out
+from api.schemas.wire import ItemRef, PersonRef, Term, Wire
+from orchestrator.domain.classrooms import SeatTarget
+from orchestrator.domain.people import Actor
+from orchestrator.domain.requests import LATEST, Wanted
+from orchestrator.domain.resolution import DesiredState
+from orchestrator.services.requests import Ask, RequestView, SubmitRequests
+from orchestrator.services.wording import Speaker
+from orchestrator.services.wording.requests import say_standing
+
+
+class AskIn(Wire):
+    """One item that is asked for."""
+
+    item: Code = Field(description="Id of a catalog item.", examples=["firefox"])
+    wanted: Wanted = Wanted.PRESENT
+    version: Code = Field(default=LATEST, description="A version of the catalog, or latest.")
+    seats: SeatTarget = SeatTarget.ALL
+    enough: Count | None = Field(default=None, description="How many of those seats suffice; null for all.")
+
+
+class PersonIn(Wire):
+    """Somebody for whom a request is entered."""
+
+    id: str = Field(pattern=f"^{PERSON_ID}$", examples=["ada.lovelace"])
+    name: Name = Field(examples=["Prof. Ada Lovelace"])
+
+    def actor(self) -> Actor:
+        """The person as an actor."""
+        return Actor(id=f"person:{self.id.lower()}", name=self.name)
+
+
+class RequestsIn(Wire):
+    """One form: software for one room. It is accepted at once; nobody has to approve it."""
+
+    classroom: Code = Field(examples=["B-204"])
+    items: tuple[AskIn, ...] = Field(min_length=1, max_length=50)
+    needed_by: Moment | None = Field(default=None, description="With an offset; null for 5 working days from now.")
+    until: Moment | None = Field(default=None, description="When it may go again.")
+    course: Name | None = Field(default=None, examples=["CS-101"])
+    on_behalf_of: PersonIn | None = Field(default=None, description="Who holds all rights on it; null for the caller.")
+
+    @model_validator(mode="after")
+    def _ends_after_it_is_needed(self) -> Self:
+        if self.needed_by and self.until and self.until <= self.needed_by:
+            raise PydanticCustomError("before-needed-by", "until is not after needed_by")
+        return self
+
+    def command(self, key: str | None) -> SubmitRequests:
+        """What the service is asked to do."""
+        return SubmitRequests(
+            classroom=self.classroom,
+            asks=tuple(Ask(a.item, a.wanted, a.version, a.seats, a.enough) for a in self.items),
+            needed_by=self.needed_by,
+            until=self.until,
+            course=self.course,
+            requester=self.on_behalf_of.actor() if self.on_behalf_of else None,
+            key=key,
+        )
+
+
+class StandingOut(Wire):
+    """What has become of a request."""
+
+    code: str = Field(examples=["ready"])
+    ready: int = Field(description="Seats on which it is as asked.")
+    target: int = Field(description="Seats it aims at.")
+    enough: int = Field(description="Seats that suffice.")
+    out_of_service: int
+    missing_seats: tuple[str, ...] = Field(description="Labels of seats in service on which it isn't as asked.")
+    late: bool
+    waiting: WaitingOut | None = Field(description="What it has to wait for, if anything.")
+    text: str = Field(examples=["Mozilla Firefox is ready on 11 of 12 seats in B-204."])
+
+
+class RequestOut(Wire):
+    """One request."""
+
+    id: str
+    classroom: str = Field(examples=["B-204"])
+    timezone: str
+    item: ItemRef
+    wanted: Term
+    version: str
+    seats: Term
+    enough: int | None
+    requester: PersonRef
+    entered_by: str = Field(description="Id of whoever typed it in.")
+    course: str | None
+    needed_by: datetime
+    until: datetime | None
+    group: str | None = Field(description="Ties requests of one form together.")
+    created_at: datetime
+    state: Term = Field(description="open, withdrawn or closed; everything else is its standing.")
+    ended_at: datetime | None
+    standing: StandingOut
+
+
+class SubmittedOut(Wire):
+    """The accepted requests of one form."""
+
+    requests: tuple[RequestOut, ...]
+    revision: int = Field(description="Number of the room's newest manifest revision.")
+    replayed: bool = Field(description="Whether the idempotency key had brought them in before.")
+
+
+class RequestsOut(Wire):
+    """A page of requests, newest first."""
+
+    requests: tuple[RequestOut, ...]
+    next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
+
+
+def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
+    """One request; the speaker knows the titles."""
+    request = view.request
+    own = speaker.about(view.room, titles=speaker.titles, people={request.requester_id: view.requester})
+    return RequestOut(
+        id=request.id,
+        classroom=view.room.code,
+        timezone=view.room.timezone,
+        item=ItemRef(id=request.item_id, title=view.title),
+        wanted=Term.of(request.wanted, own),
+        version=request.version,
+        seats=Term.of(request.target, own),
+        enough=request.enough,
+        requester=PersonRef.of(request.requester_id, own),
+        entered_by=request.entered_by,
+        course=request.course,
+        needed_by=request.needed_by,
+        until=request.until,
+        group=request.group_id,
+        created_at=request.created_at,
+        state=Term.of(request.state, own),
+        ended_at=request.ended_at,
+        standing=_standing(view, own),
+    )
+
+
+def _standing(view: RequestView, speaker: Speaker) -> StandingOut:
+    standing = view.standing
+    conflicts = (standing.conflict,) if standing.conflict else ()
+    waits = (standing.waiting,) if standing.waiting else ()
+    entries = DesiredState(view.room.id, view.request.created_at, (), {}, conflicts, waits)
+    return StandingOut(
+        code=standing.code.value,
+        ready=standing.ready,
+        target=standing.target,
+        enough=standing.enough,
+        out_of_service=standing.out_of_service,
+        missing_seats=tuple(speaker.seat(seat_id) for seat_id in standing.missing_seats),
+        late=standing.late,
+        waiting=next(iter(waiting_out(entries, speaker)), None),
+        text=say_standing(speaker, view),
+    )
