@@ -102,7 +102,7 @@ def classroom_out(seen: RoomPicture, speaker: Speaker) -> ClassroomOut:
             if counts[state]
         ),
         rollout_under_way=seen.under_way.id if seen.under_way else None,
-        waiting=waiting_out(seen.desired, speaker),
+        waiting=waiting_out(seen.desired.in_conflict, seen.desired.waiting, speaker),
         text=say_room(speaker, seen.room, seen.seats),
     )
 

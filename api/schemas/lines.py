@@ -7,7 +7,7 @@ from pydantic import Field
 from api.schemas.wire import ItemRef, Term, Wire
 from orchestrator.domain.planning import PlanLine
 from orchestrator.domain.requests import SoftwareRequest
-from orchestrator.domain.resolution import DesiredLine, DesiredState, Why
+from orchestrator.domain.resolution import DesiredLine, InConflict, Waiting, Why
 from orchestrator.services.room_picture import RoomPicture, SeatPicture
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.plans import say_why
@@ -72,8 +72,8 @@ def plan_lines(lines: Iterable[PlanLine], requests: Requests, speaker: Speaker) 
     )
 
 
-def waiting_out(desired: DesiredState, speaker: Speaker) -> tuple[WaitingOut, ...]:
-    """All entries of a room that wait, with what they wait for."""
+def waiting_out(conflicts: Iterable[InConflict], lacks: Iterable[Waiting], speaker: Speaker) -> tuple[WaitingOut, ...]:
+    """Entries that wait, with what they wait for."""
     in_conflict = tuple(
         WaitingOut(
             code=conflict.kind.value,
@@ -84,7 +84,7 @@ def waiting_out(desired: DesiredState, speaker: Speaker) -> tuple[WaitingOut, ..
             seats=tuple(speaker.seat(seat_id) for seat_id in conflict.seat_ids),
             text=as_sentence(say_conflict(speaker, conflict)),
         )
-        for conflict in desired.in_conflict
+        for conflict in conflicts
     )
     lacking = tuple(
         WaitingOut(
@@ -96,7 +96,7 @@ def waiting_out(desired: DesiredState, speaker: Speaker) -> tuple[WaitingOut, ..
             seats=(),
             text=as_sentence(say_waiting(speaker, waiting)),
         )
-        for waiting in desired.waiting
+        for waiting in lacks
     )
     return in_conflict + lacking
 

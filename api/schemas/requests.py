@@ -1,9 +1,8 @@
 """Software requests on the wire."""
 
 from datetime import datetime
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from api.dependencies import PERSON_ID
@@ -13,7 +12,6 @@ from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.classrooms import SeatTarget
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import LATEST, Wanted
-from orchestrator.domain.resolution import DesiredState
 from orchestrator.services.requests import Ask, RequestView, SubmitRequests
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.requests import say_standing
@@ -50,11 +48,13 @@ class RequestsIn(Wire):
     course: Name | None = Field(default=None, examples=["CS-101"])
     on_behalf_of: PersonIn | None = Field(default=None, description="Who holds all rights on it; null for the caller.")
 
-    @model_validator(mode="after")
-    def _ends_after_it_is_needed(self) -> Self:
-        if self.needed_by and self.until and self.until <= self.needed_by:
+    @field_validator("until")
+    @classmethod
+    def _ends_after_it_is_needed(cls, until: datetime | None, info: ValidationInfo) -> datetime | None:
+        needed_by = info.data.get("needed_by")
+        if until and needed_by and until <= needed_by:
             raise PydanticCustomError("before-needed-by", "until is not after needed_by")
-        return self
+        return until
 
     def command(self, key: str | None) -> SubmitRequests:
         """What the service is asked to do."""
@@ -150,8 +150,7 @@ def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
 def _standing(view: RequestView, speaker: Speaker) -> StandingOut:
     standing = view.standing
     conflicts = (standing.conflict,) if standing.conflict else ()
-    waits = (standing.waiting,) if standing.waiting else ()
-    entries = DesiredState(view.room.id, view.request.created_at, (), {}, conflicts, waits)
+    lacks = (standing.waiting,) if standing.waiting else ()
     return StandingOut(
         code=standing.code.value,
         ready=standing.ready,
@@ -160,6 +159,6 @@ def _standing(view: RequestView, speaker: Speaker) -> StandingOut:
         out_of_service=standing.out_of_service,
         missing_seats=tuple(speaker.seat(seat_id) for seat_id in standing.missing_seats),
         late=standing.late,
-        waiting=next(iter(waiting_out(entries, speaker)), None),
+        waiting=next(iter(waiting_out(conflicts, lacks, speaker)), None),
         text=say_standing(speaker, view),
     )

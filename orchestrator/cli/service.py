@@ -30,8 +30,8 @@ def serve(
     """
     settings = _settings()
     import uvicorn
-    from api.app import LoginNotBuilt, create_app
 
+    from api.app import LoginNotBuilt, create_app
     from orchestrator.adapters.db.errors import UnmigratedDatabase
     from orchestrator.bootstrap import assembled
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import combinations
 
 from orchestrator.domain.catalog import Catalog, CatalogItem, Provider, Updates
 from orchestrator.domain.classrooms import Classroom, Seat, SeatTarget
@@ -167,7 +168,7 @@ def resolve(
         in_place: Ids of items that we have placed in the room: they stay when two entries exclude each other.
     """
     live = [r for r in requests if r.state is RequestState.OPEN and (r.until is None or r.until > at)]
-    live.sort(key=lambda r: (r.item_id not in in_place, r.created_at, r.id))
+    live.sort(key=lambda r: (not _keeps(r, in_place), r.created_at, r.id))
     entries = [_Entry(r.id, r.item_id, r.wanted, r.version, r.target) for r in live]
     entries += [_Entry(None, i, Wanted.PRESENT, LATEST, SeatTarget.ALL) for i in dict.fromkeys(room.baseline)]
 
@@ -188,6 +189,11 @@ def resolve(
     return DesiredState(room.id, at, lines, exceptions, in_conflict, tuple(waiting.values()))
 
 
+def _keeps(request: SoftwareRequest, in_place: frozenset[str]) -> bool:
+    """Whether a request wants what is in place to stay; to want it away is no way to the front."""
+    return request.wanted is Wanted.PRESENT and request.item_id in in_place
+
+
 def _admit(
     entry: _Entry,
     seat: Seat,
@@ -204,6 +210,7 @@ def _admit(
         waiting[entry] = brought
         return
     obstacle = next((found for line in brought if (found := _obstacle(line, accepted, catalog))), None)
+    obstacle = obstacle or _obstacle_within(brought, catalog)
     if obstacle:
         key = (entry, obstacle.kind, obstacle.line.item_id, obstacle.request_id)
         obstacles.setdefault(key, []).append(seat.id)
@@ -216,6 +223,9 @@ def _admit(
 def _brings(entry: _Entry, catalog: Catalog) -> tuple[DesiredLine, ...] | Waiting:
     """The lines that an entry stands for: the item itself and, all the way down, what it requires."""
     if entry.wanted is Wanted.ABSENT:
+        if catalog.get(entry.item_id) is None:
+            # Nothing says any more how it is recognised, so nothing can prove that it is away.
+            return Waiting(entry.request_id, entry.item_id, WaitingCode.NOT_IN_CATALOG)
         return (DesiredLine(entry.item_id, Wanted.ABSENT, None, (entry.why,)),)
     lines: dict[str, DesiredLine] = {}
     queue: list[tuple[str, str, Why]] = [(entry.item_id, entry.version, entry.why)]
@@ -256,10 +266,16 @@ def _obstacle(line: DesiredLine, accepted: dict[str, DesiredLine], catalog: Cata
     return None
 
 
+def _obstacle_within(brought: tuple[DesiredLine, ...], catalog: Catalog) -> _Obstacle | None:
+    """What an entry brings and cannot share a seat with something else that it brings."""
+    clashes = (one for one, other in combinations(brought, 2) if catalog.conflict(one.item_id, other.item_id))
+    return next((_Obstacle(ConflictKind.ITEMS, line) for line in clashes), None)
+
+
 def _versions_agree(standing: DesiredLine, line: DesiredLine, catalog: Catalog) -> bool:
     if standing.version is None or line.version is None or compare(standing.version, line.version) == 0:
         return True
-    if all(why.code is WhyCode.REQUIRED_BY for why in line.whys):
+    if _only_required(standing) or _only_required(line):
         # What is only required is content with the version that somebody asked for by name.
         return True
     item = catalog.get(line.item_id)
@@ -267,8 +283,12 @@ def _versions_agree(standing: DesiredLine, line: DesiredLine, catalog: Catalog) 
     return item is not None and item.updates is Updates.SELF
 
 
+def _only_required(line: DesiredLine) -> bool:
+    return all(why.code is WhyCode.REQUIRED_BY for why in line.whys)
+
+
 def _merged(standing: DesiredLine, line: DesiredLine) -> DesiredLine:
-    asked = [x for x in (standing, line) if any(why.code is not WhyCode.REQUIRED_BY for why in x.whys)]
+    asked = [x for x in (standing, line) if not _only_required(x)]
     versions = [x.version for x in asked or (standing, line) if x.version is not None]
     newest = versions[0] if versions else None
     for version in versions[1:]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.rollouts import RolloutState
-from orchestrator.services.unit_of_work import Reads, StoredEvent
+from orchestrator.services.stored_values import StoredEvent
+from orchestrator.services.unit_of_work import Reads
 
 OVER = frozenset({RolloutState.DONE, RolloutState.INCOMPLETE})
 """States after which a rollout has no further events."""

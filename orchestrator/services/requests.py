@@ -26,7 +26,8 @@ from orchestrator.domain.requests import (
 from orchestrator.domain.resolution import WhyCode, resolve
 from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
-from orchestrator.services.unit_of_work import Clock, KeptAnswer, Reads, Transactions, UnitOfWork
+from orchestrator.services.stored_values import KeptAnswer
+from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from orchestrator.domain.rollouts import (
 from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.scanning import MachineScanner
+from orchestrator.services.stored_values import Wave
 from orchestrator.services.targets import scan_machines
-from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork, Wave
+from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 from orchestrator.services.waves import (
     RolloutTools,
     apply_wave,

@@ -16,7 +16,8 @@ from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.resolution import DesiredState, resolve
 from orchestrator.domain.rollouts import Cause, MachineRun, Placement, Rollout
 from orchestrator.domain.verdicts import SeatState, seat_state
-from orchestrator.services.unit_of_work import Seen, UnitOfWork
+from orchestrator.services.stored_values import Seen
+from orchestrator.services.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

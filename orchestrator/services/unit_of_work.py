@@ -6,7 +6,6 @@ be open while Ansible or WinRM runs.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -16,10 +15,11 @@ from orchestrator.domain.catalog import Catalog, CatalogItem
 from orchestrator.domain.classrooms import Assignment, Classroom
 from orchestrator.domain.machines import ConnectionProfile, Machine
 from orchestrator.domain.manifests import Revision
-from orchestrator.domain.observations import Observation, ScanFailure, ScanResult
+from orchestrator.domain.observations import ScanResult
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
+from orchestrator.services.stored_values import KeptAnswer, Seen, StoredEvent, Wave
 
 
 class Clock(Protocol):
@@ -171,26 +171,6 @@ class Manifests(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """The desired state that a wave ran with, immutable.
-
-    Attributes:
-        rollout_id, number: Which wave; numbers start at 1.
-        at: When it was resolved, UTC.
-        desired_json: Canonical JSON of the desired state.
-        digest: Its SHA-256 in hex.
-        changes: Item ids whose desired lines differ from the wave before, with their whys as plain JSON.
-    """
-
-    rollout_id: str
-    number: int
-    at: datetime
-    desired_json: str
-    digest: str
-    changes: tuple[dict[str, Any], ...]
-
-
 class Rollouts(Protocol):
     """Rollouts with their waves, machine runs, intents and placements."""
 
@@ -275,14 +255,6 @@ class Rollouts(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The latest that scans know of a machine: its last observation, and a failure if one came after it."""
-
-    observation: Observation | None
-    failure: ScanFailure | None
-
-
 class Observations(Protocol):
     """What scans saw. Never in one table with what is desired."""
 
@@ -293,25 +265,6 @@ class Observations(Protocol):
     def latest(self, machine_ids: Collection[str]) -> Mapping[str, Seen]:
         """By machine id; machines that no scan has tried are missing."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
-    """One event of a rollout. ``sequence`` counts from 1 within the rollout, without gaps.
-
-    Attributes:
-        sequence: Position.
-        at: When it was stored, UTC.
-        kind: A RunEventKind's value, or a kind of the rollout itself (``rollout.started`` …).
-        machine_id: Machine that it concerns, or None.
-        data: Plain JSON.
-    """
-
-    sequence: int
-    at: datetime
-    kind: str
-    machine_id: str | None
-    data: dict[str, Any]
 
 
 class Events(Protocol):
@@ -348,14 +301,6 @@ class Jobs(Protocol):
     def enqueue(self, kind: str, key: str, arguments: Mapping[str, str | None]) -> None:
         """Enqueue a workflow of ``kind`` once per ``key``; the same key again changes nothing."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class KeptAnswer:
-    """What an idempotency key was used for: a hash of the content, and the ids that came of it."""
-
-    fingerprint: str
-    ids: tuple[str, ...]
 
 
 class IdempotencyKeys(Protocol):

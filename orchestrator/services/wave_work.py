@@ -11,7 +11,8 @@ from orchestrator.domain.planning import MachinePlan, plan_machine
 from orchestrator.domain.provider_calls import Delivery, ProviderCall, calls_for
 from orchestrator.domain.rollouts import Intent, IntentOutcome
 from orchestrator.services.room_picture import RoomPicture, SeatPicture
-from orchestrator.services.unit_of_work import UnitOfWork, Wave
+from orchestrator.services.stored_values import Wave
+from orchestrator.services.unit_of_work import UnitOfWork
 
 Tried = frozenset[tuple[str, str]]
 """(item id, version) pairs."""

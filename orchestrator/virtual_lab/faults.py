@@ -16,10 +16,21 @@ WORDS: Mapping[str, str] = {
     "off=silent": "nothing answers: connections time out",
     "on": "everything is as it should be again",
     "wrong-password": "the credentials are refused (401)",
+    "access-denied": "the account may log on, but not open a remote shell",
     "installer-fails=ITEM:CODE": "the installer of a package or file ends with that exit code",
     "hang=ITEM": "the installer of a package or file never ends",
     "stranger": "another computer answers behind the name",
     "reboot-pending": "Windows wants a restart",
+}
+
+# Words without an argument, and what they set.
+_PLAIN: Mapping[str, Mapping[str, Any]] = {
+    "off": {"reach": Reach.REFUSED},
+    "off=refused": {"reach": Reach.REFUSED},
+    "off=silent": {"reach": Reach.SILENT},
+    "wrong-password": {"wrong_password": True},
+    "access-denied": {"access_denied": True},
+    "stranger": {"stranger": True},
 }
 
 _DEFAULT_EXIT_CODE = 1603
@@ -38,6 +49,7 @@ class Faults:
     Attributes:
         reach: Whether connections are answered.
         wrong_password: Whether every logon is refused.
+        access_denied: Whether the account lacks the right to remote shells.
         exit_codes: Exit code by package id or file name, folded.
         hanging: Package ids and file names, folded, whose installer never ends.
         stranger: Whether another computer's identity is shown.
@@ -45,6 +57,7 @@ class Faults:
 
     reach: Reach = Reach.OPEN
     wrong_password: bool = False
+    access_denied: bool = False
     exit_codes: Mapping[str, int] = field(default_factory=dict)
     hanging: frozenset[str] = frozenset()
     stranger: bool = False
@@ -55,23 +68,19 @@ class Faults:
         Raises:
             UnknownFault: It is none of them.
         """
-        name, _, argument = word.partition("=")
-        if name == "on":
+        if word == "on":
             return type(self)()
-        if name == "off" and argument in {"", "refused", "silent"}:
-            return replace(self, reach=Reach.SILENT if argument == "silent" else Reach.REFUSED)
-        if word == "wrong-password":
-            return replace(self, wrong_password=True)
-        if word == "stranger":
-            return replace(self, stranger=True)
+        if word in _PLAIN:
+            return replace(self, **_PLAIN[word])
+        name, _, argument = word.partition("=")
+        if name == "hang" and argument:
+            return replace(self, hanging=self.hanging | {argument.casefold()})
         if name == "installer-fails" and argument:
             item, _, code = argument.partition(":")
             if code and not code.isdecimal():
                 raise UnknownFault(f"{code!r} is no exit code; write installer-fails={item}:{_DEFAULT_EXIT_CODE}")
             codes = {**self.exit_codes, item.casefold(): int(code or _DEFAULT_EXIT_CODE)}
             return replace(self, exit_codes=codes)
-        if name == "hang" and argument:
-            return replace(self, hanging=self.hanging | {argument.casefold()})
         raise UnknownFault(f"{word!r} is none of: {', '.join(WORDS)}")
 
     def exit_code(self, names: tuple[str, ...]) -> int | None:
@@ -89,6 +98,8 @@ class Faults:
             found.append("off" if self.reach is Reach.REFUSED else "off=silent")
         if self.wrong_password:
             found.append("wrong-password")
+        if self.access_denied:
+            found.append("access-denied")
         if self.stranger:
             found.append("stranger")
         found.extend(f"installer-fails={item}:{code}" for item, code in sorted(self.exit_codes.items()))

@@ -18,7 +18,12 @@ class Host:
     def __init__(self, machine: Machine, username: str, password: str, context: ssl.SSLContext, port: int) -> None:
         self.machine = machine
         self._shells = Shells(partial(execute, machine))
-        account = Account(username, password, accepts=lambda: not machine.state.faults.wrong_password)
+        account = Account(
+            username,
+            password,
+            accepts=lambda: not machine.state.faults.wrong_password,
+            may_open_shells=lambda: not machine.state.faults.access_denied,
+        )
         service = WinRmService(machine.name, account, self._shells)
         self._listener = Listener(machine.spec.address, port, context, service.handle)
 

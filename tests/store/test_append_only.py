@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from orchestrator.domain.people import Actor
-from orchestrator.services.unit_of_work import Wave
+from orchestrator.services.stored_values import Wave
 from tests.store.databases import Database
 from tests.store.values import NOON, a_revision
 

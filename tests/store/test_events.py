@@ -4,7 +4,7 @@ import pytest
 
 from orchestrator.adapters.db.errors import RowMissing
 from orchestrator.domain.rollouts import RolloutState
-from orchestrator.services.unit_of_work import StoredEvent
+from orchestrator.services.stored_values import StoredEvent
 from tests.store.databases import Database
 from tests.store.values import LATER, NOON, a_rollout
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from orchestrator.domain.people import Actor
-from orchestrator.services.unit_of_work import KeptAnswer
+from orchestrator.services.stored_values import KeptAnswer
 from tests.store.databases import Database
 from tests.store.values import LATER, NOON
 

@@ -12,7 +12,7 @@ from orchestrator.domain.observations import (
     ScanFailureCause,
     ScanResult,
 )
-from orchestrator.services.unit_of_work import Seen
+from orchestrator.services.stored_values import Seen
 from tests.store.databases import Database
 from tests.store.values import LATER, LATEST, NOON
 

@@ -7,7 +7,7 @@ import pytest
 
 from orchestrator.adapters.db.errors import RowMissing, WaveIsStored
 from orchestrator.domain.rollouts import Cause, CauseCode, Rollout, RolloutState, RolloutTrigger, RunState
-from orchestrator.services.unit_of_work import Wave
+from orchestrator.services.stored_values import Wave
 from tests.store.databases import Database
 from tests.store.values import LATER, LATEST, NOON, a_rollout, a_run
 

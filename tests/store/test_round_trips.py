@@ -21,7 +21,7 @@ from orchestrator.domain.observations import (
 from orchestrator.domain.requests import RequestState, SoftwareRequest, Wanted
 from orchestrator.domain.resolution import DesiredLine, DesiredState, Why, WhyCode
 from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RunState
-from orchestrator.services.unit_of_work import Wave
+from orchestrator.services.stored_values import Wave
 from tests.store.databases import Database, open_copy
 from tests.store.values import NOON, furnish
 

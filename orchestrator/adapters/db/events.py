@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from orchestrator.adapters.db.errors import RowMissing
 from orchestrator.adapters.db.repository import Repository
 from orchestrator.adapters.db.tables.done import events, rollouts
-from orchestrator.services.unit_of_work import StoredEvent
+from orchestrator.services.stored_values import StoredEvent
 
 
 class SqlEvents(Repository):

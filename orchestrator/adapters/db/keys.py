@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 
 from orchestrator.adapters.db.repository import Repository
 from orchestrator.adapters.db.tables.asked import idempotency_keys
-from orchestrator.services.unit_of_work import KeptAnswer
+from orchestrator.services.stored_values import KeptAnswer
 
 
 class SqlIdempotencyKeys(Repository):

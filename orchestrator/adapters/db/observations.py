@@ -16,7 +16,7 @@ from orchestrator.domain.observations import (
     ScanFailureCause,
     ScanResult,
 )
-from orchestrator.services.unit_of_work import Seen
+from orchestrator.services.stored_values import Seen
 
 
 class SqlObservations(Repository):

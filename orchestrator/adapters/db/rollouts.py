@@ -12,7 +12,7 @@ from orchestrator.adapters.db.repository import insert as insert_or
 from orchestrator.adapters.db.repository import must_exist
 from orchestrator.adapters.db.tables.done import rollouts, room_fences, waves
 from orchestrator.domain.rollouts import Rollout, RolloutState, RolloutTrigger
-from orchestrator.services.unit_of_work import Wave
+from orchestrator.services.stored_values import Wave
 
 
 class SqlRollouts(SqlMachineRuns, SqlPlacements):

@@ -78,4 +78,4 @@ class DbosJobs:
                 raise ClassroomMissing(kind)
             options["queue_partition_key"] = classroom_id
         # One positional dictionary, because an argument's name could be one of the method's own.
-        self._client.dbos.enqueue(options, dict(arguments))
+        self._client.dbos.enqueue_in_transaction(self._connection, options, dict(arguments))

@@ -93,6 +93,8 @@ class Sentences:
     import_applied: str  # changes
     import_checked: str  # changes
     import_nothing: str
+    import_change: str  # thing, name, within, type, fields (list)
+    import_field: str  # field, before, after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

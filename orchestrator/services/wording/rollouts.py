@@ -5,7 +5,7 @@ from typing import Any
 
 from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RolloutState, RunState
 from orchestrator.services.rollouts import RolloutView
-from orchestrator.services.unit_of_work import StoredEvent
+from orchestrator.services.stored_values import StoredEvent
 from orchestrator.services.wording.causes import Place, say_causes, say_place
 from orchestrator.services.wording.speaker import Speaker
 

@@ -31,11 +31,13 @@ class Account:
         username: Local administrator.
         password: Its password; compared in constant time, never written.
         accepts: Whether the machine lets anybody in at present (a fault of the lab may forbid it).
+        may_open_shells: Whether the account has the right to remote shells at present.
     """
 
     username: str
     password: str
     accepts: Callable[[], bool]
+    may_open_shells: Callable[[], bool]
 
     def lets_in(self, authorization: str) -> bool:
         """Whether a basic Authorization header carries the right name and password."""
@@ -102,6 +104,8 @@ class WinRmService:
         return wsman.acknowledged(message)
 
     def _create(self, message: wsman.Message) -> bytes:
+        if not self._account.may_open_shells():
+            raise faults.access_denied()
         shell_id, environment = wsman.parse_create(message)
         code_page = message.options.get("WINRS_CODEPAGE", "")
         shell = self._shells.create(shell_id, int(code_page) if code_page.isdecimal() else None, environment)

@@ -74,6 +74,11 @@ def play(tmp_path: Path) -> Play:
     return run
 
 
+def names(lab: RunningLab, machine: str) -> list[str]:
+    """Titles on a machine, without those of Microsoft that every image carries."""
+    return [p["name"] for p in lab.state(machine)["products"] if p["publisher"] != "Microsoft Corporation"]
+
+
 def connect(lab: RunningLab, machine: str, **changes: Any) -> Protocol:  # noqa: ANN401 - pywinrm's options
     """pywinrm on one machine."""
     address, port = lab.machines[machine]

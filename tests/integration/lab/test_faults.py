@@ -55,6 +55,16 @@ def test_refused_credentials_are_accepted_again_when_mended(make_lab: MakeLab) -
     assert run_command(connect(lab, "pc-1"), "hostname")[2] == 0
 
 
+def test_an_account_without_the_right_to_shells_is_told_so(make_lab: MakeLab) -> None:
+    lab = make_lab(["pc-1"])
+    lab.set("pc-1", "access-denied")
+    with pytest.raises(WSManFaultError) as caught:
+        connect(lab, "pc-1").open_shell()
+    assert caught.value.wsman_fault_code == 5
+    lab.set("pc-1", "on")
+    assert run_command(connect(lab, "pc-1"), "hostname")[2] == 0
+
+
 def test_a_stranger_behind_the_name_shows_another_hardware_id(make_lab: MakeLab) -> None:
     lab = make_lab(["pc-1"])
     line = r"hostname & reg query HKLM\SYSTEM\HardwareConfig /v LastConfig"

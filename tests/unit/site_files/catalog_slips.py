@@ -1,4 +1,5 @@
 """Slips of the pen in the example catalog, each with the problem that it must give."""
+# ruff: noqa: E501 - a table, one slip in a line
 
 from tests.unit.site_files.site_slips import Slip
 
@@ -43,7 +44,7 @@ CATALOG_SLIPS = [
     Slip(FIREFOX, '- version: "144.0.2"', '- version: "145.0.1.0"', "version-twice", "releases[1].version", "145.0.1.0"),
     Slip(FIREFOX, "released: 2025-10-28", "released: 28.10.2025", "not-a-date", "releases[0].released", "YYYY-MM-DD"),
     Slip(FIREFOX, "    released: 2025-10-28", "    source: x.msi", "not-for-this-provider", "releases[0].source"),
-    Slip(FIREFOX, "  - version: \"144.0.2\"\n    released: 2025-10-28\n", "  - 144.0.2\n", "not-a-mapping", "releases[0]"),
+    Slip(FIREFOX, '  - version: "144.0.2"\n    released: 2025-10-28\n', "  - 144.0.2\n", "not-a-mapping", "releases[0]"),
     Slip(FIREFOX, "  chocolatey_id: firefox\n", "", "missing", "detection.chocolatey_id"),
     Slip(FIREFOX, "coexists_with: [microsoft-edge]", "coexists_with: [microsoft-egde]", "unknown-item", "coexists_with[0]", "microsoft-edge"),
     Slip(FIREFOX, "coexists_with: [microsoft-edge]", "conflicts_with: [firefox]", "names-itself", "conflicts_with[0]"),

@@ -1,4 +1,5 @@
 """Slips of the pen in the example site, each with the problem that it must give."""
+# ruff: noqa: E501 - a table, one slip in a line
 
 from dataclasses import dataclass
 
@@ -54,8 +55,8 @@ SLIPS = [
     Slip(B204, "classroom_code: B-204", "classroom_code: 2.10", "needs-quotes", "classroom_code", '"2.10"'),
     Slip(B204, "classroom_code: B-204", "classroom_code: on", "needs-quotes", "classroom_code", '"on"'),
     Slip(B204, "classroom_code: B-204", "classroom_code: 2027-01-01", "needs-quotes", "classroom_code"),
-    Slip(B204, "Main building", "\"Main\\nbuilding\"", "control-character", "classroom_building"),
-    Slip(B204, "Main building", "\"Main\\0building\"", "control-character", "classroom_building"),
+    Slip(B204, "Main building", '"Main\\nbuilding"', "control-character", "classroom_building"),
+    Slip(B204, "Main building", '"Main\\0building"', "control-character", "classroom_building"),
     Slip(B204, "Main building", "' Main building'", "blank-at-the-end", "classroom_building", "Main building"),
     Slip(B204, "Main building", "~", "empty", "classroom_building"),
     Slip(B204, "Main building", "[Main]", "not-text", "classroom_building"),

@@ -10,7 +10,7 @@ from orchestrator.domain.catalog import Catalog, CatalogItem, DetectionRule, Pro
 from orchestrator.services.site_files.catalog import MAX_FILES, read_catalog
 from orchestrator.services.site_files.problems import ProblemCode
 from tests.unit.site_files.catalog_slips import CATALOG_SLIPS, EDGE, FIREFOX, GIT, STOCKROOM, ZIP
-from tests.unit.site_files.example import INVENTORY, catalog_files, catalog_problems, edited, line_of
+from tests.unit.site_files.example import INVENTORY, catalog_files, catalog_verdict, edited, line_of
 from tests.unit.site_files.site_slips import SLIPS, Slip
 
 SCHEMA = json.loads((INVENTORY / "catalog.schema.json").read_text())
@@ -80,14 +80,17 @@ def test_a_feed_names_its_newest_by_the_packages_version() -> None:
     stated = edited(files, GIT, "feed: feed\n", 'feed: feed\nfeed_newest: "2.51.2.1"\n')
     assert read_catalog(stated).declared(Catalog()).items["git"].feed_newest == "2.51.2.1"
     wrong = edited(files, GIT, "feed: feed\n", 'feed: feed\nfeed_newest: "2.51.2"\n')
-    assert [p.problem for p in catalog_problems(wrong)] == ["not-a-release"]
+    assert [p.problem for p in catalog_verdict(wrong)] == ["not-a-release"]
 
 
 @pytest.mark.parametrize(
     "slip", CATALOG_SLIPS, ids=lambda slip: f"{slip.code} {slip.field.rsplit('.', 1)[-1]} {slip.new[-20:]!r}"
 )
 def test_a_slip_is_named_with_file_field_and_remedy(slip: Slip) -> None:
-    found = {(p.problem, p.where, p.field): p for p in catalog_problems(edited(catalog_files(), slip.file, slip.old, slip.new))}
+    found = {
+        (p.problem, p.where, p.field): p
+        for p in catalog_verdict(edited(catalog_files(), slip.file, slip.old, slip.new))
+    }
     problem = found.get((slip.code, slip.also_in or slip.file, slip.field))
     assert problem, list(found)
     assert problem.line is not None
@@ -108,7 +111,7 @@ def test_every_problem_that_a_field_can_have_is_shown_by_a_slip() -> None:
 
 def test_a_problem_names_the_line() -> None:
     files = edited(catalog_files(), ZIP, "minutes: 1", "minutes: 1000")
-    (problem,) = catalog_problems(files)
+    (problem,) = catalog_verdict(files)
     assert (problem.line, problem.value) == (line_of(files, ZIP, "minutes"), "1000")
 
 
@@ -117,7 +120,7 @@ def test_the_problems_of_all_files_come_together() -> None:
     files = edited(files, ZIP, "released: 2023-06-20", "released: 2023-06-31")
     files = edited(files, STOCKROOM, "[microsoft-edge]", "[microsoft-egde]")
     files = edited(files, STOCKROOM, "title: Stockroom", "title: 12")
-    assert [(p.where, p.problem) for p in catalog_problems(files)] == [
+    assert [(p.where, p.problem) for p in catalog_verdict(files)] == [
         (ZIP, "out-of-range"),
         (ZIP, "not-a-date"),
         (STOCKROOM, "needs-quotes"),
@@ -131,7 +134,7 @@ def test_a_requirement_of_an_item_that_is_about_to_go_is_no_slip() -> None:
     del files[EDGE]
     files = edited(files, FIREFOX, "coexists_with: [microsoft-edge]\n", "")
     assert "microsoft-edge" not in read_catalog(files).declared(stored).items
-    assert {p.problem for p in catalog_problems(files)} == {"unknown-item"}
+    assert {p.problem for p in catalog_verdict(files)} == {"unknown-item"}
 
 
 def test_text_that_is_tagged_unsafe_stays_text() -> None:
@@ -141,28 +144,34 @@ def test_text_that_is_tagged_unsafe_stays_text() -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "sub/firefox.yml", "Firefox.yml", "../x.yml", ""])
 def test_a_file_that_does_not_belong_here_is_refused(name: str) -> None:
-    assert [(p.problem, p.where) for p in catalog_problems({**catalog_files(), name: ""})] == [("unexpected-file", name)]
+    assert [(p.problem, p.where) for p in catalog_verdict({**catalog_files(), name: ""})] == [("unexpected-file", name)]
 
 
 @pytest.mark.parametrize(("text", "code"), [("", "empty"), ("# x", "empty"), ("{}", "empty"), ("- x", "not-a-mapping")])
 def test_a_file_without_an_item_is_refused(text: str, code: str) -> None:
-    assert [(p.problem, p.where) for p in catalog_problems({**catalog_files(), "x.yml": text})] == [(code, "x.yml")]
+    assert [(p.problem, p.where) for p in catalog_verdict({**catalog_files(), "x.yml": text})] == [(code, "x.yml")]
 
 
 def test_no_files_at_all_are_no_catalog() -> None:
-    assert [p.problem for p in catalog_problems({})] == ["file-missing"]
+    assert [p.problem for p in catalog_verdict({})] == ["file-missing"]
 
 
 def test_too_many_files_are_not_read() -> None:
-    assert [p.problem for p in catalog_problems({f"x{n}.yml": "" for n in range(MAX_FILES + 1)})] == ["too-many-files"]
+    assert [p.problem for p in catalog_verdict({f"x{n}.yml": "" for n in range(MAX_FILES + 1)})] == ["too-many-files"]
 
 
 def test_the_schema_is_a_schema_and_describes_every_field() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    described = [SCHEMA["properties"], SCHEMA["properties"]["detection"]["properties"], SCHEMA["$defs"]["release"]["properties"]]
+    described = [
+        SCHEMA["properties"],
+        SCHEMA["properties"]["detection"]["properties"],
+        SCHEMA["$defs"]["release"]["properties"],
+    ]
     for fields in described:
         for name, field in fields.items():
-            words = field.get("description") or SCHEMA["$defs"].get(field.get("$ref", "").rsplit("/", 1)[-1], {}).get("description")
+            words = field.get("description") or SCHEMA["$defs"].get(field.get("$ref", "").rsplit("/", 1)[-1], {}).get(
+                "description"
+            )
             assert words, name
 
 

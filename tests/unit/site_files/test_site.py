@@ -7,7 +7,7 @@ import pytest
 from orchestrator.domain.classrooms import RolloutMode
 from orchestrator.domain.machines import ConnectionProfile, MachineStatus
 from orchestrator.services.site_files.site import MAX_FILES, read_site
-from tests.unit.site_files.example import ITEMS, edited, line_of, site_files, site_problems
+from tests.unit.site_files.example import ITEMS, edited, line_of, site_files, site_verdict
 from tests.unit.site_files.site_slips import ALL, B204, HOSTS, PODIUM, SLIPS, Slip
 
 
@@ -32,10 +32,12 @@ def test_the_example_says_what_its_comments_say() -> None:
     }
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: f"{slip.code} {slip.field.rsplit('.', 1)[-1]} {slip.new[:20]!r}")
+@pytest.mark.parametrize(
+    "slip", SLIPS, ids=lambda slip: f"{slip.code} {slip.field.rsplit('.', 1)[-1]} {slip.new[:20]!r}"
+)
 def test_a_slip_is_named_with_file_field_and_remedy(slip: Slip) -> None:
     files = edited(site_files(), slip.file, slip.old, slip.new)
-    found = {(p.problem, p.where, p.field): p for p in site_problems(files)}
+    found = {(p.problem, p.where, p.field): p for p in site_verdict(files)}
     problem = found.get((slip.code, slip.also_in or slip.file, slip.field))
     assert problem, list(found)
     if slip.expected is not None:
@@ -46,7 +48,7 @@ def test_a_slip_is_named_with_file_field_and_remedy(slip: Slip) -> None:
 
 def test_a_problem_names_the_line() -> None:
     files = edited(site_files(), HOSTS, "ansible_port: 56207", "ansible_port: 0")
-    (problem,) = site_problems(files)
+    (problem,) = site_verdict(files)
     assert problem.line == line_of(files, HOSTS, "ansible_port: 0")
     assert problem.value == "0"
 
@@ -55,7 +57,7 @@ def test_the_problems_of_all_files_come_together() -> None:
     files = edited(site_files(), HOSTS, "ansible_port: 56207", "ansible_port: 0")
     files = edited(files, B204, "rollouts: automatic", "rollouts: never")
     files = edited(files, PODIUM, "podium: true", "podium: [")
-    assert [(p.where, p.problem) for p in site_problems(files)] == [
+    assert [(p.where, p.problem) for p in site_verdict(files)] == [
         (B204, "unknown-choice"),
         (PODIUM, "not-yaml"),
         (HOSTS, "out-of-range"),
@@ -67,7 +69,7 @@ def test_a_password_in_a_file_is_refused_and_not_repeated(word: str) -> None:
     files = site_files()
     lines = files[ALL].splitlines()
     files[ALL] = "\n".join(f"ansible_password: {word}" if x.startswith("ansible_password") else x for x in lines)
-    (problem,) = site_problems(files)
+    (problem,) = site_verdict(files)
     assert (problem.problem, problem.field, problem.value) == ("secret-form", "ansible_password", "***")
     assert "CLASSROOM_SECRET_" in problem.expected
 
@@ -75,13 +77,15 @@ def test_a_password_in_a_file_is_refused_and_not_repeated(word: str) -> None:
 @pytest.mark.parametrize("name", ["ansible_winrm_password", "ansible_ssh_pass", "ansible_become_password"])
 def test_a_password_under_another_name_is_refused_and_not_repeated(name: str) -> None:
     files = edited(site_files(), ALL, "---\n", f"---\n{name}: hunter2\n")
-    (problem,) = site_problems(files)
+    (problem,) = site_verdict(files)
     assert problem.problem == "unknown-variable"
     assert "hunter2" not in str(problem)
 
 
 def test_a_path_may_name_the_authority() -> None:
-    files = edited(site_files(), ALL, "\"{{ lookup('ansible.builtin.env', 'CLASSROOM_CA_FILE') }}\"", "/etc/ssl/lab.pem")
+    files = edited(
+        site_files(), ALL, "\"{{ lookup('ansible.builtin.env', 'CLASSROOM_CA_FILE') }}\"", "/etc/ssl/lab.pem"
+    )
     assert read_site(files).declared(ITEMS).profiles[0].ca_file == "/etc/ssl/lab.pem"
 
 
@@ -92,13 +96,13 @@ def test_text_that_is_tagged_unsafe_stays_text() -> None:
 
 def test_a_name_cannot_be_a_template_even_when_tagged() -> None:
     files = edited(site_files(), B204, "classroom_code: B-204", "classroom_code: !unsafe '{{ x }}'")
-    assert [p.problem for p in site_problems(files)] == ["room-code-form"]
+    assert [p.problem for p in site_verdict(files)] == ["room-code-form"]
 
 
 def test_a_header_that_declares_other_marks_is_a_template_too() -> None:
     header = "\"#jinja2:variable_start_string:'[['\\n[[ lookup('pipe', 'id') ]]\""
     files = edited(site_files(), ALL, "---\n", f"---\nour_own: {header}\n")
-    assert [(p.problem, p.field) for p in site_problems(files)] == [("template", "our_own")]
+    assert [(p.problem, p.field) for p in site_verdict(files)] == [("template", "our_own")]
 
 
 def test_what_is_the_sites_own_is_left_alone() -> None:
@@ -147,14 +151,16 @@ def test_two_connections_may_mean_two_things() -> None:
 def test_without_hosts_there_is_no_site() -> None:
     files = site_files()
     del files[HOSTS]
-    assert ("file-missing", HOSTS) in {(p.problem, p.where) for p in site_problems(files)}
+    assert ("file-missing", HOSTS) in {(p.problem, p.where) for p in site_verdict(files)}
 
 
-@pytest.mark.parametrize("name", ["README.md", "host_vars/../x.yml", "group_vars/a/b.yml", "hosts.json", "/hosts.yml", ""])
+@pytest.mark.parametrize(
+    "name", ["README.md", "host_vars/../x.yml", "group_vars/a/b.yml", "hosts.json", "/hosts.yml", ""]
+)
 def test_a_file_that_does_not_belong_here_is_refused(name: str) -> None:
-    assert [(p.problem, p.where) for p in site_problems({**site_files(), name: ""})] == [("unexpected-file", name)]
+    assert [(p.problem, p.where) for p in site_verdict({**site_files(), name: ""})] == [("unexpected-file", name)]
 
 
 def test_too_many_files_are_not_read() -> None:
     files = {f"host_vars/pc{n}.yml": "" for n in range(MAX_FILES + 1)}
-    assert [p.problem for p in site_problems(files)] == ["too-many-files"]
+    assert [p.problem for p in site_verdict(files)] == ["too-many-files"]

@@ -1,7 +1,7 @@
 """Reading YAML: lines are kept, and nothing but plain data gets through."""
 
-import yaml
 import pytest
+import yaml
 
 from orchestrator.services.site_files.nodes import MappingNode, ScalarKind, ScalarNode, looks_like_template, scalars
 from orchestrator.services.site_files.problems import ProblemCode, Problems
@@ -25,7 +25,9 @@ def problems_of(text: str, loader: type[yaml.SafeLoader]) -> list[tuple[str, str
 
 def test_every_value_knows_its_field_and_line(loader: type[yaml.SafeLoader]) -> None:
     problems = Problems()
-    tree = read_yaml("a.yml", "---\n# words\nrooms:\n  - code: B-204\n    seats: [1,\n      '2']\n", problems, loader=loader)
+    tree = read_yaml(
+        "a.yml", "---\n# words\nrooms:\n  - code: B-204\n    seats: [1,\n      '2']\n", problems, loader=loader
+    )
     assert tree is not None
     found = [(s.place.path, s.place.line, s.text) for s in scalars(tree)]
     assert found == [("rooms[0].code", 4, "B-204"), ("rooms[0].seats[0]", 5, "1"), ("rooms[0].seats[1]", 6, "2")]

@@ -143,6 +143,22 @@ def test_an_existing_value_is_kept_where_nobody_forces(machine: Machine) -> None
     assert b"REG_SZ    1\r\n" in run(machine, r"reg query HKLM\SOFTWARE\Stamp /v Id")[0]
 
 
+def test_nothing_is_deleted_without_force_and_all_values_go_at_once(machine: Machine) -> None:
+    run(machine, r"reg add HKLM\SOFTWARE\Stamp /v A /d 1 /f & reg add HKLM\SOFTWARE\Stamp /ve /d 2 /f")
+    assert run(machine, r"reg delete HKLM\SOFTWARE\Stamp")[2] == 1
+    assert b"    (Default)    REG_SZ    2\r\n" in run(machine, r"reg query HKLM\SOFTWARE\Stamp /ve")[0]
+    assert run(machine, r"reg delete HKLM\SOFTWARE\Stamp /va /f")[2] == 0
+    assert run(machine, r"reg query HKLM\SOFTWARE\Stamp")[:2] == (b"", b"")
+    assert run(machine, r"reg delete HKLM\SOFTWARE\Stamp /v A /f")[2] == 1
+
+
+def test_a_key_shows_its_values_and_then_the_keys_below_it(machine: Machine) -> None:
+    run(machine, r"reg add HKLM\SOFTWARE\A\B /f & reg add HKLM\SOFTWARE\A /v X /d 1 /f")
+    assert run(machine, r"reg query HKLM\SOFTWARE\A")[0].decode() == (
+        "\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\\A\r\n    X    REG_SZ    1\r\n\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\\A\\B\r\n"
+    )
+
+
 @pytest.mark.parametrize("line", ["reg", "reg query", r"reg query HKLM\SOFTWARE /x", r"reg query HKCU\SOFTWARE"])
 def test_reg_refuses_what_it_does_not_understand(machine: Machine, line: str) -> None:
     out, err, code = run(machine, line)

@@ -3,7 +3,7 @@ import pytest
 from orchestrator.virtual_lab.faults import Faults, UnknownFault
 from orchestrator.virtual_lab.wire.listener import Reach
 
-WORDS = ["off=silent", "wrong-password", "stranger", "installer-fails=firefox:1603", "hang=a.msi"]
+WORDS = ["off=silent", "wrong-password", "access-denied", "stranger", "installer-fails=firefox:1603", "hang=a.msi"]
 
 
 def test_words_add_up_and_survive_as_json() -> None:

@@ -26,8 +26,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "item-is-required": RefusalPhrase(
         "Etwas anderes benötigt es",
-        "{item} kann aus {classrooms:list} nicht weichen, denn {required_by:list} kann nicht darauf verzichten. "
-        "Ziehen Sie zuerst zurück, was es benötigt, oder behalten Sie es.",
+        "{item} kann[ aus {classrooms:list}] nicht weichen, denn {required_by:list} kann nicht darauf verzichten. "
+        "Geändert wurde nichts. Nehmen Sie zuerst weg, was es benötigt, oder behalten Sie es.",
     ),
     "version-not-offered": RefusalPhrase(
         "In dieser Version nicht im Angebot",

@@ -58,6 +58,8 @@ SENTENCES = Sentences(
     import_checked="{count} {count:Änderung würde|Änderungen würden} übernommen; noch ist nichts geändert. "
     "Zum Übernehmen bestätigen Sie den Import.",
     import_nothing="Es ist nichts zu ändern: alles ist so, wie es in den Dateien steht.",
+    import_change="{thing} {name}[ ({within})]: {type}[ ({fields})].",
+    import_field="{field}: {before} → {after}",
 )
 
 _READY_ON = "{item} ist an {ready} von {target} {target:Platz|Plätzen} in {room} bereit"

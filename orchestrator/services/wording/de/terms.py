@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from orchestrator.domain.catalog import Provider, Updates
+from orchestrator.domain.changes import ChangedThing, ChangeType
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
@@ -144,6 +145,21 @@ TERMS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         ChangeKind.WITHDRAWN: "eine Anforderung wurde zurückgezogen",
         ChangeKind.CLOSED: "eine Anforderung ist beendet",
         ChangeKind.BASELINE: "die Grundausstattung des Raums wurde geändert",
+    },
+    ChangedThing: {
+        ChangedThing.SITE: "die Universität",
+        ChangedThing.PROFILE: "Verbindungsprofil",
+        ChangedThing.MACHINE: "Rechner",
+        ChangedThing.CLASSROOM: "Raum",
+        ChangedThing.SEAT: "Platz",
+        ChangedThing.ASSIGNMENT: "Rechner an Platz",
+        ChangedThing.ITEM: "Titel",
+        ChangedThing.RELEASE: "Version",
+    },
+    ChangeType: {
+        ChangeType.ADDED: "neu",
+        ChangeType.CHANGED: "geändert",
+        ChangeType.REMOVED: "entfernt",
     },
     Permission: {
         Permission.READ: "dies ansehen",

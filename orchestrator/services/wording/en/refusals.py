@@ -26,8 +26,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "item-is-required": RefusalPhrase(
         "Something else needs it",
-        "{item} cannot go from {classrooms:list}, because {required_by:list} cannot do without it. "
-        "Withdraw what needs it first, or keep it.",
+        "{item} cannot go[ from {classrooms:list}], because {required_by:list} cannot do without it. "
+        "Nothing has been changed. Take away what needs it first, or keep it.",
     ),
     "version-not-offered": RefusalPhrase(
         "Not on offer in that version",

@@ -57,6 +57,8 @@ SENTENCES = Sentences(
     import_applied="{count} {count:change was|changes were} made.",
     import_checked="{count} {count:change|changes} would be made; nothing has been changed. Apply it to make them.",
     import_nothing="There is nothing to change: everything is as the files say.",
+    import_change="{thing} {name}[ ({within})]: {type}[ ({fields})].",
+    import_field="{field}: {before} → {after}",
 )
 
 _READY_ON = "{item} is ready on {ready} of {target} {target:seat|seats} in {room}"

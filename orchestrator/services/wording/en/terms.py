@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from orchestrator.domain.catalog import Provider, Updates
+from orchestrator.domain.changes import ChangedThing, ChangeType
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
@@ -144,6 +145,21 @@ TERMS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         ChangeKind.WITHDRAWN: "a request was withdrawn",
         ChangeKind.CLOSED: "a request ended",
         ChangeKind.BASELINE: "the room's standard software changed",
+    },
+    ChangedThing: {
+        ChangedThing.SITE: "the site",
+        ChangedThing.PROFILE: "connection profile",
+        ChangedThing.MACHINE: "machine",
+        ChangedThing.CLASSROOM: "room",
+        ChangedThing.SEAT: "seat",
+        ChangedThing.ASSIGNMENT: "machine at seat",
+        ChangedThing.ITEM: "title",
+        ChangedThing.RELEASE: "version",
+    },
+    ChangeType: {
+        ChangeType.ADDED: "added",
+        ChangeType.CHANGED: "changed",
+        ChangeType.REMOVED: "removed",
     },
     Permission: {
         Permission.READ: "look at this",

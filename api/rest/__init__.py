@@ -1,0 +1,1 @@
+"""One module per noun, all under ``/api/v1``."""

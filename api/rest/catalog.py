@@ -1,0 +1,60 @@
+"""Software on offer."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import Field
+
+from api.dependencies import Scope, Spoken, Tools, requires
+from api.openapi import refuses
+from api.schemas.catalog import CatalogItemOut, CatalogItemRef, catalog_out, catalog_ref
+from api.schemas.fields import Code, Words
+from api.schemas.imports import FilesIn, ImportOut, import_out
+from api.schemas.wire import Wire
+from orchestrator.domain.catalog import Provider
+from orchestrator.domain.people import Actor, Permission
+from orchestrator.services.catalog import get_item, item_titles, list_items
+from orchestrator.services.catalog_import import import_catalog
+from orchestrator.services.wording import Speaker
+
+router = APIRouter(prefix="/catalog", tags=["catalog"])
+
+ItemId = Annotated[Code, Path(description="Id of a catalog item.", examples=["firefox"])]
+_READ = requires(Permission.READ, Scope.SITE)
+
+
+class CatalogQuery(Wire):
+    """Which items to list."""
+
+    text: Words = Field(default="", description="Words that all occur in title, publisher, summary or capabilities.")
+    provider: Provider | None = None
+
+
+@router.get("", summary="Software on offer", dependencies=[_READ], responses=refuses(), name="list_catalog")
+def items(query: Annotated[CatalogQuery, Query()], tools: Tools, speaker: Spoken) -> tuple[CatalogItemRef, ...]:
+    """By title."""
+    found = list_items(reads=tools.reads, text=query.text, provider=query.provider)
+    return tuple(catalog_ref(item, speaker) for item in found)
+
+
+@router.get(
+    "/{item_id}", summary="One item", dependencies=[_READ], responses=refuses("not-found"), name="get_catalog_item"
+)
+def item(item_id: ItemId, tools: Tools, speaker: Spoken) -> CatalogItemOut:
+    """With its versions, and what it needs, excludes and works beside."""
+    found = get_item(item_id, reads=tools.reads)
+    return catalog_out(found, Speaker(speaker.language, titles=item_titles(reads=tools.reads)))
+
+
+@router.post(
+    "/import",
+    summary="Import the catalogue's files, or see what that would change",
+    responses=refuses("too-large", "item-in-use", "release-in-use", "item-is-required", "items-would-conflict"),
+    name="import_catalog",
+)
+def import_files(
+    form: FilesIn, tools: Tools, speaker: Spoken, actor: Annotated[Actor, requires(Permission.CONFIGURE, Scope.SITE)]
+) -> ImportOut:
+    """One file per item. What open requests or rooms need cannot be taken away (RULES R2); a dry run says so too."""
+    done = import_catalog(form.files, apply=form.apply, actor=actor, transactions=tools.transactions, clock=tools.clock)
+    return import_out(done.changes, speaker, applied=done.applied)

@@ -1,0 +1,148 @@
+"""Asking for software, taking it back, and seeing what became of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Query, Response
+from pydantic import Field
+
+from api.dependencies import PERSON_ID, Scope, Spoken, Tools, requires
+from api.openapi import refuses
+from api.schemas.fields import Code, Identity, Key, Limit
+from api.schemas.requests import RequestOut, RequestsIn, RequestsOut, SubmittedOut, request_out
+from api.schemas.wire import Wire
+from orchestrator.domain.people import Actor, Permission
+from orchestrator.domain.requests import RequestState
+from orchestrator.services.catalog import item_titles
+from orchestrator.services.requests import get_request, list_requests, submit_requests, withdraw_request
+from orchestrator.services.toolbox import Toolbox
+from orchestrator.services.wording import Speaker
+
+router = APIRouter(prefix="/requests", tags=["requests"])
+
+RequestId = Annotated[Identity, Path(description="Id of a request.")]
+IdempotencyKey = Annotated[
+    Key | None,
+    Header(alias="Idempotency-Key", description="Sent again with the same content, it doubles nothing."),
+]
+
+
+class RequestsQuery(Wire):
+    """Which requests to list."""
+
+    classroom: Code | None = Field(default=None, description="Only those for this room.")
+    requester: str | None = Field(
+        default=None, pattern=f"^(person:)?{PERSON_ID}$", description="Only those of this person."
+    )
+    state: RequestState | None = None
+    item: Code | None = Field(default=None, description="Only those for this catalog item.")
+    after: Identity | None = Field(default=None, description="Only older ones than this: next of the page before.")
+    limit: Limit = 50
+
+    @property
+    def requester_id(self) -> str | None:
+        """The requester as an actor's id."""
+        return f"person:{self.requester.removeprefix('person:').lower()}" if self.requester else None
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Ask for software in a room",
+    responses=refuses(
+        "not-found",
+        "too-large",
+        "version-not-offered",
+        "needed-by-in-the-past",
+        "more-than-the-seats",
+        "item-is-required",
+        "already-requested",
+        "idempotency-key-reused",
+    )
+    | {200: {"model": SubmittedOut, "description": "The idempotency key had brought them in before"}},
+    name="submit_requests",
+)
+def submit(
+    form: RequestsIn,
+    tools: Tools,
+    speaker: Spoken,
+    response: Response,
+    actor: Annotated[Actor, requires(Permission.REQUEST, Scope.SITE)],
+    key: IdempotencyKey = None,
+) -> SubmittedOut:
+    """It is accepted at once and delivered in time; nobody has to approve it. Several items make several requests."""
+    done = submit_requests(
+        form.command(key),
+        actor=actor,
+        transactions=tools.transactions,
+        clock=tools.clock,
+        new_id=tools.new_id,
+    )
+    own = _speaking(tools, speaker)
+    response.headers["Location"] = f"/api/v1/requests/{done.requests[0].request.id}"
+    if done.replayed:
+        response.status_code = 200
+    return SubmittedOut(
+        requests=tuple(request_out(view, own) for view in done.requests),
+        revision=done.revision,
+        replayed=done.replayed,
+    )
+
+
+@router.get(
+    "",
+    summary="Requests",
+    dependencies=[requires(Permission.READ, Scope.SITE)],
+    responses=refuses("not-found"),
+    name="list_requests",
+)
+def requests(query: Annotated[RequestsQuery, Query()], tools: Tools, speaker: Spoken) -> RequestsOut:
+    """Newest first, each with what has become of it."""
+    found = list_requests(
+        reads=tools.reads,
+        clock=tools.clock,
+        classroom=query.classroom,
+        requester_id=query.requester_id,
+        state=query.state,
+        item_id=query.item,
+        after=query.after,
+        limit=query.limit + 1,
+    )
+    own = _speaking(tools, speaker)
+    shown = found[: query.limit]
+    return RequestsOut(
+        requests=tuple(request_out(view, own) for view in shown),
+        next=shown[-1].request.id if len(found) > query.limit else None,
+    )
+
+
+@router.get(
+    "/{request_id}",
+    summary="One request",
+    dependencies=[requires(Permission.READ, Scope.REQUEST)],
+    responses=refuses("not-found"),
+    name="get_request",
+)
+def request(request_id: RequestId, tools: Tools, speaker: Spoken) -> RequestOut:
+    """With what has become of it."""
+    return request_out(get_request(request_id, reads=tools.reads, clock=tools.clock), _speaking(tools, speaker))
+
+
+@router.post(
+    "/{request_id}/withdraw",
+    summary="Take one's own request back",
+    responses=refuses("not-found", "not-the-requester", "request-is-over"),
+    name="withdraw_request",
+)
+def withdraw(
+    request_id: RequestId,
+    tools: Tools,
+    speaker: Spoken,
+    actor: Annotated[Actor, requires(Permission.REQUEST, Scope.REQUEST)],
+) -> RequestOut:
+    """Only its requester may. Nothing is removed from machines."""
+    view = withdraw_request(request_id, actor=actor, transactions=tools.transactions, clock=tools.clock)
+    return request_out(view, _speaking(tools, speaker))
+
+
+def _speaking(tools: Toolbox, speaker: Speaker) -> Speaker:
+    return Speaker(speaker.language, speaker.zone, speaker.now, item_titles(reads=tools.reads))

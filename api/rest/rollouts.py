@@ -1,0 +1,157 @@
+"""Rollouts: starting, watching, trying again."""
+
+from typing import Annotated
+
+import anyio
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+
+from api.dependencies import Scope, Spoken, Tools, requires
+from api.openapi import refuses
+from api.rest.classrooms import RoomCode
+from api.schemas.fields import Code, Identity, Limit
+from api.schemas.rollouts import EventsOut, RolloutOut, RolloutsOut, events_out, rollout_out, rollout_ref
+from api.schemas.wire import Wire
+from orchestrator.domain.people import Actor, Permission
+from orchestrator.services.catalog import item_titles
+from orchestrator.services.events import OVER, has_news, read_events
+from orchestrator.services.rollouts import get_rollout, list_rollouts, retry_rollout, start_rollout
+from orchestrator.services.toolbox import Toolbox
+from orchestrator.services.wording import Speaker
+
+router = APIRouter(tags=["rollouts"])
+
+LOOK_SECONDS = 0.25
+"""How often somebody who waits for events is looked for."""
+MOST_WAIT = 25
+"""Seconds that a call waits for events at most: less than proxies wait for an answer."""
+
+RolloutId = Annotated[Identity, Path(description="Id of a rollout.")]
+_READ_ONE = requires(Permission.READ, Scope.ROLLOUT)
+
+
+class RolloutsQuery(Wire):
+    """Which rollouts to list."""
+
+    classroom: Code | None = Field(default=None, description="Only those of this room.")
+    after: Identity | None = Field(default=None, description="Only older ones than this: next of the page before.")
+    limit: Limit = 50
+
+
+class EventsQuery(Wire):
+    """Which events to give, and how long to wait for them."""
+
+    after: int = Field(default=0, ge=0, le=2**53, description="Only events with a greater sequence number.")
+    wait: int = Field(default=0, ge=0, le=MOST_WAIT, description="Seconds to wait when there are none yet.")
+    limit: int = Field(default=500, ge=1, le=2000)
+
+
+@router.post(
+    "/classrooms/{code}/rollouts",
+    status_code=201,
+    summary="Start a rollout now",
+    responses=refuses("not-found", "rollout-under-way"),
+    name="start_rollout",
+)
+def start(
+    code: RoomCode,
+    tools: Tools,
+    speaker: Spoken,
+    response: Response,
+    actor: Annotated[Actor, requires(Permission.STEER, Scope.CLASSROOM)],
+) -> RolloutOut:
+    """A technician does not wait for the worker, or starts it where the room's rollouts don't start by themselves."""
+    rollout = start_rollout(code, actor=actor, transactions=tools.transactions, clock=tools.clock, new_id=tools.new_id)
+    return _created(rollout.id, tools, speaker, response)
+
+
+@router.get(
+    "/rollouts",
+    summary="Rollouts",
+    dependencies=[requires(Permission.READ, Scope.SITE)],
+    responses=refuses("not-found"),
+    name="list_rollouts",
+)
+def rollouts(query: Annotated[RolloutsQuery, Query()], tools: Tools, speaker: Spoken) -> RolloutsOut:
+    """Newest first."""
+    found = list_rollouts(reads=tools.reads, classroom=query.classroom, after=query.after, limit=query.limit + 1)
+    own = _speaking(tools, speaker)
+    shown = found[: query.limit]
+    return RolloutsOut(
+        rollouts=tuple(rollout_ref(view, own) for view in shown),
+        next=shown[-1].rollout.id if len(found) > query.limit else None,
+    )
+
+
+@router.get(
+    "/rollouts/{rollout_id}",
+    summary="One rollout",
+    dependencies=[_READ_ONE],
+    responses=refuses("not-found"),
+    name="get_rollout",
+)
+def rollout(rollout_id: RolloutId, tools: Tools, speaker: Spoken) -> RolloutOut:
+    """Seat by seat, with causes and advice."""
+    return rollout_out(get_rollout(rollout_id, reads=tools.reads), _speaking(tools, speaker))
+
+
+@router.post(
+    "/rollouts/{rollout_id}/retry",
+    status_code=201,
+    summary="Try the seats again that are not ready",
+    responses=refuses("not-found", "rollout-not-over", "nothing-to-retry", "rollout-under-way"),
+    name="retry_rollout",
+)
+def retry(
+    rollout_id: RolloutId,
+    tools: Tools,
+    speaker: Spoken,
+    response: Response,
+    actor: Annotated[Actor, requires(Permission.STEER, Scope.ROLLOUT)],
+) -> RolloutOut:
+    """A new rollout for exactly those seats."""
+    again = retry_rollout(
+        rollout_id, actor=actor, transactions=tools.transactions, clock=tools.clock, new_id=tools.new_id
+    )
+    return _created(again.id, tools, speaker, response)
+
+
+@router.get(
+    "/rollouts/{rollout_id}/events",
+    summary="A rollout's events as they come",
+    dependencies=[_READ_ONE],
+    responses=refuses("not-found"),
+)
+async def list_rollout_events(
+    rollout_id: RolloutId,
+    query: Annotated[EventsQuery, Query()],
+    tools: Tools,
+    speaker: Spoken,
+    request: Request,
+) -> EventsOut:
+    """In order. With ``wait`` the answer comes with the next event, or empty when that time is over."""
+    # Whoever waits holds neither a thread nor a transaction: each look is a short one of its own.
+    with anyio.move_on_after(query.wait):
+        while query.wait and not await run_in_threadpool(has_news, rollout_id, after=query.after, reads=tools.reads):
+            if await request.is_disconnected():
+                break
+            await anyio.sleep(LOOK_SECONDS)
+    return await run_in_threadpool(_events, rollout_id, query, tools, speaker)
+
+
+def _events(rollout_id: str, query: EventsQuery, tools: Toolbox, speaker: Speaker) -> EventsOut:
+    # The rollout is read first: if it was over then, the events read after it are all there will ever be.
+    view = get_rollout(rollout_id, reads=tools.reads)
+    events = read_events(rollout_id, after=query.after, limit=query.limit, reads=tools.reads)
+    over = view.rollout.state in OVER and len(events) < query.limit
+    return events_out(view, events, _speaking(tools, speaker), after=query.after, over=over)
+
+
+def _created(rollout_id: str, tools: Toolbox, speaker: Speaker, response: Response) -> RolloutOut:
+    response.headers["Location"] = f"/api/v1/rollouts/{rollout_id}"
+    return rollout_out(get_rollout(rollout_id, reads=tools.reads), _speaking(tools, speaker))
+
+
+def _speaking(tools: Toolbox, speaker: Speaker) -> Speaker:
+    return Speaker(speaker.language, speaker.zone, speaker.now, item_titles(reads=tools.reads))
