@@ -4,6 +4,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -53,23 +54,34 @@ async def _http_error(request: Request, error: Exception) -> Response:
     """What the framework refuses by itself: no such address, not this method, a body that it cannot read."""
     if not isinstance(error, HTTPException):
         raise error
+    refusal = _refusal_of(request, error.status_code)
     headers = dict(error.headers or {})
-    return problem_response(_refusal_of(request, error.status_code, headers), speaker_for(request), headers)
+    if isinstance(refusal, MethodNotAllowed):
+        headers["Allow"] = ", ".join(refusal.allowed)
+    return problem_response(refusal, speaker_for(request), headers)
 
 
-def _refusal_of(request: Request, status: int, headers: dict[str, str]) -> Refusal:
+def _refusal_of(request: Request, status: int) -> Refusal:
     match status:
         case 404:
             path = "".join(c for c in request.url.path if c.isprintable())
             return NotFound(kind="address", name=path[:_MOST_PATH])
         case 405:
-            allowed = tuple(sorted(m.strip() for m in headers.get("Allow", "").split(",") if m.strip()))
-            return MethodNotAllowed(method=request.method, allowed=allowed)
+            return MethodNotAllowed(method=request.method, allowed=_methods_at(request))
         case 400:
             # Bytes that are no UTF-8, a number with ten thousand digits, brackets a thousand deep.
             return InvalidInput((FieldProblem("body", "", PayloadProblem.NOT_JSON.value),))
         case _:
             return BadCall(status=status)
+
+
+def _methods_at(request: Request) -> tuple[str, ...]:
+    """The methods of all routes at this address; the framework names those of the first one only."""
+    found: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        if route.path_regex.match(request.url.path):
+            found |= route.methods or set()
+    return tuple(sorted(found))
 
 
 async def _fault(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from orchestrator.cli import (
     lab,
     service,
 )
+from orchestrator.cli.demo.command import demo
 
 app = typer.Typer(
     help="Software that instructors ask for, on the classroom machines, in time.",
@@ -23,3 +24,4 @@ for name, noun in {
     app.add_typer(noun.app, name=name)
 app.command()(service.serve)
 app.command()(service.worker)
+app.command()(demo)

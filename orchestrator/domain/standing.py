@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from orchestrator.domain.classrooms import Classroom, RolloutMode
-from orchestrator.domain.planning import Action, MachinePlan
-from orchestrator.domain.requests import RequestState, SoftwareRequest, Wanted
-from orchestrator.domain.resolution import DesiredState, InConflict, Waiting
+from orchestrator.domain.planning import Action, MachinePlan, PlanLine
+from orchestrator.domain.requests import RequestState, SoftwareRequest
+from orchestrator.domain.resolution import DesiredState, InConflict, Waiting, Why, WhyCode
 from orchestrator.domain.verdicts import SeatState
 
 
@@ -88,20 +88,18 @@ def standing(
     conflict = next((c for c in desired.in_conflict if c.request_id == request.id), None)
     waiting = next((w for w in desired.waiting if w.request_id == request.id), None)
     missing = tuple(s for s in in_service if s not in good)
-    code = _code(request, room, conflict, waiting, [seats[s].plan for s in missing], under_way)
-    if code in {StandingCode.OWED, StandingCode.DEPLOYING, StandingCode.OWED_BY_TECHNICIAN} | _ELSEWHERE and (
-        len(good) >= enough and bool(in_service)
-    ):
+    over = request.state is not RequestState.OPEN or (request.until is not None and request.until <= at)
+    if over:
+        code = StandingCode.WITHDRAWN if request.state is RequestState.WITHDRAWN else StandingCode.CLOSED
+    elif in_service and len(good) >= enough:
         code = StandingCode.READY
-    live = request.state is RequestState.OPEN
-    late = live and code is not StandingCode.READY and at > request.needed_by
+    else:
+        code = _owed(request, room, conflict, waiting, [seats[s].plan for s in missing], under_way)
+    late = not over and code is not StandingCode.READY and at > request.needed_by
     return RequestStanding(code, len(good), len(aimed), enough, len(out), missing, late, conflict, waiting)
 
 
-_ELSEWHERE = {StandingCode.OWED_ELSEWHERE}
-
-
-def _code(
+def _owed(
     request: SoftwareRequest,
     room: Classroom,
     conflict: InConflict | None,
@@ -109,29 +107,30 @@ def _code(
     missing: list[MachinePlan | None],
     under_way: bool,
 ) -> StandingCode:
-    if request.state is not RequestState.OPEN:
-        return StandingCode.WITHDRAWN if request.state is RequestState.WITHDRAWN else StandingCode.CLOSED
+    """What a request waits for that is not ready."""
     if conflict:
         return StandingCode.IN_CONFLICT
     if waiting:
         return StandingCode.WAITING_FOR_PACKAGING
     if under_way:
         return StandingCode.DEPLOYING
-    actions = {_action(request, plan) for plan in missing}
+    actions = {line.action if (line := _line(request, plan)) else None for plan in missing}
     if actions == {Action.OWED_ELSEWHERE}:
         return StandingCode.OWED_ELSEWHERE
     return StandingCode.OWED if room.mode is RolloutMode.AUTOMATIC else StandingCode.OWED_BY_TECHNICIAN
 
 
-def _action(request: SoftwareRequest, plan: MachinePlan | None) -> Action | None:
-    if plan is None:
-        return None
-    return next((line.action for line in plan.lines if line.item_id == request.item_id), None)
+def _line(request: SoftwareRequest, plan: MachinePlan | None) -> PlanLine | None:
+    """The line that stands for this request, and not for another one that holds the item in another way."""
+    why = Why(WhyCode.REQUEST, request_id=request.id)
+    return (
+        next((line for line in plan.lines if line.item_id == request.item_id and why in line.whys), None)
+        if plan
+        else None
+    )
 
 
 def _as_asked(request: SoftwareRequest, plan: MachinePlan | None) -> bool:
     """Whether a scan proves the request on a seat. Unknown is not ready (RULES R5.4)."""
-    action = _action(request, plan)
-    if request.wanted is Wanted.ABSENT:
-        return plan is not None and action in {None, Action.NOTHING}
-    return action is Action.NOTHING
+    line = _line(request, plan)
+    return line is not None and line.action is Action.NOTHING

@@ -44,6 +44,11 @@ _ACTION_CAUSES = {
 }
 
 
+_DIFFERING = frozenset({CauseCode.OTHER_VERSION, CauseCode.NEWER_THAN_WANTED})
+_NO_FAILURE = _DIFFERING | {CauseCode.REBOOT_NEEDED, CauseCode.OWED_ELSEWHERE}
+"""What a run can leave behind without having failed: what another tool owes is owed, not failed (RULES R1.2)."""
+
+
 def cause_of(failure: ScanFailure) -> Cause:
     """Why a machine that could not be read keeps its seat from being ready."""
     return Cause(_SCAN_CAUSES[failure.cause], detail=failure.detail)
@@ -77,10 +82,9 @@ def end_of_read(
     codes = {cause.code for cause in known}
     if codes == {CauseCode.REBOOT_NEEDED}:
         return RunState.REBOOT_NEEDED, known
-    differing = {CauseCode.OTHER_VERSION, CauseCode.NEWER_THAN_WANTED, CauseCode.REBOOT_NEEDED}
-    if codes <= differing:
-        return RunState.DIFFERS, known
-    return RunState.FAILED, known
+    if not codes <= _NO_FAILURE:
+        return RunState.FAILED, known
+    return RunState.DIFFERS if codes & _DIFFERING else RunState.PENDING, known
 
 
 def _cause(line: PlanLine) -> Cause:
@@ -119,15 +123,28 @@ def seat_state(  # noqa: PLR0911 - a decision table reads best as one return per
 
 def _not_ready(plan: MachinePlan, run: MachineRun | None) -> tuple[SeatState, tuple[Cause, ...]]:
     open_lines = [line for line in plan.lines if not line.action.satisfied]
+    if all(line.action is Action.UNVERIFIABLE for line in open_lines):
+        return SeatState.UNKNOWN, tuple(map(_cause, open_lines))
+    owed = {line.item_id for line in open_lines if line.action.is_work}
     wanting = {line.item_id for line in open_lines}
-    reported = tuple(cause for cause in (run.causes if run else ()) if cause.item_id in wanting)
+    causes = run.causes if run else ()
+    broken = tuple(cause for cause in causes if cause.item_id is None and cause.code is CauseCode.RUN_CRASHED)
+    reported = tuple(cause for cause in causes if cause.item_id in wanting)
+    if broken and owed:
+        return SeatState.FAILED, broken + reported
     if reported:
         told = {cause.item_id for cause in reported}
-        state, causes = end_of_read(plan, reported, untried=wanting - told)
-        return (SeatState.DIFFERS if state is RunState.DIFFERS else SeatState.FAILED), causes
-    if any(line.ours and line.action.is_work for line in open_lines):
-        return SeatState.DIFFERS, tuple(_cause(line) for line in open_lines)
-    if all(line.action is Action.UNVERIFIABLE for line in open_lines):
-        return SeatState.UNKNOWN, tuple(_cause(line) for line in open_lines)
-    stuck = tuple(_cause(line) for line in open_lines if not line.action.is_work)
-    return SeatState.PENDING, stuck
+        state, known = end_of_read(plan, reported, untried=owed - told)
+        return _AFTER_A_RUN[state], known
+    named = [line for line in open_lines if line.ours or not line.action.is_work]
+    differs = any(line.action.is_work or line.action is Action.NEWER_THAN_WANTED for line in named)
+    return SeatState.DIFFERS if differs else SeatState.PENDING, tuple(map(_cause, named))
+
+
+_AFTER_A_RUN = {
+    RunState.PENDING: SeatState.PENDING,
+    RunState.REBOOT_NEEDED: SeatState.PENDING,
+    RunState.DIFFERS: SeatState.DIFFERS,
+    RunState.FAILED: SeatState.FAILED,
+}
+"""The states in which the run of a machine with open lines can end."""

@@ -76,7 +76,7 @@ def end_all(fence: Fence, run_id: str | None = None, *, grace: float = GRACE_SEC
     Raises:
         RunsStillAlive: Something was still there KILL_SECONDS later.
     """
-    found = alive(fence, run_id)
+    found = _look(fence, run_id)
     seen: set[int] = set()
     told: set[int] = set()
     deadline = time.monotonic() + grace
@@ -88,7 +88,7 @@ def end_all(fence: Fence, run_id: str | None = None, *, grace: float = GRACE_SEC
                 told.add(process.pid)
                 _signal(process, terminate=True)
         time.sleep(_POLL_SECONDS)
-        found = alive(fence, run_id)
+        found = _look(fence, run_id)
     deadline = time.monotonic() + KILL_SECONDS
     while found:
         if time.monotonic() > deadline:
@@ -97,8 +97,21 @@ def end_all(fence: Fence, run_id: str | None = None, *, grace: float = GRACE_SEC
         for process in found:
             _signal(process, terminate=False)
         time.sleep(_POLL_SECONDS)
-        found = alive(fence, run_id)
+        found = _look(fence, run_id)
     return len(seen)
+
+
+def _look(fence: Fence, run_id: str | None) -> list[psutil.Process]:
+    """What is alive; that it is nothing is believed at the second look only.
+
+    A process that is being replaced by another program shows no environment for a moment, and one that was forked while
+    the list was gone through, by a parent that then ended, is not on it.
+    """
+    found = alive(fence, run_id)
+    if not found:
+        time.sleep(_POLL_SECONDS)
+        found = alive(fence, run_id)
+    return found
 
 
 def _environments() -> Iterator[tuple[psutil.Process, dict[str, str]]]:

@@ -6,7 +6,7 @@ from orchestrator.domain.changes import Change, ChangeType
 from orchestrator.services.wording.speaker import Speaker
 from orchestrator.services.wording.template import as_sentence
 
-_NOTHING = "–"
+_NOTHING = "-"
 
 
 def say_import(speaker: Speaker, changes: Sequence[Change], *, applied: bool) -> str:

@@ -105,18 +105,19 @@ def decode_payload(stdin: bytes) -> ModulePayload | ScriptPayload:
     Raises:
         UndecodablePayload: It has another form, or a script with another name than we know wraps the module.
     """
-    parts = stdin.split(_SEPARATOR, 2)
-    if len(parts) < 2:  # noqa: PLR2004 - the wrapper and the manifest
+    first, separator, rest = stdin.partition(_SEPARATOR)
+    if not separator:
         raise UndecodablePayload("standard input has no manifest")
+    second, _, own_input = rest.partition(_SEPARATOR)
     try:
-        wrapper, manifest = json.loads(parts[0]), json.loads(parts[1])
+        wrapper, manifest = json.loads(first), json.loads(second)
         if wrapper["name"] != "exec_wrapper":
             raise UndecodablePayload(f"the wrapper {wrapper['name']!r} is unknown")
         actions: list[dict[str, Any]] = manifest["actions"]
         names = [action["name"] for action in actions]
         last = actions[-1]
         if last["name"] != "module_wrapper.ps1":
-            return ScriptPayload(last["name"], last["params"], parts[2] if len(parts) > 2 else b"")  # noqa: PLR2004
+            return ScriptPayload(last["name"], last["params"], own_input)
         scripts = {n: base64.b64decode(s["script"]).decode("utf-8-sig") for n, s in manifest["scripts"].items()}
         params = last["params"]
         variables = {v["Name"]: v["Value"] for v in params.get("Variables") or []}

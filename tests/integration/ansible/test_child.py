@@ -6,9 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 from orchestrator.adapters.ansible.environment import run_environment
-from orchestrator.adapters.ansible.fence import HOST_MODULE, Fence, alive
+from orchestrator.adapters.ansible.fence import HOST_MODULE, Fence, alive, end_all
 from tests.integration.ansible.bench import ROOT
 
 
@@ -43,7 +44,12 @@ class Host:
         assert self.process.stdout
         return map(json.loads, self.process.stdout)
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        end_all(self.fence, grace=0)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             assert stream
             stream.close()
@@ -51,23 +57,21 @@ class Host:
 
 
 def test_every_word_of_ansible_and_its_end_come_as_a_line(tmp_path: Path) -> None:
-    host = Host(tmp_path, "echo it is $1 $3 $4\necho broken >&2\nexit 3")
-    *events, end = host.lines()
+    with Host(tmp_path, "echo it is $1 $3 $4\necho broken >&2\nexit 3") as host:
+        *events, end = host.lines()
     said = "".join(str(event["event"]["stdout"]) for event in events if isinstance(event["event"], dict))
     assert "it is -i --forks 2" in said
     assert "broken" in said
     assert end == {"end": {"status": "failed", "code": 3}}
-    host.close()
     assert not list(tmp_path.glob("artifacts/run/job_events/*.json"))
 
 
 def test_when_its_owner_is_gone_it_ends_ansible_and_itself(tmp_path: Path) -> None:
-    host = Host(tmp_path, "echo up\nexec sleep 600")
-    assert "up" in str(next(host.lines()))
-    assert len(alive(host.fence)) == 2
-    assert host.process.stdin
-    host.process.stdin.close()
-    assert host.process.wait() == 1
-    assert alive(host.fence) == []
-    assert not (tmp_path / "hosts.json").exists()
-    host.close()
+    with Host(tmp_path, "echo up\nsleep 600") as host:
+        assert "up" in str(next(host.lines()))
+        assert len(alive(host.fence)) >= 2
+        assert host.process.stdin
+        host.process.stdin.close()
+        assert host.process.wait() == 1
+        assert alive(host.fence) == []
+        assert not (tmp_path / "hosts.json").exists()

@@ -2,6 +2,7 @@
 
 import pytest
 from pypsrp.client import Client
+from pypsrp.exceptions import WSManFaultError as PypsrpFault
 from pypsrp.shell import CommandState, Process, WinRS
 from pypsrp.wsman import WSMan
 from requests.exceptions import SSLError
@@ -120,9 +121,9 @@ def test_a_command_that_is_gone_is_a_fault_with_its_number(lab: RunningLab) -> N
 
 def test_other_resources_and_actions_are_refused(lab: RunningLab) -> None:
     wsman = pypsrp_wsman(lab, "b204-01")
-    with pytest.raises(Exception, match="the command shell only") as caught:
+    with pytest.raises(PypsrpFault, match="the command shell only") as caught:
         wsman.get_server_config()
-    assert caught.value.code == 2150858811  # type: ignore[attr-defined]
+    assert caught.value.code == 2150858811
     wsman.close()
 
 

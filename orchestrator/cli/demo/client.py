@@ -1,0 +1,55 @@
+"""The demo's eyes and hands: the HTTP API, as different people."""
+
+import urllib.parse
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import httpx2
+
+from orchestrator.settings import ROOT
+
+
+class DemoRefused(RuntimeError):
+    """The service refused something that the story needs; the message has its words."""
+
+
+class People:
+    """Sends calls to the service on behalf of the people of the story."""
+
+    def __init__(self, url: str) -> None:
+        self._http = httpx2.Client(base_url=f"{url}/api/v1", timeout=60)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def get(self, path: str, *, who: str, **query: str | int) -> Any:  # noqa: ANN401 - the API's JSON
+        """Read something as somebody."""
+        return self._answer(self._http.get(path, params=query, headers=self._headers(who)))
+
+    def post(self, path: str, body: Mapping[str, Any] | None = None, *, who: str, key: str | None = None) -> Any:  # noqa: ANN401 - the API's JSON
+        """Do something as somebody."""
+        headers = self._headers(who) | ({"Idempotency-Key": key} if key else {})
+        return self._answer(self._http.post(path, json=body, headers=headers))
+
+    @staticmethod
+    def _headers(who: str) -> dict[str, str]:
+        login = who.rpartition(" ")[2].lower()
+        return {"Demo-Actor": f"{login}; {urllib.parse.quote(who)}"}
+
+    @staticmethod
+    def _answer(response: httpx2.Response) -> Any:  # noqa: ANN401 - the API's JSON
+        if response.is_error:
+            raise DemoRefused(f"{response.request.method} {response.request.url.path}: {response.text}")
+        return response.json()
+
+
+def files_below(folder: str) -> dict[str, str]:
+    """The YAML files below a folder of the clone (or an absolute one), by their path in it."""
+    base = ROOT / folder
+    return {str(file.relative_to(base)): file.read_text() for file in sorted(base.rglob("*.yml"))}

@@ -1,0 +1,91 @@
+"""The command ``classroom demo``."""
+
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from orchestrator.cli.demo.client import DemoRefused, People
+from orchestrator.cli.demo.screen import Screen
+from orchestrator.cli.demo.story import play, prepare
+from orchestrator.cli.demo.surroundings import DemoNotStarted, Surroundings, empty, running
+from orchestrator.settings import ROOT
+from orchestrator.virtual_lab.control import ask
+
+BROKEN = {
+    "b204-05": ("off", "is switched off"),
+    "b204-09": ("installer-fails=firefox:1603", "has an installer of Firefox that ends with 1603"),
+    "b204-11": ("wrong-password", "refuses our password"),
+}
+"""What ``--broken`` does to which machine: the lab's word, and ours."""
+
+NOT_ALL_READY = 2
+"""Exit status when a seat in service is not ready."""
+
+
+def demo(
+    once: Annotated[
+        bool, typer.Option("--once", help="End after the story: 0 when every seat is ready, else 2.")
+    ] = False,
+    broken: Annotated[
+        bool, typer.Option("--broken", help="One machine off, one installer failing, one password wrong.")
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget what an earlier demo left in its folder.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the service; a free one when it is taken.")] = 8000,
+    state: Annotated[Path, typer.Option(help="Folder of everything that the demo keeps.")] = ROOT / ".demo",
+) -> None:
+    """Play the main job on a virtual lab: requests become verified software, through real Ansible and WinRM.
+
+    Example: classroom demo --once --broken --fresh
+    """
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    screen = Screen()
+    state = state.resolve()
+    if fresh:
+        empty(state)
+    try:
+        with running(state, port=port) as surroundings:
+            missing = _story(surroundings, screen, broken=broken)
+            if not once:
+                _serve(surroundings, screen)
+    except (DemoNotStarted, DemoRefused) as error:
+        print(f"{error}\nTo begin anew: ./run demo --fresh", file=sys.stderr)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        screen.say("\nEnded; nothing of the demo runs any more. ./run demo goes on where it was.")
+        raise typer.Exit(0 if not once else 130) from None
+    raise typer.Exit(NOT_ALL_READY if missing else 0)
+
+
+def _story(surroundings: Surroundings, screen: Screen, *, broken: bool) -> int:
+    count = len(surroundings.lab.machines)
+    screen.say(f"A lab of {count} simulated Windows machines answers WinRM over HTTPS; service at {surroundings.url}")
+    for machine, (word, words) in BROKEN.items() if broken else ():
+        ask(surroundings.state / "lab", "set", machine=machine, word=word)
+        screen.say(f"Broken on purpose: {machine} {words}.")
+    with People(surroundings.url) as people:
+        screen.heading("The story")
+        prepare(people, surroundings.site, screen)
+        screen.legend()
+        begun = time.monotonic()
+        missing = play(people, screen)
+        screen.say(f"\nThe story took {time.monotonic() - begun:.1f} s.")
+    if missing:
+        lab = surroundings.state / "lab"
+        screen.say(f"{missing} {'seat is' if missing == 1 else 'seats are'} not ready; each is named above.")
+        screen.say(f"To mend one while the demo serves: ./run classroom lab set b204-05 on --state {lab}")
+        screen.say("Then run ./run demo again: it touches only the seats that are not ready.")
+    return missing
+
+
+def _serve(surroundings: Surroundings, screen: Screen) -> None:
+    screen.say(f"\nServing: {surroundings.url}/docs describes the API. Ctrl-C ends everything.")
+    while True:
+        signal.pause()
+
+
+def _as_interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
