@@ -3,10 +3,16 @@
 import typer
 
 from orchestrator.cli import (
+    catalog,
+    classrooms,
     collections,
     db,
     lab,
+    plans,
+    requests,
+    rollouts,
     service,
+    site,
 )
 from orchestrator.cli.demo.command import demo
 
@@ -17,6 +23,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for name, noun in {
+    "classrooms": classrooms,
+    "catalog": catalog,
+    "requests": requests,
+    "plans": plans,
+    "rollouts": rollouts,
+    "site": site,
     "lab": lab,
     "db": db,
     "collections": collections,

@@ -68,7 +68,7 @@ def worker(ready_fd: ReadyFd = None) -> None:
     """
     settings = _settings()
     from orchestrator.adapters.db.errors import UnmigratedDatabase
-    from orchestrator.adapters.workflows.errors import WorkerRunsAlready
+    from orchestrator.adapters.workflows.errors import EngineNotMigrated, WorkerRunsAlready
     from orchestrator.bootstrap import assembled, worker_of
 
     _log_to_stderr()
@@ -89,7 +89,7 @@ def worker(ready_fd: ReadyFd = None) -> None:
                 structlog.get_logger().warning("steps under way are left for the next start", jobs=under_way)
                 sys.stderr.flush()
                 os._exit(0)
-    except UnmigratedDatabase as error:
+    except (UnmigratedDatabase, EngineNotMigrated) as error:
         _stop(f"The database is not at this version's tables: {error}", "Run: classroom db migrate")
     except WorkerRunsAlready:
         _stop(f"Another worker runs as {settings.executor_id}.", "Give this one a name: CLASSROOM_EXECUTOR_ID=…")

@@ -26,7 +26,8 @@ def owe_room(context: WorkflowContext, tools: RolloutTools, *, classroom_id: str
     if moment is None:
         return
     context.sleep_until(datetime.fromisoformat(moment))
-    context.step("begin", lambda: begin(tools, classroom_id, f"{classroom_id}:r{revision}", RolloutTrigger.OWED))
+    key = f"{classroom_id}:r{revision}"
+    context.step("begin", lambda: begin(tools, classroom_id, key, RolloutTrigger.OWED, revision))
 
 
 def await_machines(context: WorkflowContext, tools: RolloutTools, *, classroom_id: str, rollout_id: str) -> None:
@@ -70,10 +71,17 @@ def _end_of_notice(uow: UnitOfWork, seen: RoomPicture, revision: int, minutes: i
     return end_of_notice(uow.site.load(), request.created_at, request.needed_by, minutes)
 
 
-def begin(tools: RolloutTools, classroom_id: str, key: str, trigger: RolloutTrigger) -> None:
+def begin(
+    tools: RolloutTools, classroom_id: str, key: str, trigger: RolloutTrigger, revision: str | None = None
+) -> None:
     """Enqueue a rollout. It finds out itself whether the room is still owed anything when its turn comes."""
     with tools.transactions() as uow:
-        arguments = {"classroom_id": classroom_id, "rollout_id": tools.new_id(), "trigger": trigger.value}
+        arguments: dict[str, str | None] = {
+            "classroom_id": classroom_id,
+            "rollout_id": tools.new_id(),
+            "trigger": trigger.value,
+            "revision": revision,
+        }
         uow.jobs.enqueue(RUN_ROLLOUT, key, arguments)
         uow.commit()
 

@@ -38,7 +38,13 @@ RUN_ROLLOUT = "run-rollout"
 
 
 def run_rollout(
-    context: WorkflowContext, tools: RolloutTools, *, classroom_id: str, rollout_id: str, trigger: str
+    context: WorkflowContext,
+    tools: RolloutTools,
+    *,
+    classroom_id: str,
+    rollout_id: str,
+    trigger: str,
+    revision: str | None = None,
 ) -> None:
     """Bring a room to its desired state: scan, then waves of plan, apply and verify until nothing untried is left.
 
@@ -46,7 +52,9 @@ def run_rollout(
     what is asked for meanwhile joins the next one (RULES R0.4).
     """
     try:
-        if not context.step("open", lambda: open_rollout(tools, classroom_id, rollout_id, RolloutTrigger(trigger))):
+        owed = int(revision) if revision else None
+        why = RolloutTrigger(trigger)
+        if not context.step("open", lambda: open_rollout(tools, classroom_id, rollout_id, why, owed)):
             return
         number = 1
         while context.step(f"plan-{number}", lambda n=number: plan_wave(tools, rollout_id, n)):

@@ -39,6 +39,9 @@ from orchestrator.services.wave_work import calls_left, still_to_try, store_wave
 
 log = structlog.get_logger()
 
+_LOOK_BACK = 20
+"""Rollouts among which the room's last whole one is looked for; retries of single seats may have come since."""
+
 AWAIT_MACHINES = "await-machines"
 """Kind of the durable work that comes back for seats that were off."""
 
@@ -74,13 +77,24 @@ class RoomLost(RuntimeError):
     """Another worker has taken the room's fence since; what this one did is for the other's closing scan to see."""
 
 
-def open_rollout(tools: RolloutTools, classroom_id: str, rollout_id: str, trigger: RolloutTrigger) -> bool:
-    """Make sure that the rollout exists and runs, and read its machines. False when the room is owed nothing."""
+def open_rollout(
+    tools: RolloutTools, classroom_id: str, rollout_id: str, trigger: RolloutTrigger, revision: int | None = None
+) -> bool:
+    """Make sure that the rollout exists and runs, and read its machines. False when the room is owed nothing.
+
+    Args:
+        tools: The ports.
+        classroom_id: The room.
+        rollout_id: The rollout, which a technician has stored already and the worker has not.
+        trigger: What makes it begin.
+        revision: The manifest's revision that owes it, or None. When another rollout has served that one meanwhile,
+            nothing is owed: what failed there is for a technician to try again, what was off comes back by itself.
+    """
     with tools.transactions() as uow:
         rollout = uow.rollouts.get(rollout_id)
         if rollout is None:
             seen = _picture(uow, classroom_id, tools.clock.now())
-            if not seen.owes:
+            if not seen.owes or (revision is not None and _served(uow, classroom_id, revision)):
                 return False
             rollout = Rollout(
                 rollout_id, classroom_id, trigger, WORKER.id, seen.revision_number, created_at=tools.clock.now()
@@ -264,6 +278,16 @@ def _rollout(uow: UnitOfWork, rollout_id: str) -> Rollout:
     if rollout is None:
         raise NotFound(kind="rollout", name=rollout_id)
     return rollout
+
+
+def _served(uow: UnitOfWork, classroom_id: str, revision: int) -> bool:
+    """Whether a rollout of the whole room started from this revision or a later one, or took it into a wave."""
+    made = uow.manifests.get(classroom_id, revision)
+    for rollout in uow.rollouts.page(classroom_id=classroom_id, after=None, limit=_LOOK_BACK):
+        if rollout.machine_ids is None:
+            latest = max((wave.at for wave in uow.rollouts.waves(rollout.id)), default=rollout.created_at)
+            return rollout.revision >= revision or (made is not None and latest > made.at)
+    return False
 
 
 def _lost(tools: RolloutTools, classroom_id: str, token: int) -> bool:

@@ -74,10 +74,9 @@ def _story(surroundings: Surroundings, screen: Screen, *, broken: bool) -> int:
         missing = play(people, screen)
         screen.say(f"\nThe story took {time.monotonic() - begun:.1f} s.")
     if missing:
-        lab = surroundings.state / "lab"
         screen.say(f"{missing} {'seat is' if missing == 1 else 'seats are'} not ready; each is named above.")
-        screen.say(f"To mend one while the demo serves: ./run classroom lab set b204-05 on --state {lab}")
-        screen.say("Then run ./run demo again: it touches only the seats that are not ready.")
+        screen.say("To mend one, while ./run demo serves, in another terminal: ./run classroom lab set b204-05 on")
+        screen.say("The next ./run demo touches only the seats that are not ready.")
     return missing
 
 

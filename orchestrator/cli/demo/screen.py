@@ -8,7 +8,7 @@ from rich.table import Table
 _LETTERS = {
     "waiting": "·",
     "working": "W",
-    "verifying": "W",
+    "verifying": "V",
     "ready": "R",
     "reboot_needed": "D",
     "differs": "D",
@@ -16,7 +16,9 @@ _LETTERS = {
     "pending": "P",
     "out_of_service": "O",
 }
-_STYLES = {"R": "green", "F": "bold red", "P": "yellow", "D": "magenta", "W": "cyan"}
+_STYLES = {"R": "green", "F": "bold red", "P": "yellow", "D": "magenta", "W": "cyan", "V": "cyan"}
+_PLAIN = {"nothing", "install", "upgrade"}
+"""Actions that the columns show well enough."""
 WIDTH = 100
 
 
@@ -27,6 +29,7 @@ class Screen:
         probe = Console(highlight=False)
         self._console = probe if probe.is_terminal else Console(highlight=False, width=WIDTH)
         self._shown: dict[str, str] = {}
+        self._installed: dict[str, int] = {}
 
     def say(self, text: str) -> None:
         """One sentence."""
@@ -36,20 +39,23 @@ class Screen:
         """What comes next."""
         self._console.print(f"\n[bold]{text}[/bold]")
 
-    def seats(self, rollout: dict[str, Any], seconds: float) -> None:
-        """A room's seats by letter, when they have changed."""
-        states = [seat["state"]["code"] for seat in rollout["seats"]]
-        letters = "".join(_LETTERS.get(state, "?") for state in states)
-        if not letters or self._shown.get(rollout["id"]) == letters:
+    def progress(self, rollout: dict[str, Any], events: list[dict[str, Any]], seconds: float) -> None:
+        """A room's seats by letter and the installations so far, when something of it has changed."""
+        room = rollout["id"]
+        done = sum(len(event["data"].get("items", ())) for event in events if event["kind"] == "call_succeeded")
+        self._installed[room] = self._installed.get(room, 0) + done
+        letters = "".join(_LETTERS.get(seat["state"]["code"], "?") for seat in rollout["seats"])
+        now = f"{letters} {self._installed[room]}"
+        if not letters or self._shown.get(room) == now:
             return
-        self._shown[rollout["id"]] = letters
-        ready = letters.count("R")
+        self._shown[room] = now
         coloured = "".join(f"[{_STYLES[c]}]{c}[/]" if c in _STYLES else c for c in letters)
-        self._console.print(f"{seconds:6.1f} s  {rollout['classroom']}  {coloured}  {ready} of {len(letters)} ready")
+        counts = f"{letters.count('R')} of {len(letters)} ready, {self._installed[room]} installations done"
+        self._console.print(f"{seconds:6.1f} s  {rollout['classroom']}  {coloured}  {counts}")
 
     def legend(self) -> None:
         """What the letters mean."""
-        self.say("Seats: · waits, W working, R ready, P pending, F failed, D differs, O out of service, ? unknown.")
+        self.say("Seats: · waits, W working, V verifying, R ready, P pending, F failed, D differs, O out of service.")
 
     def room(self, room: dict[str, Any], seats: list[dict[str, Any]]) -> None:
         """What is on which seats and why, then each seat that is not ready, with advice."""
@@ -57,29 +63,40 @@ class Screen:
         table = Table("Seats", "Software", "There", "Wanted", "Why", show_edge=False, pad_edge=False)
         for labels, line in _rows(seats):
             why = " ".join(why["text"] for why in line["whys"])
-            action = "" if line["action"] is None else _mark(line["action"]["code"], line["action"]["text"])
-            table.add_row(labels, line["item"]["title"], line["observed"] or "–", line["wanted"] or "any", why + action)
+            action = line["action"]
+            remark = "" if action["code"] in _PLAIN else f" ({action['text']})"
+            table.add_row(
+                labels, line["item"]["title"], line["observed"] or "no", line["wanted"] or "any", why + remark
+            )
         self._console.print(table)
         for seat in seats:
             if seat["state"] not in {"R", "O"}:
                 self._not_ready(seat)
 
     def _not_ready(self, seat: dict[str, Any]) -> None:
-        self._console.print(f"[bold]Seat {seat['label']}, {seat['word']}.[/bold]", seat["text"], soft_wrap=False)
+        self._console.print(f"[bold]{seat['state']}[/bold] {seat['text']}")
         for advice in dict.fromkeys(cause["advice"] for cause in seat["causes"]):
             self._console.print(f"  → {advice}", markup=False)
-
-
-def _mark(code: str, text: str) -> str:
-    return "" if code == "nothing" else f" ({text})"
 
 
 def _rows(seats: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """Equal lines of several seats together: (labels, line), in the order of items."""
     rows: dict[str, tuple[list[str], dict[str, Any]]] = {}
     for seat in seats:
-        for line in seat["lines"]:
+        # Lines without an action are of a machine that no scan has read: what is there, nobody knows.
+        for line in (line for line in seat["lines"] if line["action"] is not None):
             rows.setdefault(repr(line), ([], line))[0].append(seat["label"])
     every = [seat["label"] for seat in seats]
-    found = [("all" if labels == every else ", ".join(labels), line) for labels, line in rows.values()]
+    found = [("all" if labels == every else _ranges(labels, every), line) for labels, line in rows.values()]
     return sorted(found, key=lambda row: (row[1]["item"]["title"], row[0]))
+
+
+def _ranges(labels: list[str], every: list[str]) -> str:
+    """Labels with neighbours drawn together: 01-04, 06, 08-12."""
+    runs: list[list[str]] = []
+    for label in labels:
+        if runs and every.index(label) == every.index(runs[-1][-1]) + 1:
+            runs[-1].append(label)
+        else:
+            runs.append([label])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

@@ -1,0 +1,54 @@
+"""The exit code of every refusal, by its stable code."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How a command ended."""
+
+    OK = 0  # as asked
+    FAULT = 1  # something is broken: in the service, on this host, or in what came back
+    USAGE = 2  # the command was not written as it must be; given by the command line itself
+    NOT_FOUND = 3  # what was named is not there
+    INVALID = 4  # what was sent is malformed
+    REFUSED = 5  # it conflicts with how things are
+    NOT_ALLOWED = 6  # the service doesn't know who calls, or that person may not
+    UNREACHABLE = 7  # the service does not answer
+    NOT_READY = 8  # the rollout is over, and not every seat is ready
+
+
+EXIT_CODES: Mapping[str, ExitCode] = {
+    "not-found": ExitCode.NOT_FOUND,
+    "invalid-input": ExitCode.INVALID,
+    "too-large": ExitCode.INVALID,
+    "bad-call": ExitCode.INVALID,
+    "method-not-allowed": ExitCode.INVALID,
+    "already-requested": ExitCode.REFUSED,
+    "idempotency-key-reused": ExitCode.REFUSED,
+    "illegal-transition": ExitCode.REFUSED,
+    "item-in-use": ExitCode.REFUSED,
+    "item-is-required": ExitCode.REFUSED,
+    "items-would-conflict": ExitCode.REFUSED,
+    "more-than-the-seats": ExitCode.REFUSED,
+    "needed-by-in-the-past": ExitCode.REFUSED,
+    "nothing-to-retry": ExitCode.REFUSED,
+    "release-in-use": ExitCode.REFUSED,
+    "request-is-over": ExitCode.REFUSED,
+    "rollout-not-over": ExitCode.REFUSED,
+    "rollout-under-way": ExitCode.REFUSED,
+    "version-not-offered": ExitCode.REFUSED,
+    "not-identified": ExitCode.NOT_ALLOWED,
+    "identity-malformed": ExitCode.NOT_ALLOWED,
+    "not-permitted": ExitCode.NOT_ALLOWED,
+    "not-the-requester": ExitCode.NOT_ALLOWED,
+    "login-not-built": ExitCode.NOT_ALLOWED,
+    "ansible-not-ready": ExitCode.FAULT,
+    "internal-fault": ExitCode.FAULT,
+    "runs-still-alive": ExitCode.FAULT,
+    "store-unavailable": ExitCode.FAULT,
+    "wheel-incomplete": ExitCode.FAULT,
+    "wheel-not-available": ExitCode.FAULT,
+    "wheel-not-genuine": ExitCode.FAULT,
+}
+"""A test finds every refusal that is missing here."""

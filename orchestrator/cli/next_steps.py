@@ -1,0 +1,43 @@
+"""After a refusal: the command to try next."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Problem = Mapping[str, Any]
+
+_LOOK_UP = {
+    "classroom": "classroom classrooms list",
+    "catalog item": "classroom catalog list",
+    "request": "classroom requests list",
+    "rollout": "classroom rollouts list",
+    "seat": "classroom classrooms show CODE",
+}
+
+
+def _not_found(problem: Problem) -> str | None:
+    return _LOOK_UP.get(str(problem.get("kind")))
+
+
+def _with(command: str, field: str) -> Callable[[Problem], str]:
+    return lambda problem: f"{command} {problem.get(field, '')}".rstrip()
+
+
+_STEPS: Mapping[str, Callable[[Problem], str | None]] = {
+    "not-found": _not_found,
+    "not-identified": lambda _: "the same with --as 'ada.lovelace; Prof. Ada Lovelace', or set CLASSROOM_ACTOR",
+    "identity-malformed": lambda _: "the same with --as 'ada.lovelace; Prof. Ada Lovelace'",
+    "already-requested": _with("classroom requests show", "request_id"),
+    "not-the-requester": _with("classroom requests show", "request_id"),
+    "request-is-over": _with("classroom requests show", "request_id"),
+    "version-not-offered": _with("classroom catalog show", "item"),
+    "rollout-under-way": _with("classroom rollouts watch", "rollout_id"),
+    "rollout-not-over": _with("classroom rollouts watch", "rollout_id"),
+    "nothing-to-retry": _with("classroom rollouts show", "rollout_id"),
+    "idempotency-key-reused": lambda _: "the same with another --key, or without one",
+}
+
+
+def next_step(problem: Problem) -> str | None:
+    """The command to try next, or None where the words of the problem say all there is."""
+    step = _STEPS.get(str(problem.get("code")))
+    return step(problem) if step else None

@@ -1,0 +1,150 @@
+"""``classroom requests``: asking for software, and seeing what became of it."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from orchestrator.cli.client import DEFAULT_SERVER, As, Json, Server, calling, part
+from orchestrator.cli.output import facts, local, print_json, say, table
+
+app = typer.Typer(help="Asking for software, and seeing what became of it.", no_args_is_help=True)
+
+RequestId = Annotated[str, typer.Argument(help="Id of the request.", show_default=False)]
+
+
+@app.command()
+def submit(
+    code: Annotated[str, typer.Argument(help="Code of the room, such as B-204.", show_default=False)],
+    items: Annotated[list[str], typer.Argument(help="Ids from the catalogue; firefox=145.0.1 names a version.")],
+    needed_by: Annotated[str | None, typer.Option(help="When it must be there, in the room's time.")] = None,
+    until: Annotated[str | None, typer.Option(help="When it may go again, in the room's time.")] = None,
+    seats: Annotated[str, typer.Option(help="all, podium or student_seats.")] = "all",
+    enough: Annotated[int | None, typer.Option(help="How many of those seats suffice.")] = None,
+    absent: Annotated[bool, typer.Option("--absent", help="Ask that it is not there.")] = False,
+    course: Annotated[str | None, typer.Option(help="Code of the course.")] = None,
+    behalf: Annotated[str | None, typer.Option("--for", help="On whose behalf: 'id; name'.")] = None,
+    key: Annotated[str | None, typer.Option(help="Idempotency key: sent twice, it asks once.")] = None,
+    server: Server = DEFAULT_SERVER,
+    actor: As = "",
+    as_json: Json = False,
+) -> None:
+    """Ask for software in a room. It is accepted at once and delivered in time; nobody has to approve it.
+
+    Example: classroom requests submit B-204 firefox --needed-by "2027-01-12 08:00"
+    """
+    with calling(server, actor) as client:
+        form: dict[str, Any] = {"classroom": code, "items": [_ask(i, seats, enough, absent=absent) for i in items]}
+        if needed_by or until:
+            zone = client.get(f"/classrooms/{part(code)}")["timezone"]
+            form |= {"needed_by": _moment(needed_by, zone), "until": _moment(until, zone)}
+        if course:
+            form["course"] = course
+        if behalf:
+            person, _, name = behalf.partition(";")
+            form["on_behalf_of"] = {"id": person.strip(), "name": name.strip() or person.strip()}
+        done = client.post("/requests", form, headers={"Idempotency-Key": key} if key else None)
+    if as_json:
+        print_json(done)
+        return
+    for request in done["requests"]:
+        say(request["standing"]["text"])
+    say("", *(f"To follow it: classroom requests show {request['id']}" for request in done["requests"]))
+
+
+@app.command(name="list")
+def list_requests(
+    classroom: Annotated[str | None, typer.Option(help="Only for this room.")] = None,
+    requester: Annotated[str | None, typer.Option(help="Only of this person.")] = None,
+    state: Annotated[str | None, typer.Option(help="Only open, withdrawn or closed.")] = None,
+    item: Annotated[str | None, typer.Option(help="Only for this item.")] = None,
+    after: Annotated[str | None, typer.Option(help="Older than this request: the next page.")] = None,
+    limit: Annotated[int, typer.Option(help="How many at most.")] = 20,
+    server: Server = DEFAULT_SERVER,
+    actor: As = "",
+    as_json: Json = False,
+) -> None:
+    """List requests, newest first, each with what has become of it.
+
+    Example: classroom requests list --classroom B-204 --state open
+    """
+    with calling(server, actor) as client:
+        page = client.get(
+            "/requests", classroom=classroom, requester=requester, state=state, item=item, after=after, limit=limit
+        )
+    if as_json:
+        print_json(page)
+        return
+    rows = [(r["id"], r["classroom"], r["item"]["title"], r["standing"]["text"]) for r in page["requests"]]
+    empty = "There are no such requests. To ask for something: classroom requests submit CODE ITEM"
+    table(("Request", "Room", "Software", "What has become of it"), rows, empty=empty)
+    if page["next"]:
+        say("", f"There are more: add --after {page['next']}")
+
+
+@app.command()
+def show(request_id: RequestId, server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+    """Show one request.
+
+    Example: classroom requests show 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
+    """
+    with calling(server, actor) as client:
+        request = client.get(f"/requests/{part(request_id)}")
+    _show(request, as_json=as_json)
+
+
+@app.command()
+def withdraw(request_id: RequestId, server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+    """Take your own request back. Nothing is removed from machines.
+
+    Example: classroom requests withdraw 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
+    """
+    with calling(server, actor) as client:
+        request = client.post(f"/requests/{part(request_id)}/withdraw")
+    _show(request, as_json=as_json)
+
+
+def _show(request: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(request)
+        return
+    zone, standing = request["timezone"], request["standing"]
+    say(standing["text"], "")
+    facts(
+        [
+            ("Request", request["id"]),
+            ("Software", request["item"]["title"]),
+            ("Version", request["version"]),
+            ("Room", request["classroom"]),
+            ("Seats", request["seats"]["text"]),
+            ("Asked for by", request["requester"]["name"]),
+            ("Course", request["course"] or ""),
+            ("Needed by", local(request["needed_by"], zone)),
+            ("Until", local(request["until"], zone)),
+            ("Accepted", local(request["created_at"], zone)),
+            ("State", request["state"]["text"]),
+            ("Missing at", ", ".join(standing["missing_seats"])),
+        ]
+    )
+
+
+def _ask(item: str, seats: str, enough: int | None, *, absent: bool) -> dict[str, Any]:
+    name, _, version = item.partition("=")
+    ask: dict[str, Any] = {"item": name, "seats": seats, "wanted": "absent" if absent else "present"}
+    if version:
+        ask["version"] = version
+    if enough is not None:
+        ask["enough"] = enough
+    return ask
+
+
+def _moment(text: str | None, zone: str) -> str | None:
+    """A moment as people type it, in the room's time unless it brings an offset of its own."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no moment. Write it like 2027-01-12 08:00.") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).isoformat()

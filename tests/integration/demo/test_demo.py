@@ -1,0 +1,115 @@
+"""The demo as a newcomer meets it: as a process, with its exit status, its words, and nothing left behind."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from orchestrator.cli.demo.command import BROKEN
+from orchestrator.settings import ROOT
+from orchestrator.virtual_lab.control import ask
+from orchestrator.virtual_lab.execution_log import read_log
+from orchestrator.virtual_lab.lab import LOG_FILE
+
+TIMEOUT = 150
+COMMAND = [sys.executable, "-m", "orchestrator.cli", "demo", "--port", "0"]
+
+
+def _once(state: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, "--once", "--state", str(state), *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        check=False,
+    )
+
+
+def _log(state: Path) -> list[dict[str, Any]]:
+    return read_log(state / "lab" / LOG_FILE)
+
+
+def _processes_of(state: Path) -> list[str]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words = " ".join(process.cmdline())
+            environment = process.environ()
+        except (psutil.Error, OSError):
+            continue
+        if process.pid != psutil.Process().pid and (str(state) in words or str(state) in str(environment)):
+            found.append(words)
+    return found
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "demo"
+    yield folder
+    assert _processes_of(folder) == []
+
+
+def test_every_seat_becomes_ready_and_a_second_run_has_nothing_to_do(state: Path) -> None:
+    first = _once(state)
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "12 of 12 seats in B-204 are ready." in first.stdout
+    assert "4 of 4 seats in C-101 are ready." in first.stdout
+    assert "the worker starts the rollout in B-204 by itself" in first.stdout
+    assert "Tom Kilburn, the technician, starts the rollout in C-101." in first.stdout
+    assert len([e for e in _log(state) if e["kind"] == "installer" and e["rc"] == 0]) >= 12 * 4 + 4 * 3
+    assert max(len(line) for line in first.stdout.splitlines() if "┃" in line) <= 100
+
+    before = len([e for e in _log(state) if e["kind"] != "command"])
+    second = _once(state)
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert "Nothing to do" in second.stdout
+    assert len([e for e in _log(state) if e["kind"] != "command"]) == before
+
+
+def test_three_broken_machines_are_named_and_once_mended_only_they_are_touched(state: Path) -> None:
+    broken = _once(state, "--broken")
+    assert broken.returncode == 2, broken.stdout + broken.stderr
+    assert "9 of 12 seats in B-204 are ready." in broken.stdout
+    words = re.sub(r"\s+", " ", broken.stdout)
+    assert "P Seat 05 was switched off" in words
+    assert "could not be installed on seat 09" in words
+    assert "1603" in words
+    assert "F Seat 11 did not accept the account" in words
+    assert words.count("→") >= 3, "each has its advice"
+
+    with subprocess.Popen(
+        [*COMMAND, "--state", str(state)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as serving:
+        assert serving.stdout is not None
+        said = []
+        for line in serving.stdout:
+            said.append(line)
+            if line.startswith("Serving:"):
+                break
+        assert said[-1].startswith("Serving:"), "".join(said)
+        for machine in BROKEN:
+            ask(state / "lab", "set", machine=machine, word="on")
+        serving.send_signal(signal.SIGINT)
+        rest, _ = serving.communicate(timeout=TIMEOUT)
+    assert serving.returncode == 0, rest
+    assert _processes_of(state) == []
+
+    before = len(_log(state))
+    mended = _once(state)
+    assert mended.returncode == 0, mended.stdout + mended.stderr
+    assert "12 of 12 seats in B-204 are ready." in mended.stdout
+    touched = {e["machine"] for e in _log(state)[before:] if e["kind"] != "command"}
+    assert touched == set(BROKEN)
+
+
+def test_a_wrong_option_is_refused_with_words() -> None:
+    refused = subprocess.run([*COMMAND, "--onec"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "--onec" in refused.stderr
