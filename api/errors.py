@@ -72,7 +72,7 @@ def _refusal_of(request: Request, status: int) -> Refusal:
             # Bytes that are no UTF-8, a number with ten thousand digits, brackets a thousand deep.
             return InvalidInput((FieldProblem("body", "", PayloadProblem.NOT_JSON.value),))
         case _:
-            return BadCall(status=status)
+            return BadCall(http_status=status)
 
 
 def _methods_at(request: Request) -> tuple[str, ...]:

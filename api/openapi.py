@@ -19,20 +19,21 @@ Moments are in UTC; the room's `timezone` stands beside them. Every code has its
 `Accept-Language` asks for (English, German). What is refused comes as problem details (RFC 9457) with a stable `code`.
 """
 
-_ALWAYS = ("invalid-input", "internal-fault")
-_OF_CALLERS = ("not-identified", "identity-malformed", "not-permitted")
+_ALWAYS = ("not-identified", "identity-malformed", "not-permitted", "internal-fault")
 _SCHEME = "demoActor"
 
 
-def refuses(*codes: str, identified: bool = True) -> dict[int | str, dict[str, Any]]:
+def refuses(*codes: str, takes_input: bool = True, open_to_all: bool = False) -> dict[int | str, dict[str, Any]]:
     """A route's ``responses``: what it may refuse, by HTTP status.
 
     Args:
         codes: Codes of refusals, beyond those of every route.
-        identified: Whether the route needs to know who calls.
+        takes_input: Whether there is anything in the call that could be malformed.
+        open_to_all: Whether anybody may call it; then only ``codes`` are meant.
     """
     by_status: defaultdict[int, list[str]] = defaultdict(list)
-    for code in (*codes, *_ALWAYS, *(_OF_CALLERS if identified else ())):
+    common = () if open_to_all else _ALWAYS
+    for code in (*codes, *common, *(("invalid-input",) if takes_input else ())):
         by_status[STATUSES[code].value].append(code)
     return {status: _documented(by_status[status]) for status in sorted(by_status)}
 

@@ -88,6 +88,8 @@ def _problem(error: Mapping[str, Any]) -> FieldProblem:
     if kind == "model_attributes_type" and isinstance(found, bytes):
         # The framework hands bytes on when they were not sent as JSON.
         code = PayloadProblem.NOT_JSON
+    if code is PayloadProblem.TOO_SHORT and isinstance(found, str):
+        code = PayloadProblem.EMPTY
     if code is PayloadProblem.NOT_JSON:
         return FieldProblem("body", "", code.value)
     expected = _expected(code, error.get("ctx") or {})

@@ -61,7 +61,7 @@ class MethodNotAllowed(Refusal):
 class BadCall(Refusal):
     """The web framework refused the call for a reason that has no leaf of its own."""
 
-    status: int
+    http_status: int
     code: ClassVar[str] = "bad-call"
 
 

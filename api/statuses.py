@@ -28,6 +28,13 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "rollout-not-over": HTTPStatus.CONFLICT,
     "rollout-under-way": HTTPStatus.CONFLICT,
     "version-not-offered": HTTPStatus.CONFLICT,
+    # What somebody hands in to be verified.
+    "malformed-checkpoint": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "malformed-note": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "malformed-verifier-key": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "checkpoint-of-another-log": HTTPStatus.CONFLICT,
+    "signature-wrong": HTTPStatus.CONFLICT,
+    "signed-by-nobody-known": HTTPStatus.CONFLICT,
     # Nothing that whoever calls could mend.
     "ansible-not-ready": HTTPStatus.SERVICE_UNAVAILABLE,
     "runs-still-alive": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from orchestrator.adapters.ansible.deployer import AnsibleDeployer
+from orchestrator.adapters.db.database_url import owners_url
 from orchestrator.adapters.db.engine import Engines, open_engines
-from orchestrator.adapters.db.migrate import ensure_migrated, migrate
+from orchestrator.adapters.db.migrate import ensure_migrated, migrate, service_role
 from orchestrator.adapters.db.unit_of_work import SqlUnitOfWork
 from orchestrator.adapters.winrm.scanner import WinrmScanner
 from orchestrator.adapters.workflows.jobs import JobClient
@@ -39,9 +40,15 @@ def playbooks() -> Path:
 
 
 def migrate_database(settings: Settings) -> None:
-    """Bring our tables and the durable engine's up to date."""
-    migrate(settings.database_url)
-    migrate_engine(settings.database_url)
+    """Bring our tables and the durable engine's up to date, on PostgreSQL as the role that owns them.
+
+    Raises:
+        UnusableDatabase: The settings name no database that this can be done to.
+    """
+    role = service_role(settings.database_url)
+    url = owners_url(settings.database_url, settings.database_owner_url)
+    migrate(url, role)
+    migrate_engine(url, role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ def assembled(settings: Settings) -> Iterator[Parts]:
     """The parts over an open database, closed at the end.
 
     Raises:
-        UnmigratedDatabase: The database's tables are not those of this version.
+        UnusableDatabase: The database's tables are not those of this version, or it cannot be worked with.
     """
     ensure_migrated(settings.database_url)
     engines = open_engines(settings.database_url)

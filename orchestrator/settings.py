@@ -21,7 +21,9 @@ class Settings(BaseSettings):
 
     Attributes:
         demo: Demo mode: whoever calls says who they are, and everybody may do everything.
-        database_url: Store of the service, ``sqlite:///path`` now.
+        database_url: Store of the service: ``sqlite:///path``, or ``postgresql://role:password@host/database`` for the
+            service's role, which owns no table.
+        database_owner_url: On PostgreSQL the same database for the role that owns the tables; only migrations use it.
         state_dir: Run folders and whatever else the service keeps beside the database.
         secrets_dir: Folder (0700) of secret files (0600), or None for environment variables only.
         distribution_point: Base URL of the site's own HTTPS distribution point for feeds and files.
@@ -43,7 +45,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CLASSROOM_", extra="ignore")
 
     demo: bool = False
-    database_url: str = f"sqlite:///{ROOT / '.run' / 'classroom.sqlite'}"
+    # Both may hold a password, so neither shows itself.
+    database_url: str = Field(default=f"sqlite:///{ROOT / '.run' / 'classroom.sqlite'}", repr=False)
+    database_owner_url: str | None = Field(default=None, repr=False)
     state_dir: Path = ROOT / ".run" / "state"
     secrets_dir: Path | None = None
     distribution_point: str = ""

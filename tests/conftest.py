@@ -1,3 +1,3 @@
 """Fixtures that more than one folder of tests uses."""
 
-pytest_plugins = ["tests.lab_fixture", "tests.service_fixture"]
+pytest_plugins = ["tests.lab_fixture", "tests.postgres_fixture", "tests.service_fixture"]

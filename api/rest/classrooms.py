@@ -22,7 +22,9 @@ _READ_SITE = requires(Permission.READ, Scope.SITE)
 _READ_ROOM = requires(Permission.READ, Scope.CLASSROOM)
 
 
-@router.get("", summary="All rooms", dependencies=[_READ_SITE], responses=refuses(), name="list_classrooms")
+@router.get(
+    "", summary="All rooms", dependencies=[_READ_SITE], responses=refuses(takes_input=False), name="list_classrooms"
+)
 def all_rooms(tools: Tools, speaker: Spoken) -> tuple[ClassroomRef, ...]:
     """By code."""
     return tuple(classroom_ref(room, speaker) for room in list_classrooms(reads=tools.reads))

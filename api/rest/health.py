@@ -26,7 +26,7 @@ class HealthOut(Wire):
     "/health",
     summary="Whether the service and its database work",
     dependencies=[public()],
-    responses=refuses("store-unavailable", identified=False),
+    responses=refuses("store-unavailable", takes_input=False, open_to_all=True),
     openapi_extra={"security": []},
 )
 def get_health(tools: Tools) -> HealthOut:
@@ -45,7 +45,7 @@ def get_health(tools: Tools) -> HealthOut:
     "/openapi.json",
     summary="This description",
     dependencies=[public()],
-    responses=refuses(identified=False),
+    responses=refuses(takes_input=False, open_to_all=True),
     openapi_extra={"security": []},
 )
 def get_openapi_description(request: Request) -> dict[str, Any]:

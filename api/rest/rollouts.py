@@ -1,5 +1,6 @@
 """Rollouts: starting, watching, trying again."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import anyio
@@ -16,6 +17,7 @@ from api.schemas.wire import Wire
 from orchestrator.domain.people import Actor, Permission
 from orchestrator.services.catalog import item_titles
 from orchestrator.services.events import OVER, has_news, read_events
+from orchestrator.services.machines import machine_names
 from orchestrator.services.rollouts import get_rollout, list_rollouts, retry_rollout, start_rollout
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker
@@ -93,7 +95,7 @@ def rollouts(query: Annotated[RolloutsQuery, Query()], tools: Tools, speaker: Sp
 )
 def rollout(rollout_id: RolloutId, tools: Tools, speaker: Spoken) -> RolloutOut:
     """Seat by seat, with causes and advice."""
-    return rollout_out(get_rollout(rollout_id, reads=tools.reads), _speaking(tools, speaker))
+    return _one(rollout_id, tools, speaker)
 
 
 @router.post(
@@ -150,7 +152,16 @@ def _events(rollout_id: str, query: EventsQuery, tools: Toolbox, speaker: Speake
 
 def _created(rollout_id: str, tools: Toolbox, speaker: Speaker, response: Response) -> RolloutOut:
     response.headers["Location"] = f"/api/v1/rollouts/{rollout_id}"
-    return rollout_out(get_rollout(rollout_id, reads=tools.reads), _speaking(tools, speaker))
+    return _one(rollout_id, tools, speaker)
+
+
+def _one(rollout_id: str, tools: Toolbox, speaker: Speaker) -> RolloutOut:
+    view = get_rollout(rollout_id, reads=tools.reads)
+    only = view.rollout.machine_ids
+    # A rollout that waits has no machine runs yet that would name the machines it is limited to.
+    names = machine_names(only, reads=tools.reads) if only else {}
+    named = replace(view, machine_names={**names, **view.machine_names})
+    return rollout_out(named, _speaking(tools, speaker))
 
 
 def _speaking(tools: Toolbox, speaker: Speaker) -> Speaker:

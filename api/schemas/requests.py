@@ -42,7 +42,8 @@ class RequestsIn(Wire):
     """One form: software for one room. It is accepted at once; nobody has to approve it."""
 
     classroom: Code = Field(examples=["B-204"])
-    items: tuple[AskIn, ...] = Field(min_length=1, max_length=50)
+    # A list: pydantic counts the items of a tuple only after it has dropped those that are not right.
+    items: list[AskIn] = Field(min_length=1, max_length=50)
     needed_by: Moment | None = Field(default=None, description="With an offset; null for 5 working days from now.")
     until: Moment | None = Field(default=None, description="When it may go again.")
     course: Name | None = Field(default=None, examples=["CS-101"])

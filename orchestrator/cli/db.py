@@ -6,13 +6,16 @@ from typing import Annotated, NoReturn
 import typer
 
 from orchestrator.adapters.db import migrate as tables
-from orchestrator.adapters.db.engine import database_file
-from orchestrator.adapters.db.errors import UnmigratedDatabase, UnsupportedDatabase
+from orchestrator.adapters.db.database_url import is_file, owners_url, shown
+from orchestrator.adapters.db.errors import UnmigratedDatabase, UnsupportedDatabase, UnusableDatabase
 from orchestrator.settings import load_settings
 
 app = typer.Typer(help="The database's tables.", no_args_is_help=True)
 
-Url = Annotated[str | None, typer.Option("--url", help="Database; without it, the one of the settings.")]
+Url = Annotated[
+    str | None,
+    typer.Option("--url", help="A SQLite file; without it, the database of the settings, which alone may be another."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 _NEXT_STEP = "Next: classroom db migrate"
@@ -20,22 +23,26 @@ _NEXT_STEP = "Next: classroom db migrate"
 
 @app.command()
 def migrate(url: Url = None) -> None:
-    """Bring all tables up to date, creating the database where there is none. Stop the service first.
+    """Bring all tables up to date, creating a SQLite file where there is none. Stop the service first.
+
+    On PostgreSQL it connects as the owner of the tables (CLASSROOM_DATABASE_OWNER_URL) and gives the service's role
+    (the one of CLASSROOM_DATABASE_URL) its rights.
 
     Example: classroom db migrate --url sqlite:////srv/classroom/classroom.sqlite
     """
     # Loading the durable engine takes seconds, and no other command of this file has to do with it.
     from orchestrator.adapters.workflows.schema import migrate_engine
 
-    chosen = url or load_settings().database_url
     try:
+        service, chosen = _urls(url)
+        role = tables.service_role(service)
         missing = tables.pending(chosen)
-        tables.migrate(chosen)
-        migrate_engine(chosen)
-    except (UnsupportedDatabase, UnmigratedDatabase) as error:
+        tables.migrate(chosen, role)
+        migrate_engine(chosen, role)
+    except UnusableDatabase as error:
         _stop(error)
     done = f"steps taken: {len(missing)}" if missing else "nothing to do"
-    typer.echo(f"{database_file(chosen)}: {done}; its tables are at {tables.head()}")
+    typer.echo(f"{shown(chosen)}: {done}; its tables are at {tables.head()}")
 
 
 @app.command()
@@ -44,27 +51,44 @@ def status(url: Url = None, as_json: AsJson = False) -> None:
 
     Example: classroom db status --json
     """
-    chosen = url or load_settings().database_url
     try:
-        present, missing = tables.current(chosen), tables.pending(chosen)
-    except (UnsupportedDatabase, UnmigratedDatabase) as error:
+        service, _ = _urls(url, with_owner=False)
+        present, missing = tables.current(service), tables.pending(service)
+        if not missing:
+            tables.ensure_migrated(service)
+    except UnusableDatabase as error:
         _stop(error)
-    file = database_file(chosen)
+    where = shown(service)
     if as_json:
-        told = {"database": str(file), "present": present, "wanted": tables.head(), "missing": list(missing)}
+        told = {"database": where, "present": present, "wanted": tables.head(), "missing": list(missing)}
         typer.echo(json.dumps(told))
     elif missing:
         there = f"its tables are at {present}" if present else "there are no tables yet"
-        typer.echo(f"{file}: {there}; this version needs {tables.head()}")
+        typer.echo(f"{where}: {there}; this version needs {tables.head()}")
     else:
-        typer.echo(f"{file}: its tables are up to date, at {present}")
+        typer.echo(f"{where}: its tables are up to date, at {present}")
     if missing:
         if not as_json:
             typer.echo(_NEXT_STEP, err=True)
         raise typer.Exit(1)
 
 
-def _stop(error: Exception) -> NoReturn:
+def _urls(given: str | None, *, with_owner: bool = True) -> tuple[str, str]:
+    """The database's URL for the service, and the one to migrate by.
+
+    Raises:
+        UnsupportedDatabase: One is missing or wrong, or a server was named on the command line.
+    """
+    if given is not None:
+        if not is_file(given):
+            raise UnsupportedDatabase("what the command line says, others can read: name a server in the settings")
+        return given, given
+    settings = load_settings()
+    service = settings.database_url
+    return service, owners_url(service, settings.database_owner_url) if with_owner else service
+
+
+def _stop(error: UnusableDatabase) -> NoReturn:
     typer.echo(str(error), err=True)
     if isinstance(error, UnmigratedDatabase):
         typer.echo("A newer version made these tables. Next: install that version again", err=True)

@@ -65,6 +65,7 @@ class Classroom:
         mode: Who starts its rollouts.
         baseline: Ids of items that it has without a request, in the order of the site file.
         seats: Its seats in the order of row and column.
+        department: The unit that owns it, or empty where nobody said.
     """
 
     id: str
@@ -74,3 +75,4 @@ class Classroom:
     mode: RolloutMode = RolloutMode.AUTOMATIC
     baseline: tuple[str, ...] = ()
     seats: tuple[Seat, ...] = ()
+    department: str = ""

@@ -15,6 +15,8 @@ from orchestrator.domain.catalog import CatalogItem, DetectionRule, Release, Upd
 from orchestrator.domain.observations import InstalledProduct, Observation
 from orchestrator.domain.versions import by_version, compare, satisfies
 
+_NUMBER = re.compile("[0-9]")
+
 
 class DetectedState(StrEnum):
     """What was seen of one item on one machine."""
@@ -207,15 +209,6 @@ def _same(one: str, other: str) -> bool:
     return _is_comparable(one) and _is_comparable(other) and compare(one, other) == 0
 
 
-@lru_cache(maxsize=4096)
 def _is_comparable(version: str) -> bool:
-    """Whether a version can be ordered.
-
-    Why this exists: machines show any text as a version, and the comparison raises on digits that are no decimal
-    ones (``1.0²``). Such a version counts as none.
-    """
-    try:
-        compare(version, "0")
-    except ValueError:
-        return False
-    return bool(version.strip())
+    """Whether a text tells a version. Machines show any text as one, and one without a number (``unknown``) is none."""
+    return _NUMBER.search(version) is not None

@@ -10,7 +10,7 @@ from orchestrator.domain.observations import Observation
 from orchestrator.domain.provider_calls import Delivery, ProviderCall, calls_for
 from orchestrator.domain.requests import Wanted
 from orchestrator.domain.resolution import DesiredLine, Why
-from orchestrator.domain.rollouts import Placement
+from orchestrator.domain.rollouts import RESTARTING, Placement
 from orchestrator.domain.versions import compare
 
 
@@ -106,7 +106,8 @@ def plan_machine(
         item = catalog.get(want.item_id)
         if item is None:
             continue
-        line = _line(want, item, detect(item, observation), placed.get(item.id))
+        restart = any(p.awaiting_reboot for name in (item.id, RESTARTING + item.id) if (p := placed.get(name)))
+        line = _line(want, item, detect(item, observation), placed.get(item.id), restart=restart)
         lines[item.id] = line
         release = item.release(want.version) if want.version else None
         if line.action.is_work and release and (item.id, release.version) not in tried:
@@ -122,11 +123,13 @@ def plan_machine(
     return MachinePlan(observation.machine_id, ordered, calls_for(deliveries))
 
 
-def _line(want: DesiredLine, item: CatalogItem, found: Detected, placement: Placement | None) -> PlanLine:
+def _line(
+    want: DesiredLine, item: CatalogItem, found: Detected, placement: Placement | None, *, restart: bool
+) -> PlanLine:
     if want.wanted is Wanted.ABSENT:
         action = _action_for_absent(found, placement)
     else:
-        action = _action_for_present(want, item, found, placement)
+        action = _action_for_present(want, item, found, restart=restart)
     return PlanLine(want.item_id, action, found.version, want.version, placement is not None, want.whys)
 
 
@@ -137,12 +140,12 @@ def _action_for_absent(found: Detected, placement: Placement | None) -> Action:
 
 
 def _action_for_present(  # noqa: PLR0911 - a decision table reads best as one return per row
-    want: DesiredLine, item: CatalogItem, found: Detected, placement: Placement | None
+    want: DesiredLine, item: CatalogItem, found: Detected, *, restart: bool
 ) -> Action:
     if found.state is DetectedState.UNVERIFIABLE:
         return Action.UNVERIFIABLE
     if is_ready(found, want.version, item.updates):
-        return Action.REBOOT if placement and placement.awaiting_reboot else Action.NOTHING
+        return Action.REBOOT if restart else Action.NOTHING
     if item.provider is Provider.EXTERNAL:
         return Action.OWED_ELSEWHERE
     if found.state is DetectedState.ABSENT:

@@ -74,6 +74,10 @@ class SoftwareRequest:
     state: RequestState = RequestState.OPEN
     ended_at: datetime | None = None
 
+    def counts_at(self, at: datetime) -> bool:
+        """Whether it has a say at a moment: it is open, and its time is not over."""
+        return self.state is RequestState.OPEN and (self.until is None or self.until > at)
+
     def moved_to(self, state: RequestState, at: datetime) -> "SoftwareRequest":
         """The request in another state.
 

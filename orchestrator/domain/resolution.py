@@ -7,7 +7,7 @@ named, never dropped in silence. Pure: the same input gives the same output.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from itertools import combinations
 
 from orchestrator.domain.catalog import Catalog, CatalogItem, Provider, Updates
 from orchestrator.domain.classrooms import Classroom, Seat, SeatTarget
-from orchestrator.domain.requests import LATEST, RequestState, SoftwareRequest, Wanted
+from orchestrator.domain.requests import LATEST, SoftwareRequest, Wanted
 from orchestrator.domain.versions import compare
 
 
@@ -157,6 +157,7 @@ def resolve(
     catalog: Catalog,
     at: datetime,
     in_place: frozenset[str] = frozenset(),
+    latest: Mapping[str, str] | None = None,
 ) -> DesiredState:
     """The room's desired state at a moment.
 
@@ -166,8 +167,10 @@ def resolve(
         catalog: All items.
         at: The moment.
         in_place: Ids of items that we have placed in the room: they stay when two entries exclude each other.
+        latest: By item, the version that ``latest`` means for a rollout under way; else the newest approved one.
     """
-    live = [r for r in requests if r.state is RequestState.OPEN and (r.until is None or r.until > at)]
+    held = latest or {}
+    live = [r for r in requests if r.counts_at(at)]
     live.sort(key=lambda r: (not _keeps(r, in_place), r.created_at, r.id))
     entries = [_Entry(r.id, r.item_id, r.wanted, r.version, r.target) for r in live]
     entries += [_Entry(None, i, Wanted.PRESENT, LATEST, SeatTarget.ALL) for i in dict.fromkeys(room.baseline)]
@@ -178,7 +181,7 @@ def resolve(
     for seat in room.seats:
         accepted: dict[str, DesiredLine] = {}
         for entry in entries:
-            _admit(entry, seat, accepted, catalog, waiting, obstacles)
+            _admit(entry, seat, accepted, catalog, held, waiting, obstacles)
         by_seat[seat.id] = accepted
 
     lines, exceptions = _common(by_seat)
@@ -199,13 +202,14 @@ def _admit(
     seat: Seat,
     accepted: dict[str, DesiredLine],
     catalog: Catalog,
+    latest: Mapping[str, str],
     waiting: dict[_Entry, Waiting],
     obstacles: dict[tuple[_Entry, ConflictKind, str, str | None], list[str]],
 ) -> None:
     """Let one entry take effect on one seat, or write down why it doesn't."""
     if not seat.aimed_at(entry.target):
         return
-    brought = _brings(entry, catalog)
+    brought = _brings(entry, catalog, latest)
     if isinstance(brought, Waiting):
         waiting[entry] = brought
         return
@@ -220,7 +224,7 @@ def _admit(
         accepted[line.item_id] = _merged(standing, line) if standing else line
 
 
-def _brings(entry: _Entry, catalog: Catalog) -> tuple[DesiredLine, ...] | Waiting:
+def _brings(entry: _Entry, catalog: Catalog, latest: Mapping[str, str]) -> tuple[DesiredLine, ...] | Waiting:
     """The lines that an entry stands for: the item itself and, all the way down, what it requires."""
     if entry.wanted is Wanted.ABSENT:
         if catalog.get(entry.item_id) is None:
@@ -236,6 +240,8 @@ def _brings(entry: _Entry, catalog: Catalog) -> tuple[DesiredLine, ...] | Waitin
         item = catalog.get(item_id)
         if item is None:
             return Waiting(entry.request_id, item_id, WaitingCode.NOT_IN_CATALOG)
+        if version == LATEST:
+            version = latest.get(item_id, LATEST)
         concrete = _concrete(item, version)
         if concrete is None and item.provider is not Provider.EXTERNAL:
             return Waiting(entry.request_id, item_id, WaitingCode.NO_RELEASE)

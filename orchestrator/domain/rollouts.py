@@ -181,7 +181,7 @@ class IntentOutcome(StrEnum):
     """What became of an intent."""
 
     OPEN = "open"  # no scan has looked since
-    PLACED = "placed"  # a later scan found it: ours
+    PLACED = "placed"  # a later scan found it: ours, unless somebody else's older copy was there before
     NOT_FOUND = "not_found"  # a later scan did not find it
 
 
@@ -209,13 +209,17 @@ class Intent:
     outcome: IntentOutcome = IntentOutcome.OPEN
 
 
+RESTARTING = "restarting:"
+"""Prefix of the item id of a mark that lasts until Windows has restarted, where we upgraded a copy that isn't ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Something on a machine that is ours.
 
     Attributes:
         machine_id: Where.
-        item_id: Catalog id; for a pulled-in package ``chocolatey:<package id>``.
+        item_id: Catalog id; for a pulled-in package ``chocolatey:<package id>``; for a mark see ``RESTARTING``.
         version: Version that was placed.
         rollout_id: Rollout that placed it.
         placed_at: When the scan proved it, UTC.

@@ -88,7 +88,7 @@ def standing(
     conflict = next((c for c in desired.in_conflict if c.request_id == request.id), None)
     waiting = next((w for w in desired.waiting if w.request_id == request.id), None)
     missing = tuple(s for s in in_service if s not in good)
-    over = request.state is not RequestState.OPEN or (request.until is not None and request.until <= at)
+    over = not request.counts_at(at)
     if over:
         code = StandingCode.WITHDRAWN if request.state is RequestState.WITHDRAWN else StandingCode.CLOSED
     elif in_service and len(good) >= enough:
@@ -123,11 +123,8 @@ def _owed(
 def _line(request: SoftwareRequest, plan: MachinePlan | None) -> PlanLine | None:
     """The line that stands for this request, and not for another one that holds the item in another way."""
     why = Why(WhyCode.REQUEST, request_id=request.id)
-    return (
-        next((line for line in plan.lines if line.item_id == request.item_id and why in line.whys), None)
-        if plan
-        else None
-    )
+    lines = plan.lines if plan else ()
+    return next((line for line in lines if line.item_id == request.item_id and why in line.whys), None)
 
 
 def _as_asked(request: SoftwareRequest, plan: MachinePlan | None) -> bool:

@@ -1,6 +1,7 @@
 """Verdicts: how a machine run ended, and in which state a seat is, from what was planned, seen and reported. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from orchestrator.domain.machines import Machine, MachineStatus
@@ -67,16 +68,14 @@ def end_of_read(
 
     Args:
         plan: Desired minus what the closing scan saw.
-        reported: What Ansible reported as failed; it explains what the scan found missing, and nothing else.
+        reported: What Ansible reported as failed; it explains what the scan found missing, and nothing else. A cause
+            without item explains whatever nothing else does.
         untried: Items that came to be wanted after this run's work was chosen; they don't count against it.
     """
     told = {cause.item_id: cause for cause in reported}
-    causes = tuple(
-        told.get(line.item_id) if line.action.is_work and line.item_id in told else _cause(line)
-        for line in plan.lines
-        if not line.action.satisfied and line.item_id not in untried
+    known = tuple(
+        _explained(line, told) for line in plan.lines if not line.action.satisfied and line.item_id not in untried
     )
-    known = tuple(cause for cause in causes if cause is not None)
     if not known:
         return RunState.READY, ()
     codes = {cause.code for cause in known}
@@ -85,6 +84,16 @@ def end_of_read(
     if not codes <= _NO_FAILURE:
         return RunState.FAILED, known
     return RunState.DIFFERS if codes & _DIFFERING else RunState.PENDING, known
+
+
+def _explained(line: PlanLine, told: Mapping[str | None, Cause]) -> Cause:
+    """Why a line is open: what was told of its item, else what broke the whole run off, else what the scan shows."""
+    if not line.action.is_work:
+        return _cause(line)
+    if line.item_id in told:
+        return told[line.item_id]
+    broke_off = told.get(None)
+    return replace(broke_off, item_id=line.item_id) if broke_off else _cause(line)
 
 
 def _cause(line: PlanLine) -> Cause:

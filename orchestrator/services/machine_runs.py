@@ -37,13 +37,31 @@ def taken_into(run: MachineRun | None, seat: SeatPicture, rollout_id: str, wave:
     """The run of a machine that waits for its wave; wave 0 means a later one."""
     if run is None:
         return MachineRun(rollout_id, _machine_id(seat), seat.seat.id, wave, RunState.WAITING, now)
-    return replace(run.moved_to(RunState.WAITING, now), wave=wave)
+    # What an earlier wave reported stays known: it is not tried again in this rollout.
+    return replace(run.moved_to(RunState.WAITING, now, _of_items(run.causes)), wave=wave)
 
 
-def unworked(seat: SeatPicture, rollout_id: str, now: datetime) -> MachineRun:
-    """The run of a machine that needs nothing, or on which nothing can be done now."""
-    state, causes = _verdict(seat, None, frozenset())
-    return MachineRun(rollout_id, _machine_id(seat), seat.seat.id, 0, state, now, causes)
+def begun(run: MachineRun, items: Collection[str], now: datetime) -> MachineRun:
+    """The run of a machine on which Ansible starts with these items; what was reported of others stays known."""
+    kept = tuple(cause for cause in _of_items(run.causes) if cause.item_id not in items)
+    return run.moved_to(RunState.WORKING, now, kept)
+
+
+def _of_items(causes: Iterable[Cause]) -> tuple[Cause, ...]:
+    return tuple(cause for cause in causes if cause.item_id is not None)
+
+
+def passed_over(run: MachineRun, detail: str, now: datetime) -> MachineRun:
+    """The run of a machine that was to be worked on and could not be read when its wave was taken up again."""
+    return run.moved_to(run.state, now, (*run.causes, Cause(CauseCode.CONNECTION_LOST, detail=detail)))
+
+
+def unworked(run: MachineRun | None, seat: SeatPicture, rollout_id: str, now: datetime) -> MachineRun:
+    """The run of a machine that needs nothing, or nothing any more, or on which nothing can be done now."""
+    state, causes = _verdict(seat, run.causes if run else (), None)
+    if run is None:
+        return MachineRun(rollout_id, _machine_id(seat), seat.seat.id, 0, state, now, causes)
+    return run.moved_to(state, now, causes)
 
 
 def ended(
@@ -72,16 +90,19 @@ def ended(
 
 
 def _verdict(
-    seat: SeatPicture, reported: Sequence[Cause] | None, tried: Collection[str]
+    seat: SeatPicture, reported: Sequence[Cause], tried: Collection[str] | None
 ) -> tuple[RunState, tuple[Cause, ...]]:
+    """How a run ends; with ``tried`` None everything that is wanted counts, else what this rollout has tried."""
     if seat.machine is not None and seat.machine.status is MachineStatus.OUT_OF_SERVICE:
         return RunState.OUT_OF_SERVICE, seat.causes
     if seat.seen is not None and seat.seen.failure is not None:
         return end_of_unread(seat.seen.failure)
     if seat.plan is None:
         return RunState.PENDING, ()
+    if tried is None:
+        return end_of_read(seat.plan, reported)
     fresh = {line.item_id for line in seat.plan.lines if line.action.is_work and line.item_id not in tried}
-    return end_of_read(seat.plan, reported or (), untried=fresh if reported is not None else ())
+    return end_of_read(seat.plan, reported, untried=fresh)
 
 
 def blame(uow: UnitOfWork, rollout_id: str, machine_ids: Collection[str], code: CauseCode, now: datetime) -> None:
@@ -129,7 +150,9 @@ def _after(run: MachineRun, event: RunEvent, now: datetime) -> MachineRun:
     if event.kind is RunEventKind.CALL_FAILED:
         return replace(run, causes=(*run.causes, *_reported(event, CauseCode.INSTALLER_FAILED)))
     if event.kind is RunEventKind.UNREACHABLE:
-        return run.moved_to(RunState.VERIFYING, now, (*run.causes, *_reported(event, CauseCode.CONNECTION_LOST)))
+        # Besides the call that it was at, whatever was to come after it is concerned.
+        lost = Cause(CauseCode.CONNECTION_LOST, detail=_detail(event))
+        return run.moved_to(RunState.VERIFYING, now, (*run.causes, *_reported(event, lost.code), lost))
     if event.kind is RunEventKind.MACHINE_DONE:
         return run.moved_to(RunState.VERIFYING, now, run.causes)
     return run
@@ -137,11 +160,14 @@ def _after(run: MachineRun, event: RunEvent, now: datetime) -> MachineRun:
 
 def _reported(event: RunEvent, code: CauseCode) -> tuple[Cause, ...]:
     exit_code = event.data.get("rc")
-    detail = str(event.data.get("msg", ""))[:500]
     return tuple(
-        Cause(code, item_id=item, exit_code=exit_code if isinstance(exit_code, int) else None, detail=detail)
+        Cause(code, item_id=item, exit_code=exit_code if isinstance(exit_code, int) else None, detail=_detail(event))
         for item in event.items
     )
+
+
+def _detail(event: RunEvent) -> str:
+    return str(event.data.get("msg", ""))[:500]
 
 
 def _machine_id(seat: SeatPicture) -> str:

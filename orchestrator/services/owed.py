@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from orchestrator.domain.calendars import end_of_notice, next_slot
 from orchestrator.domain.classrooms import RolloutMode
-from orchestrator.domain.machines import Machine, MachineStatus
 from orchestrator.domain.observations import Observation
 from orchestrator.domain.planning import needed_minutes
 from orchestrator.domain.requests import RequestState
@@ -12,7 +11,7 @@ from orchestrator.domain.rollouts import RolloutTrigger
 from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.rollouts import RUN_ROLLOUT
 from orchestrator.services.room_picture import RoomPicture, picture
-from orchestrator.services.targets import scan_machines
+from orchestrator.services.targets import scan_machines, silent_machines
 from orchestrator.services.unit_of_work import UnitOfWork
 from orchestrator.services.waves import RolloutTools
 
@@ -26,7 +25,8 @@ def owe_room(context: WorkflowContext, tools: RolloutTools, *, classroom_id: str
     if moment is None:
         return
     context.sleep_until(datetime.fromisoformat(moment))
-    key = f"{classroom_id}:r{revision}"
+    # The moment is part of it, because a new machine may owe a rollout of a revision that had one long ago.
+    key = f"{classroom_id}:r{revision}:{moment}"
     context.step("begin", lambda: begin(tools, classroom_id, key, RolloutTrigger.OWED, revision))
 
 
@@ -58,8 +58,14 @@ def find_slot(tools: RolloutTools, classroom_id: str, revision: int) -> str | No
 
 
 def _minutes(seen: RoomPicture) -> int:
+    """Expected minutes of the longest machine; on one that was never read, all is still to be done."""
     minutes = {item.id: item.minutes for item in seen.catalog.items.values()}
-    return needed_minutes((seat.plan for seat in seen.seats if seat.plan), minutes)
+    unread = (
+        sum(minutes.get(line.item_id, 0) for line in seen.desired.for_seat(seat.seat.id))
+        for seat in seen.seats
+        if seat.machine is not None and seat.plan is None
+    )
+    return max(needed_minutes((seat.plan for seat in seen.seats if seat.plan), minutes), *unread, 0)
 
 
 def _end_of_notice(uow: UnitOfWork, seen: RoomPicture, revision: int, minutes: int, now: datetime) -> datetime:
@@ -74,8 +80,14 @@ def _end_of_notice(uow: UnitOfWork, seen: RoomPicture, revision: int, minutes: i
 def begin(
     tools: RolloutTools, classroom_id: str, key: str, trigger: RolloutTrigger, revision: str | None = None
 ) -> None:
-    """Enqueue a rollout. It finds out itself whether the room is still owed anything when its turn comes."""
+    """Enqueue a rollout. It finds out itself whether the room is still owed anything when its turn comes.
+
+    Not in a room that has come to a technician meanwhile (RULES R0.5).
+    """
     with tools.transactions() as uow:
+        room = uow.classrooms.get(classroom_id)
+        if room is None or room.mode is not RolloutMode.AUTOMATIC:
+            return
         arguments: dict[str, str | None] = {
             "classroom_id": classroom_id,
             "rollout_id": tools.new_id(),
@@ -87,24 +99,26 @@ def begin(
 
 
 def look(tools: RolloutTools, classroom_id: str, rollout_id: str) -> str:
-    """Whether machines that were off answer now: ``answered``, ``silent``, or ``over`` when nobody has to look."""
+    """Whether machines that were off answer now and are owed work: ``answered``, else ``silent`` as long as one is
+    off, else ``over``.
+    """
     with tools.transactions() as uow:
         newest = uow.rollouts.page(classroom_id=classroom_id, after=None, limit=1)
         if not newest or newest[0].id != rollout_id:
             return "over"
-        machines = _silent_machines(uow, classroom_id)
-    if not machines:
-        return "over"
-    results = scan_machines(machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file)
-    return "answered" if any(isinstance(result, Observation) for result in results.values()) else "silent"
-
-
-def _silent_machines(uow: UnitOfWork, classroom_id: str) -> list[Machine]:
-    machines = [m for m in uow.machines.of_classroom(classroom_id) if m.status is MachineStatus.IN_SERVICE]
-    seen = uow.observations.latest([m.id for m in machines])
-    return [
-        m for m in machines if (known := seen.get(m.id)) and known.failure and known.failure.cause.machine_is_absent
-    ]
+        machines = silent_machines(uow, classroom_id)
+    results = scan_machines(
+        machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file, settles=False
+    )
+    answered = {machine_id for machine_id, result in results.items() if isinstance(result, Observation)}
+    with tools.transactions() as uow:
+        room = uow.classrooms.get(classroom_id)
+        if room is None:
+            return "over"
+        seats = picture(uow, room, tools.clock.now()).seats
+        if any(seat.plan and seat.plan.calls for seat in seats if seat.machine and seat.machine.id in answered):
+            return "answered"
+        return "silent" if silent_machines(uow, classroom_id) else "over"
 
 
 def _next_look(tools: RolloutTools, attempt: int) -> str:

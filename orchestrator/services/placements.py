@@ -5,7 +5,7 @@ from dataclasses import replace
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.detection import DetectedState, detect
 from orchestrator.domain.observations import Observation
-from orchestrator.domain.rollouts import Intent, IntentOutcome, Placement
+from orchestrator.domain.rollouts import RESTARTING, Intent, IntentOutcome, Placement
 from orchestrator.domain.versions import compare
 from orchestrator.services.unit_of_work import UnitOfWork
 
@@ -13,29 +13,43 @@ PULLED_IN = "chocolatey:"
 """Prefix of the item id under which a pulled-in package is placed."""
 
 
-def settle(uow: UnitOfWork, seen: Observation) -> None:
+def settle(uow: UnitOfWork, seen: Observation, *, settles: bool = True) -> None:
     """Turn the machine's open intents into placements as far as the scan found what they announced.
 
-    The intent says that the software was absent or older before; the scan says that it is there now. Both together
-    make it ours, even if the worker that installed it died before it could write anything. What was ours and is gone
-    is ours no longer; a restart that Windows asked for is remembered until a scan sees that it was had.
+    The intent says that the software was absent before; the scan says that it is there now. Both together make it
+    ours, even if the worker that installed it died before it could write anything. A copy that somebody else had put
+    there stays theirs when we upgrade it (RULES R1.1). What was ours and is gone is ours no longer; a restart that
+    Windows asked for is remembered until a scan sees that it was had.
+
+    Args:
+        uow: The transaction.
+        seen: What the scan saw.
+        settles: Whether it is a rollout that looked. Anybody else's scan may fall into the middle of its work, where
+            nothing can be said of what it is about.
     """
     catalog = uow.catalog.load()
     intents = tuple(uow.rollouts.open_intents({seen.machine_id}))
+    if intents and not settles:
+        return
+    before = {placement.item_id: placement for placement in uow.rollouts.placements({seen.machine_id})}
     placed = [intent for intent in intents if _found(intent, catalog, seen)]
     for intent in intents:
         outcome = IntentOutcome.PLACED if intent in placed else IntentOutcome.NOT_FOUND
         uow.rollouts.settle_intent(replace(intent, outcome=outcome))
     restart = bool(seen.reboot_pending)
     for intent in placed:
-        uow.rollouts.put_placement(_placement(intent, catalog, seen, awaiting_reboot=restart))
+        placement = _placement(intent, catalog, seen, awaiting_reboot=restart)
+        if intent.observed_before is None or intent.item_id in before:
+            uow.rollouts.put_placement(placement)
+        elif restart:
+            uow.rollouts.put_placement(replace(placement, item_id=RESTARTING + intent.item_id))
     _place_pulled_in(uow, placed, catalog, seen)
     fresh = {intent.item_id for intent in placed}
-    for placement in uow.rollouts.placements({seen.machine_id}):
-        if placement.item_id in fresh:
+    for item_id, placement in before.items():
+        if item_id in fresh:
             continue
-        if _gone(placement, catalog, seen):
-            uow.rollouts.remove_placement(placement.machine_id, placement.item_id)
+        if _gone(placement, catalog, seen) or (item_id.startswith(RESTARTING) and not restart):
+            uow.rollouts.remove_placement(placement.machine_id, item_id)
         elif placement.awaiting_reboot and not restart:
             uow.rollouts.put_placement(replace(placement, awaiting_reboot=False))
 
@@ -80,10 +94,9 @@ def _place_pulled_in(uow: UnitOfWork, placed: list[Intent], catalog: Catalog, se
     parents = tuple(sorted(intent.item_id for intent in by_package.values()))
     first = next(iter(by_package.values()))
     before = {package.casefold() for package in first.packages_before}
-    known = {(item.package or "").casefold() for item in catalog.items.values()}
     for package in seen.chocolatey:
         name = package.id.casefold()
-        if name not in before and name not in by_package and name not in known:
+        if name not in before and name not in by_package:
             uow.rollouts.put_placement(
                 Placement(
                     machine_id=seen.machine_id,

@@ -249,8 +249,8 @@ def _check(ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requ
     if ask.enough is not None and ask.enough > aimed:
         raise MoreThanTheSeats(enough=ask.enough, seats=aimed)
     _check_version(ask, item)
-    mine = [r for r in uow.requests.of_classroom(room.id) if r.state is RequestState.OPEN]
-    for other in mine:
+    live = [r for r in uow.requests.of_classroom(room.id) if r.counts_at(now)]
+    for other in live:
         same = (other.item_id, other.wanted, other.version, other.target) == (
             ask.item,
             ask.wanted,
@@ -260,11 +260,12 @@ def _check(ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requ
         if same and other.requester_id == requester.id:
             raise AlreadyRequested(request_id=other.id, item=ask.item, classroom=room.code)
     if ask.wanted is Wanted.ABSENT:
-        desired = resolve(room, mine, catalog, now)
-        every = (*desired.lines, *(line for own in desired.exceptions.values() for line in own))
+        desired = resolve(room, live, catalog, now)
         needing = {
             why.item_id
-            for line in every
+            for seat in room.seats
+            if seat.aimed_at(ask.target)
+            for line in desired.for_seat(seat.id)
             if line.item_id == ask.item
             for why in line.whys
             if why.code is WhyCode.REQUIRED_BY and why.item_id

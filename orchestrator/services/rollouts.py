@@ -25,6 +25,7 @@ from orchestrator.services.targets import scan_machines
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 from orchestrator.services.waves import (
     RolloutTools,
+    RoomLost,
     apply_wave,
     close_rollout,
     give_up,
@@ -35,6 +36,9 @@ from orchestrator.services.waves import (
 
 RUN_ROLLOUT = "run-rollout"
 """Kind of the durable work below."""
+
+_ROOM_LOST = "room_lost"
+"""What the step gives when the room was lost, so that a replay knows it as well."""
 
 
 def run_rollout(
@@ -52,20 +56,42 @@ def run_rollout(
     what is asked for meanwhile joins the next one (RULES R0.4).
     """
     try:
-        owed = int(revision) if revision else None
-        why = RolloutTrigger(trigger)
-        if not context.step("open", lambda: open_rollout(tools, classroom_id, rollout_id, why, owed)):
-            return
-        number = 1
-        while context.step(f"plan-{number}", lambda n=number: plan_wave(tools, rollout_id, n)):
-            context.step(f"apply-{number}", lambda n=number: apply_wave(tools, rollout_id, n))
-            context.step(f"verify-{number}", lambda n=number: verify_wave(tools, rollout_id, n))
-            number += 1
-        context.step("close", lambda: close_rollout(tools, rollout_id))
+        _carry_out(
+            context, tools, classroom_id, rollout_id, RolloutTrigger(trigger), int(revision) if revision else None
+        )
+    except RoomLost:
+        # Somebody else carries on in the room, and has the say about it.
+        raise
     except Exception:
         # Whatever failed, the room must not stay blocked by a rollout that nobody carries on with.
         context.step("give-up", lambda: give_up(tools, rollout_id))
         raise
+
+
+def _carry_out(
+    context: WorkflowContext,
+    tools: RolloutTools,
+    classroom_id: str,
+    rollout_id: str,
+    trigger: RolloutTrigger,
+    revision: int | None,
+) -> None:
+    if not context.step("open", lambda: open_rollout(tools, classroom_id, rollout_id, trigger, revision)):
+        return
+    number = 1
+    while context.step(f"plan-{number}", lambda n=number: plan_wave(tools, rollout_id, n)):
+        if context.step(f"apply-{number}", lambda n=number: _apply(tools, rollout_id, n)) == _ROOM_LOST:
+            raise RoomLost(classroom_id)
+        context.step(f"verify-{number}", lambda n=number: verify_wave(tools, rollout_id, n))
+        number += 1
+    context.step("close", lambda: close_rollout(tools, rollout_id))
+
+
+def _apply(tools: RolloutTools, rollout_id: str, number: int) -> str:
+    try:
+        return apply_wave(tools, rollout_id, number)
+    except RoomLost:
+        return _ROOM_LOST
 
 
 def start_rollout(
@@ -215,7 +241,7 @@ def dry_run(
     with reads() as uow:
         room = room_by_code(uow, classroom)
         machines = tuple(uow.machines.of_classroom(room.id))
-    scan_machines(machines, transactions=transactions, scanner=scanner, ca_file=ca_file)
+    scan_machines(machines, transactions=transactions, scanner=scanner, ca_file=ca_file, settles=False)
     plan = room_plan(classroom, reads=reads, clock=clock)
     return RoomPlan(plan.picture, plan.groups, scanned=True)
 

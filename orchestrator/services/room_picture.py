@@ -3,6 +3,7 @@
 Everything that shows or plans a room starts here, so that the API, the owed work and the rollouts never disagree.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +73,14 @@ class RoomPicture:
             for seat in self.seats
         )
 
+    @property
+    def has_unread_machine(self) -> bool:
+        """Whether a machine in service stands in the room that no scan has read or tried."""
+        return any(
+            seat.machine is not None and seat.machine.status is MachineStatus.IN_SERVICE and seat.seen is None
+            for seat in self.seats
+        )
+
 
 def _has_work(plan: MachinePlan | None) -> bool:
     return plan is not None and bool(plan.calls)
@@ -89,14 +98,14 @@ def room_by_code(uow: UnitOfWork, code: str) -> Classroom:
     return room
 
 
-def picture(uow: UnitOfWork, room: Classroom, at: datetime) -> RoomPicture:
-    """Load and derive everything about a room."""
+def picture(uow: UnitOfWork, room: Classroom, at: datetime, latest: Mapping[str, str] | None = None) -> RoomPicture:
+    """Load and derive everything about a room; ``latest`` is what that word means for a rollout that is under way."""
     requests = tuple(uow.requests.of_classroom(room.id))
     catalog = uow.catalog.load()
     machines = {m.id: m for m in uow.machines.of_classroom(room.id)}
     placements = tuple(uow.rollouts.placements(machines.keys()))
     in_place = frozenset(p.item_id for p in placements if not p.dependency_of)
-    desired = resolve(room, requests, catalog, at, in_place)
+    desired = resolve(room, requests, catalog, at, in_place, latest)
     at_seat = {a.seat_id: machines.get(a.machine_id) for a in uow.classrooms.assignments(room.id)}
     seen = uow.observations.latest(machines.keys())
     runs = uow.rollouts.latest_runs(machines.keys())

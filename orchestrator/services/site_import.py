@@ -70,7 +70,7 @@ def import_site(
             _store_things(uow, before, after)
             _store_rooms(uow, before, after, now)
             revised = [_revise(uow, room, actor, now) for room in _with_new_baseline(before, after)]
-            _owe(uow, before, after, {revision.classroom_id for revision in revised})
+            _owe(uow, before, after, {revision.classroom_id for revision in revised}, now)
             uow.people.remember(actor)
             uow.audit.append(at=now, actor=actor, kind="site.imported", subjects={"files": digest_of(files)})
             for revision in revised:
@@ -139,15 +139,17 @@ def _revise(uow: UnitOfWork, room: Classroom, actor: Actor, now: datetime) -> Re
     return revision
 
 
-def _owe(uow: UnitOfWork, before: SiteState, after: SiteState, revised: set[str]) -> None:
-    """Let the worker see to automatic rooms with a new revision, and to those that have just become automatic."""
+def _owe(uow: UnitOfWork, before: SiteState, after: SiteState, revised: set[str], now: datetime) -> None:
+    """Let the worker see to automatic rooms: new revision, new machine at a seat, or automatic only since now."""
     for code, room in after.rooms.items():
         old = before.rooms.get(code)
         became_automatic = old is not None and old.mode is not room.mode
+        newcomers = any(after.standing.get(s.id) not in {None, before.standing.get(s.id)} for s in room.seats)
         latest = uow.manifests.latest(room.id)
-        if room.mode is RolloutMode.AUTOMATIC and latest and (room.id in revised or became_automatic):
-            arguments = {"classroom_id": room.id, "revision": str(latest.number)}
-            uow.jobs.enqueue(OWE_ROOM, f"{room.id}:r{latest.number}", arguments)
+        if room.mode is RolloutMode.AUTOMATIC and latest and (room.id in revised or became_automatic or newcomers):
+            # The revision alone would name work that may be over; what changed now is the room.
+            key = f"{room.id}:r{latest.number}" if room.id in revised else f"{room.id}:site-{now.isoformat()}"
+            uow.jobs.enqueue(OWE_ROOM, key, {"classroom_id": room.id, "revision": str(latest.number)})
 
 
 def _not_in_files(before: SiteState, declared: DeclaredSite) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -327,8 +327,21 @@ class People(Protocol):
         ...
 
 
+class TransactionLost(RuntimeError):
+    """The database gave the unit of work up, through no fault of what it did: a deadlock, a wait that took too long,
+    a connection that broke.
+
+    Nothing of it was written, unless the connection broke in the very moment of the commit. Whoever repeats it must be
+    ready for that: a durable step is, and so is a command with an idempotency key.
+    """
+
+
 class UnitOfWork(Protocol):
-    """One transaction over the whole store."""
+    """One transaction over the whole store.
+
+    Raises:
+        TransactionLost: On leaving, or on entering, when the database has given it up.
+    """
 
     classrooms: Classrooms
     machines: Machines

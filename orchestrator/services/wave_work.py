@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from orchestrator.domain.detection import DetectedState, detect, is_ready
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.planning import MachinePlan, plan_machine
 from orchestrator.domain.provider_calls import Delivery, ProviderCall, calls_for
-from orchestrator.domain.rollouts import Intent, IntentOutcome
+from orchestrator.domain.requests import LATEST
+from orchestrator.domain.resolution import WhyCode
+from orchestrator.domain.rollouts import Intent, IntentOutcome, Rollout
 from orchestrator.services.room_picture import RoomPicture, SeatPicture
 from orchestrator.services.stored_values import Wave
 from orchestrator.services.unit_of_work import UnitOfWork
@@ -51,15 +55,40 @@ def store_wave(
         for seat in seen.seats
         if seat.machine and seat.seen and seat.seen.observation
     }
-    uow.rollouts.add_intents(
-        [
-            Intent(rollout_id, number, machine_id, line.item_id, line.wanted, line.observed, packages[machine_id], now)
-            for machine_id, plan in work.items()
-            for line in plan.lines
-            if line.wanted is not None and line.item_id in _items(plan.calls)
-        ]
-    )
+    intents = [
+        Intent(rollout_id, number, machine_id, line.item_id, line.wanted, line.observed, packages[machine_id], now)
+        for machine_id, plan in work.items()
+        for line in plan.lines
+        if line.wanted is not None and line.item_id in items_of(plan.calls)
+    ]
+    _make_room(uow, rollout_id, intents)
+    uow.rollouts.add_intents(intents)
     uow.events.append(rollout_id, now, [("wave.started", None, {"wave": number, "machines": len(work)})])
+
+
+def _make_room(uow: UnitOfWork, rollout_id: str, intents: Collection[Intent]) -> None:
+    """Let go of intents of earlier waves for the same items in other versions.
+
+    The store keeps one per machine and item, and keeps one that was carried out from being replaced. What it brought
+    stands as a placement; without its successor the wave would have nothing to do, again and again.
+    """
+    coming = {(intent.machine_id, intent.item_id) for intent in intents}
+    for old in uow.rollouts.intents(rollout_id):
+        if (old.machine_id, old.item_id) in coming and old.outcome is IntentOutcome.PLACED:
+            uow.rollouts.settle_intent(replace(old, outcome=IntentOutcome.NOT_FOUND))
+
+
+def latest_in(uow: UnitOfWork, rollout: Rollout) -> dict[str, str]:
+    """By item, the version that ``latest`` has meant in this rollout's waves so far (RULES R1.6)."""
+    named = {r.id for r in uow.requests.of_classroom(rollout.classroom_id) if r.version != LATEST}
+    meant: dict[str, str] = {}
+    for wave in uow.rollouts.waves(rollout.id):
+        body = json.loads(wave.desired_json)
+        for line in chain(body["lines"], *body["exceptions"].values()):
+            by_name = any(why["code"] == WhyCode.REQUEST and why["request_id"] in named for why in line["whys"])
+            if line["version"] is not None and not by_name:
+                meant.setdefault(line["item_id"], line["version"])
+    return meant
 
 
 def calls_left(
@@ -93,7 +122,8 @@ def calls_left(
     return {machine_id: calls_for(its) for machine_id, its in deliveries.items()}
 
 
-def _items(calls: Collection[ProviderCall]) -> frozenset[str]:
+def items_of(calls: Collection[ProviderCall]) -> frozenset[str]:
+    """Catalog ids that calls deliver."""
     return frozenset(item for call in calls for item in call.items)
 
 

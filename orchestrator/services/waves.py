@@ -6,8 +6,9 @@ from datetime import datetime
 
 import structlog
 
-from orchestrator.domain.classrooms import RolloutMode
+from orchestrator.domain.classrooms import Classroom, RolloutMode
 from orchestrator.domain.errors import NotFound
+from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.people import WORKER
 from orchestrator.domain.planning import MachinePlan
 from orchestrator.domain.rollouts import (
@@ -24,18 +25,20 @@ from orchestrator.domain.rollouts import (
 from orchestrator.services.deployment import Deployer, DeploymentRun, MachineWork, RunStatus
 from orchestrator.services.machine_runs import (
     EventKeeper,
+    begun,
     blame,
     ended,
     includes,
+    passed_over,
     put_runs,
     taken_into,
     unworked,
 )
 from orchestrator.services.room_picture import RoomPicture, picture
 from orchestrator.services.scanning import MachineScanner
-from orchestrator.services.targets import reachable, scan_machines
+from orchestrator.services.targets import reachable, scan_machines, silent_machines
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
-from orchestrator.services.wave_work import calls_left, still_to_try, store_wave, tried_before
+from orchestrator.services.wave_work import calls_left, items_of, latest_in, still_to_try, store_wave, tried_before
 
 log = structlog.get_logger()
 
@@ -91,10 +94,13 @@ def open_rollout(
             nothing is owed: what failed there is for a technician to try again, what was off comes back by itself.
     """
     with tools.transactions() as uow:
+        _end_the_abandoned(uow, classroom_id, rollout_id, tools.clock.now())
         rollout = uow.rollouts.get(rollout_id)
         if rollout is None:
-            seen = _picture(uow, classroom_id, tools.clock.now())
-            if not seen.owes or (revision is not None and _served(uow, classroom_id, revision)):
+            seen = picture(uow, _room(uow, classroom_id), tools.clock.now())
+            served = revision is not None and not seen.has_unread_machine and _served(uow, classroom_id, revision)
+            if not seen.owes or served:
+                uow.commit()
                 return False
             rollout = Rollout(
                 rollout_id, classroom_id, trigger, WORKER.id, seen.revision_number, created_at=tools.clock.now()
@@ -103,6 +109,7 @@ def open_rollout(
         first = rollout.state is RolloutState.QUEUED
         now = tools.clock.now()
         uow.rollouts.update(rollout.moved_to(RolloutState.RUNNING, now))
+        uow.rollouts.take_fence(classroom_id, rollout_id)
         machines = [m for m in uow.machines.of_classroom(classroom_id) if includes(rollout, m.id)]
         if first:
             uow.events.append(rollout_id, now, [("rollout.started", None, {"machines": len(machines)})])
@@ -125,7 +132,7 @@ def plan_wave(tools: RolloutTools, rollout_id: str, number: int) -> int:
             return len([run for run in uow.rollouts.runs(rollout_id) if run.wave == number])
         now = tools.clock.now()
         rollout = _rollout(uow, rollout_id)
-        seen = _picture(uow, rollout.classroom_id, now)
+        seen = _picture(uow, rollout, now)
         runs = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
         tried = tried_before(uow, rollout_id, number)
         work: dict[str, MachinePlan] = {}
@@ -133,11 +140,17 @@ def plan_wave(tools: RolloutTools, rollout_id: str, number: int) -> int:
         for seat in seen.seats:
             if seat.machine is None or not includes(rollout, seat.machine.id):
                 continue
+            run = runs.get(seat.machine.id)
             plan = still_to_try(seat, seen, tried.get(seat.machine.id, frozenset()))
             if plan and plan.calls:
                 work[seat.machine.id] = plan
-            elif seat.machine.id not in runs:
-                settled.append(unworked(seat, rollout_id, now))
+            elif run is None or not run.state.is_over:
+                # Also who waited for a later wave and is owed nothing any more: what it waited for was taken back.
+                settled.append(unworked(run, seat, rollout_id, now))
+        here = {seat.machine.id for seat in seen.seats if seat.machine}
+        settled += [
+            ended(run, None, None, None, now) for m, run in runs.items() if m not in here and not run.state.is_over
+        ]
         chosen = waves(tuple(work), tools.wave_size)[:1]
         members = chosen[0] if chosen else ()
         waiting = [
@@ -161,7 +174,12 @@ def apply_wave(tools: RolloutTools, rollout_id: str, number: int) -> str:
     with tools.transactions() as uow:
         rollout = _rollout(uow, rollout_id)
         runs = [run for run in uow.rollouts.runs(rollout_id) if run.wave == number]
-        machines = [m for m in uow.machines.of_classroom(rollout.classroom_id) if m.id in {r.machine_id for r in runs}]
+        members = {run.machine_id for run in runs}
+        machines = [
+            m
+            for m in uow.machines.of_classroom(rollout.classroom_id)
+            if m.id in members and m.status is MachineStatus.IN_SERVICE
+        ]
         token = uow.rollouts.take_fence(rollout.classroom_id, rollout_id)
         uow.commit()
     tools.deployer.fence(rollout.classroom_id)
@@ -177,8 +195,11 @@ def apply_wave(tools: RolloutTools, rollout_id: str, number: int) -> str:
             MachineWork(m, reachable(profiles[m.profile], tools.ca_file), calls[m.id]) for m in machines if calls[m.id]
         )
         before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
-        working = [before[w.machine.id].moved_to(RunState.WORKING, now) for w in work]
-        put_runs(uow, rollout_id, now, working, before)
+        working = [begun(before[w.machine.id], items_of(w.calls), now) for w in work]
+        latest = uow.observations.latest([m.id for m in machines])
+        unread = [(m, known.failure) for m in machines if (known := latest.get(m.id)) and known.failure]
+        passed = [passed_over(before[m.id], failure.detail, now) for m, failure in unread]
+        put_runs(uow, rollout_id, now, [*working, *passed], before)
         uow.commit()
 
     def lost() -> bool:
@@ -209,7 +230,7 @@ def verify_wave(tools: RolloutTools, rollout_id: str, number: int) -> None:
     results = scan_machines(machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file)
     with tools.transactions() as uow:
         now = tools.clock.now()
-        seen = _picture(uow, rollout.classroom_id, now)
+        seen = _picture(uow, rollout, now)
         tried = tried_before(uow, rollout_id, number + 1)
         before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
         by_machine = {seat.machine.id: seat for seat in seen.seats if seat.machine}
@@ -227,20 +248,43 @@ def give_up(tools: RolloutTools, rollout_id: str) -> None:
         rollout = uow.rollouts.get(rollout_id)
         if rollout is None or rollout.state not in {RolloutState.QUEUED, RolloutState.RUNNING}:
             return
-        now = tools.clock.now()
-        before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
-        crashed = (Cause(CauseCode.RUN_CRASHED),)
-        broken = [
-            run.moved_to(RunState.FAILED, now, run.causes or crashed)
-            for run in before.values()
-            if not run.state.is_over
-        ]
-        put_runs(uow, rollout_id, now, broken, before)
-        uow.rollouts.update(rollout.moved_to(RolloutState.RUNNING, now).moved_to(RolloutState.INCOMPLETE, now))
-        uow.events.append(rollout_id, now, [("rollout.given_up", None, {})])
-        subjects = {"rollout": rollout_id, "classroom": rollout.classroom_id}
-        uow.audit.append(at=now, actor=WORKER, kind="rollout.given_up", subjects=subjects)
+        _give_up(uow, rollout, tools.clock.now())
         uow.commit()
+
+
+def _give_up(uow: UnitOfWork, rollout: Rollout, now: datetime) -> None:
+    before = {run.machine_id: run for run in uow.rollouts.runs(rollout.id)}
+    crashed = Cause(CauseCode.RUN_CRASHED)
+    broken = [
+        run.moved_to(RunState.FAILED, now, (*run.causes, crashed)) for run in before.values() if not run.state.is_over
+    ]
+    put_runs(uow, rollout.id, now, broken, before)
+    uow.rollouts.update(rollout.moved_to(RolloutState.RUNNING, now).moved_to(RolloutState.INCOMPLETE, now))
+    _watch_silent_machines(uow, rollout)
+    uow.events.append(rollout.id, now, [("rollout.given_up", None, {})])
+    subjects = {"rollout": rollout.id, "classroom": rollout.classroom_id}
+    uow.audit.append(at=now, actor=WORKER, kind="rollout.given_up", subjects=subjects)
+
+
+def _end_the_abandoned(uow: UnitOfWork, classroom_id: str, rollout_id: str, now: datetime) -> None:
+    """Give up rollouts that still count as running although another one's turn has come: nobody carries on with them.
+
+    At most one runs in a room at a time; without this, one whose work was lost would keep technicians out for ever.
+    """
+    for other in uow.rollouts.page(classroom_id=classroom_id, after=None, limit=_LOOK_BACK):
+        if other.id != rollout_id and other.state is RolloutState.RUNNING:
+            _give_up(uow, other, now)
+
+
+def _watch_silent_machines(uow: UnitOfWork, rollout: Rollout) -> None:
+    """Have somebody come back for the room's machines that are off.
+
+    For all of the room, not only this rollout's: who watched after an earlier rollout leaves it to the newest.
+    """
+    room = uow.classrooms.get(rollout.classroom_id)
+    if room is not None and room.mode is RolloutMode.AUTOMATIC and silent_machines(uow, room.id):
+        arguments = {"classroom_id": room.id, "rollout_id": rollout.id}
+        uow.jobs.enqueue(AWAIT_MACHINES, rollout.id, arguments)
 
 
 def close_rollout(tools: RolloutTools, rollout_id: str) -> None:
@@ -253,11 +297,7 @@ def close_rollout(tools: RolloutTools, rollout_id: str) -> None:
         runs = uow.rollouts.runs(rollout_id)
         state = final_state(runs)
         uow.rollouts.update(rollout.moved_to(state, now))
-        room = uow.classrooms.get(rollout.classroom_id)
-        pending = any(run.state is RunState.PENDING for run in runs)
-        if pending and room is not None and room.mode is RolloutMode.AUTOMATIC:
-            arguments = {"classroom_id": rollout.classroom_id, "rollout_id": rollout_id}
-            uow.jobs.enqueue(AWAIT_MACHINES, rollout_id, arguments)
+        _watch_silent_machines(uow, rollout)
         ready = sum(run.state is RunState.READY for run in runs)
         data = {"state": state.value, "ready": ready, "machines": len(runs)}
         uow.events.append(rollout_id, now, [("rollout.finished", None, data)])
@@ -266,11 +306,16 @@ def close_rollout(tools: RolloutTools, rollout_id: str) -> None:
         uow.commit()
 
 
-def _picture(uow: UnitOfWork, classroom_id: str, at: datetime) -> RoomPicture:
+def _picture(uow: UnitOfWork, rollout: Rollout, at: datetime) -> RoomPicture:
+    """The room as this rollout sees it: what ``latest`` meant when it began, it means to its end (RULES R1.6)."""
+    return picture(uow, _room(uow, rollout.classroom_id), at, latest_in(uow, rollout))
+
+
+def _room(uow: UnitOfWork, classroom_id: str) -> Classroom:
     room = uow.classrooms.get(classroom_id)
     if room is None:
         raise NotFound(kind="classroom", name=classroom_id)
-    return picture(uow, room, at)
+    return room
 
 
 def _rollout(uow: UnitOfWork, rollout_id: str) -> Rollout:

@@ -1,4 +1,4 @@
-"""A scanner that sees what it is told to see."""
+"""Scanners that see what they are told to see, or a world of machines in memory."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from orchestrator.domain.observations import Observation, ScanFailure, ScanFailureCause, ScanResult
 from orchestrator.services.scanning import MachineScanner, ScanTarget
+from orchestrator.services.unit_of_work import Clock
+from tests.fakes.world import World
 
 
 @dataclass
@@ -32,3 +34,16 @@ class FakeScanner(MachineScanner):
                 yield replace(found, machine_id=machine_id)
             else:
                 yield ScanFailure(machine_id, self.at, ScanFailureCause.TIMED_OUT, "no answer in time")
+
+
+@dataclass
+class WorldScanner(MachineScanner):
+    """Sees a world of machines in memory."""
+
+    world: World
+    clock: Clock
+
+    def scan(self, targets: Sequence[ScanTarget]) -> Iterator[ScanResult]:
+        """One result per target, in their order."""
+        for target in targets:
+            yield self.world.scan(target.machine, self.clock.now())

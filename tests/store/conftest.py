@@ -1,34 +1,37 @@
-"""One suite, whatever database stands behind the port: today a SQLite file."""
+"""One suite over both databases that may stand behind the port: a SQLite file, and PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.store.databases import Database, make_template, open_copy
+from tests.postgres_fixture import PostgresServer
+from tests.store.databases import Database, make_template, opened_copy
 from tests.store.values import furnish
 
-DATABASES = ["sqlite file"]
+DATABASES = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty database file to copy."""
     return make_template(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def kind_of_database(request: pytest.FixtureRequest) -> str:
-    """What the suite runs over."""
-    return str(request.param)
+def template(request: pytest.FixtureRequest) -> Path | PostgresServer:
+    """What the suite's databases are copied from. A server starts only when a test asks for one."""
+    found: Path | PostgresServer = request.getfixturevalue(
+        "sqlite_template" if request.param == "sqlite" else "postgres"
+    )
+    return found
 
 
 @pytest.fixture
-def database(kind_of_database: str, template: Path, tmp_path: Path) -> Iterator[Database]:  # noqa: ARG001 - one kind now
+def database(template: Path | PostgresServer, tmp_path: Path) -> Iterator[Database]:
     """An empty, migrated database of this test's own."""
-    opened = open_copy(template, tmp_path)
-    yield opened
-    opened.engines.dispose()
+    with opened_copy(template, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -36,3 +39,17 @@ def campus(database: Database) -> Database:
     """The same with two rooms, their machines and one rollout."""
     furnish(database)
     return database
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A SQLite file, for what only SQLite knows."""
+    with opened_copy(sqlite_template, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def server_database(postgres: PostgresServer, tmp_path: Path) -> Iterator[Database]:
+    """A PostgreSQL database, for what only a server knows."""
+    with opened_copy(postgres, tmp_path) as opened:
+        yield opened

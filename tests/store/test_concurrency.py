@@ -46,7 +46,11 @@ def test_threads_that_append_events_leave_no_gap(campus: Database) -> None:
 
 
 def test_processes_with_engines_of_their_own_wait_for_each_other(campus: Database) -> None:
-    """Each transaction reads before it writes: a transaction that took the lock only then would fail at once."""
+    """Each transaction reads before it writes, and what it read still holds when it writes.
+
+    On SQLite a transaction that took the lock only then would fail at once; on PostgreSQL it would write on top of what
+    it has not seen.
+    """
     count, processes, threads = 40, 2, 2
     command = [sys.executable, "-m", "tests.store.writer", campus.url, str(count)]
     with contextlib.ExitStack() as running:

@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from orchestrator.cli.db import app
+from tests.postgres_fixture import PostgresDatabase, PostgresServer
+from tests.store.schemas import STEPS
 
 RUNNER = CliRunner()
 
@@ -21,18 +23,18 @@ def url(tmp_path: Path) -> str:
 def test_a_database_is_made_and_then_there_is_nothing_to_do(url: str, tmp_path: Path) -> None:
     before = RUNNER.invoke(app, ["status", "--url", url])
     assert (before.exit_code, before.stderr) == (1, "Next: classroom db migrate\n")
-    assert "there are no tables yet; this version needs 0004" in before.stdout
+    assert f"there are no tables yet; this version needs {STEPS[-1]}" in before.stdout
     assert not list(tmp_path.iterdir())
 
     first = RUNNER.invoke(app, ["migrate", "--url", url])
     again = RUNNER.invoke(app, ["migrate", "--url", url])
     assert (first.exit_code, again.exit_code) == (0, 0)
-    assert "steps taken: 4; its tables are at 0004" in first.stdout
+    assert f"steps taken: {len(STEPS)}; its tables are at {STEPS[-1]}" in first.stdout
     assert "nothing to do" in again.stdout
 
     after = RUNNER.invoke(app, ["status", "--url", url])
     assert (after.exit_code, after.stderr) == (0, "")
-    assert "up to date, at 0004" in after.stdout
+    assert f"up to date, at {STEPS[-1]}" in after.stdout
 
 
 def test_it_makes_the_durable_engine_s_tables_too(url: str, tmp_path: Path) -> None:
@@ -48,17 +50,61 @@ def test_the_database_of_the_settings_is_the_default(url: str, tmp_path: Path, m
     assert told == {
         "database": str(tmp_path / "new" / "store.sqlite"),
         "present": None,
-        "wanted": "0004",
-        "missing": ["0001", "0002", "0003", "0004"],
+        "wanted": STEPS[-1],
+        "missing": list(STEPS),
     }
 
 
 @pytest.mark.parametrize("command", ["migrate", "status"])
-def test_another_kind_of_database_is_refused_in_words(command: str) -> None:
+def test_a_server_is_not_named_on_the_command_line(command: str) -> None:
     refused = RUNNER.invoke(app, [command, "--url", "postgresql://user:hunter2@db.example.edu/store"])
     assert refused.exit_code == 1
-    assert "the store is a SQLite file now" in refused.stderr
+    assert "name a server in the settings" in refused.stderr
     assert "hunter2" not in refused.output
+
+
+@pytest.mark.parametrize("command", ["migrate", "status"])
+def test_another_kind_of_database_is_refused_in_words(command: str) -> None:
+    refused = RUNNER.invoke(app, [command, "--url", "mysql://user:hunter2@db.example.edu/store"])
+    assert refused.exit_code == 1
+    assert "the store is a SQLite file or a PostgreSQL database" in refused.stderr
+    assert "hunter2" not in refused.output
+
+
+def test_a_server_is_migrated_as_the_owner_and_looked_at_as_the_service(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = postgres.empty()
+    monkeypatch.setenv("CLASSROOM_DATABASE_URL", new.url)
+    without = RUNNER.invoke(app, ["migrate"])
+    assert without.exit_code == 1
+    assert "CLASSROOM_DATABASE_OWNER_URL" in without.stderr
+
+    monkeypatch.setenv("CLASSROOM_DATABASE_OWNER_URL", new.owner_url)
+    where = f"PostgreSQL database {new.name} at 127.0.0.1:{postgres.port}"
+    before = RUNNER.invoke(app, ["status"])
+    assert (before.exit_code, before.stderr) == (1, "Next: classroom db migrate\n")
+    assert before.stdout.startswith(f"{where}: there are no tables yet")
+    first, again = RUNNER.invoke(app, ["migrate"]), RUNNER.invoke(app, ["migrate"])
+    assert (first.exit_code, again.exit_code) == (0, 0), first.output
+    assert f"{where}: steps taken: {len(STEPS)}; its tables are at {STEPS[-1]}" in first.stdout
+    assert "nothing to do" in again.stdout
+
+    monkeypatch.delenv("CLASSROOM_DATABASE_OWNER_URL")
+    after = RUNNER.invoke(app, ["status", "--json"])
+    assert json.loads(after.stdout) == {"database": where, "present": STEPS[-1], "wanted": STEPS[-1], "missing": []}
+    said = "".join(result.output for result in (without, before, first, again, after))
+    assert not [password for password in postgres.passwords.values() if password in said]
+    postgres.drop(new)
+
+
+def test_a_service_that_is_the_owner_is_told_so(
+    postgres_database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLASSROOM_DATABASE_URL", postgres_database.owner_url)
+    told = RUNNER.invoke(app, ["status"])
+    assert told.exit_code == 1
+    assert "owns tables of ours" in told.stderr
 
 
 @pytest.mark.parametrize("command", ["migrate", "status"])

@@ -22,7 +22,8 @@ from orchestrator.domain.requests import RequestState, SoftwareRequest, Wanted
 from orchestrator.domain.resolution import DesiredLine, DesiredState, Why, WhyCode
 from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RunState
 from orchestrator.services.stored_values import Wave
-from tests.store.databases import Database, open_copy
+from tests.postgres_fixture import PostgresServer
+from tests.store.databases import Database, opened_copy
 from tests.store.values import NOON, furnish
 
 AWKWARD = st.sampled_from(
@@ -119,12 +120,11 @@ RELAXED = settings(deadline=None, max_examples=40)
 
 
 @pytest.fixture(scope="module")
-def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def campus(template: Path | PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """One campus for all examples: each is rolled back."""
-    opened = open_copy(template, tmp_path_factory.mktemp("round-trips"))
-    furnish(opened)
-    yield opened
-    opened.engines.dispose()
+    with opened_copy(template, tmp_path_factory.mktemp("round-trips")) as opened:
+        furnish(opened)
+        yield opened
 
 
 @RELAXED

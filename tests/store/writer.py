@@ -14,6 +14,7 @@ def write(url: str, count: int) -> None:
     try:
         for number in range(count):
             with SqlUnitOfWork(engines.write) as uow:
+                assert uow.rollouts.get("o1")
                 before = uow.events.after("o1", 0, 100_000)
                 uow.events.append("o1", NOON, [("output", None, {"seen": len(before), "number": number})] * 2)
                 uow.audit.append(at=NOON, actor=WORKER, kind="k", subjects={"number": str(number)})

@@ -93,5 +93,8 @@ class RunProcess:
                 yield from whole
 
     def last_words(self) -> str:
-        """What the host wrote to standard error."""
-        return self._errors.read_text(encoding="utf-8", errors="replace")
+        """What the host wrote to standard error; nothing if another run of this fence took the directory away."""
+        try:
+            return self._errors.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""

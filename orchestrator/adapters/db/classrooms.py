@@ -26,20 +26,20 @@ class SqlClassrooms(Repository):
 
     def all(self) -> Sequence[Classroom]:
         """All rooms by code."""
-        rooms = self._connection.execute(select(classrooms).order_by(classrooms.c.code, classrooms.c.id)).all()
+        every = self._held(select(classrooms).order_by(classrooms.c.code, classrooms.c.id))
+        rooms = self._connection.execute(every).all()
         found = self._connection.execute(select(seats).where(STANDING).order_by(seats.c.classroom_id, *SEAT_ORDER))
         of_room = {key: tuple(map(_seat, group)) for key, group in groupby(found, key=lambda row: row.classroom_id)}
         return [_classroom(room, of_room.get(room.id, ())) for room in rooms]
 
     def get(self, classroom_id: str) -> Classroom | None:
         """One room by id."""
-        return self._one(
-            self._connection.execute(select(classrooms).where(classrooms.c.id == classroom_id)).one_or_none()
-        )
+        wanted = self._held(select(classrooms).where(classrooms.c.id == classroom_id))
+        return self._one(self._connection.execute(wanted).one_or_none())
 
     def by_code(self, code: str) -> Classroom | None:
         """One room by code, compared without case."""
-        wanted = select(classrooms).where(classrooms.c.code_folded == code.casefold())
+        wanted = self._held(select(classrooms).where(classrooms.c.code_folded == code.casefold()))
         return self._one(self._connection.execute(wanted).one_or_none())
 
     def put(self, classroom: Classroom) -> None:

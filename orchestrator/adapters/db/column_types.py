@@ -13,16 +13,18 @@ from orchestrator.adapters.db.errors import NaiveTime, UnstorableText
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+# SQLite sorts by code point by itself; PostgreSQL would sort in the language that the server was set up in.
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+
 class PlainText(TypeDecorator[str]):
     """Text of any length, sorted by code point so that ids sort by age.
-
-    SQLite sorts so by itself; a database on a server has to be made with collation ``C``.
 
     Raises:
         UnstorableText: It holds a NUL or half a surrogate pair.
     """
 
-    impl = Text
+    impl = _TEXT
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
@@ -39,7 +41,7 @@ class UtcTime(TypeDecorator[datetime]):
         NaiveTime: The time has no zone.
     """
 
-    impl = Text
+    impl = _TEXT
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
@@ -58,7 +60,7 @@ class UtcTime(TypeDecorator[datetime]):
 class Day(TypeDecorator[date]):
     """A calendar day as ``2027-01-12``."""
 
-    impl = Text
+    impl = _TEXT
     cache_ok = True
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's
@@ -92,7 +94,7 @@ class CanonicalJson(TypeDecorator[Any]):
     stand as ``\u0000``, which is ordinary text to the database. None is NULL.
     """
 
-    impl = Text
+    impl = _TEXT
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401, ARG002 - any JSON; SQLAlchemy's

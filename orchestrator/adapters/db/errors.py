@@ -10,12 +10,39 @@ SHOWN = 60
 """How many characters of a text that cannot be stored are named in the refusal."""
 
 
-class UnsupportedDatabase(ValueError):
-    """The URL names a database that the store cannot use."""
+class UnusableDatabase(Exception):
+    """The service cannot work with the database that its settings name. Base of the next ones; none tells a password.
+
+    Whoever starts something catches this one, shows its text and ends.
+    """
+
+
+class UnsupportedDatabase(UnusableDatabase, ValueError):
+    """The URL names a database that the store cannot use, or lacks something."""
+
+
+class DatabaseUnreachable(UnusableDatabase, ConnectionError):
+    """The database's server does not answer, or does not let us in."""
 
 
 @dataclass
-class UnmigratedDatabase(RuntimeError):
+class RoleTooPowerful(UnusableDatabase, PermissionError):
+    """The role that the service connects as may change what only its owner may: the record would be open to it.
+
+    Attributes:
+        role: Its name.
+        power: What it may do.
+    """
+
+    role: str
+    power: str
+
+    def __str__(self) -> str:
+        return f"the role {self.role} {self.power}; the service needs a role of its own that may not"
+
+
+@dataclass
+class UnmigratedDatabase(UnusableDatabase, RuntimeError):
     """The database's tables are not those that this version works with.
 
     Attributes:

@@ -15,7 +15,12 @@ class SqlIdempotencyKeys(Repository):
     __slots__ = ()
 
     def get(self, actor_id: str, key: str) -> KeptAnswer | None:
-        """What the key was used for by this actor, or None."""
+        """What the key was used for by this actor, or None.
+
+        In a unit of work that may write, the next one that comes with this key waits here until this one has ended:
+        a command that is sent twice at once is carried out once.
+        """
+        self._hold_name(f"{actor_id} {key}")
         wanted = select(idempotency_keys).where(idempotency_keys.c.actor_id == actor_id, idempotency_keys.c.key == key)
         row = self._connection.execute(wanted).one_or_none()
         return None if row is None else KeptAnswer(fingerprint=row.fingerprint, ids=tuple(row.ids))

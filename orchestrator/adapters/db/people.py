@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import exists, literal, select
 
-from orchestrator.adapters.db.repository import Repository
+from orchestrator.adapters.db.column_types import PlainText
+from orchestrator.adapters.db.repository import Repository, insert
 from orchestrator.adapters.db.tables.asked import people
 from orchestrator.domain.people import Actor
 
@@ -15,8 +16,17 @@ class SqlPeople(Repository):
     __slots__ = ()
 
     def remember(self, actor: Actor) -> None:
-        """Insert or update the actor's name."""
-        self._upsert(people, [{"id": actor.id, "name": actor.name}], key=("id",))
+        """Insert or update the actor's name.
+
+        A name that is known already is not written again: the row would be locked until the end of the transaction,
+        and all that one person or the worker does would stand in a queue for it.
+        """
+        known = exists().where(people.c.id == actor.id, people.c.name == actor.name)
+        unknown = select(literal(actor.id, PlainText()), literal(actor.name, PlainText())).where(~known)
+        statement = insert(self._connection, people).from_select(["id", "name"], unknown)
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_={"name": statement.excluded.name})
+        )
 
     def names(self, ids: Collection[str]) -> Mapping[str, str]:
         """Names by id; unknown ids are missing."""

@@ -1,9 +1,9 @@
-"""What the repositories share: the unit of work's connection, and two statements that databases spell differently."""
+"""What repositories share: the connection of their unit of work, its locks, and what databases spell differently."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Table
+from sqlalchemy import ColumnElement, Connection, CursorResult, Select, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from orchestrator.adapters.db.errors import RowMissing
@@ -19,6 +19,25 @@ class Repository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def _held(self, found: Select[Any]) -> Select[Any]:
+        """Rows that nobody else changes until this unit of work ends, if it may write.
+
+        SQLite lets one unit of work write at a time, and services rely on it: what they read stays as it is until they
+        have written. On PostgreSQL, where writers run side by side, reading a room, a request or a rollout takes it for
+        the unit of work, and the next one that wants it waits. Always in this order, so that no two wait for each
+        other: a request or a rollout, then the room, then what belongs to it, and the audit log's head last.
+        """
+        if self._connection.get_execution_options().get("postgresql_readonly"):
+            return found
+        # Not so strong that rows which only refer to this one would have to wait, too.
+        return found.with_for_update(key_share=True)
+
+    def _hold_name(self, name: str) -> None:
+        """The same for something that has no row yet: its name is taken until the unit of work ends."""
+        options = self._connection.get_execution_options()
+        if self._connection.dialect.name == "postgresql" and not options.get("postgresql_readonly"):
+            self._connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
     def _upsert(
         self, table: Table, rows: Sequence[Row], *, key: tuple[str, ...], where: ColumnElement[bool] | None = None

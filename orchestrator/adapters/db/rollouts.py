@@ -53,7 +53,8 @@ class SqlRollouts(SqlMachineRuns, SqlPlacements):
 
     def get(self, rollout_id: str) -> Rollout | None:
         """One rollout."""
-        row = self._connection.execute(select(rollouts).where(rollouts.c.id == rollout_id)).one_or_none()
+        wanted = self._held(select(rollouts).where(rollouts.c.id == rollout_id))
+        row = self._connection.execute(wanted).one_or_none()
         return None if row is None else _rollout(row)
 
     def under_way(self, classroom_id: str) -> Rollout | None:
@@ -83,13 +84,8 @@ class SqlRollouts(SqlMachineRuns, SqlPlacements):
         Raises:
             WaveIsStored: It is there with another desired state.
         """
-        stored = self.wave(wave.rollout_id, wave.number)
-        if stored is not None:
-            if stored.digest != wave.digest:
-                raise WaveIsStored(wave.rollout_id, wave.number)
-            return
-        self._connection.execute(
-            insert(waves).values(
+        if self.wave(wave.rollout_id, wave.number) is None:
+            added = insert_or(self._connection, waves).values(
                 rollout_id=wave.rollout_id,
                 number=wave.number,
                 at=wave.at,
@@ -97,7 +93,12 @@ class SqlRollouts(SqlMachineRuns, SqlPlacements):
                 digest=wave.digest,
                 changes=list(wave.changes),
             )
-        )
+            # Somebody may add it between our look and our insert; then it is looked at again.
+            if self._connection.execute(added.on_conflict_do_nothing()).rowcount == 1:
+                return
+        stored = self.wave(wave.rollout_id, wave.number)
+        if stored is None or stored.digest != wave.digest:
+            raise WaveIsStored(wave.rollout_id, wave.number)
 
     def wave(self, rollout_id: str, number: int) -> Wave | None:
         """One wave, or None."""

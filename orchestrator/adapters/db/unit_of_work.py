@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from orchestrator.adapters.db.audit import SqlAudit
 from orchestrator.adapters.db.catalog import SqlCatalog
@@ -12,6 +13,7 @@ from orchestrator.adapters.db.classrooms import SqlClassrooms
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
 from orchestrator.adapters.db.keys import SqlIdempotencyKeys
+from orchestrator.adapters.db.lost import raise_if_lost
 from orchestrator.adapters.db.machines import SqlMachines
 from orchestrator.adapters.db.manifests import SqlManifests
 from orchestrator.adapters.db.observations import SqlObservations
@@ -54,12 +56,18 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         """Begin."""
-        connection = self._engine.connect()
+        try:
+            connection = self._engine.connect()
+        except SQLAlchemyError as error:
+            raise_if_lost(error)
+            raise
         try:
             connection.begin()
             self._open(connection)
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if isinstance(error, SQLAlchemyError):
+                raise_if_lost(error)
             raise
         self._connection = connection
         return self
@@ -67,9 +75,15 @@ class SqlUnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End; rolls back whatever was not committed."""
+        """End; rolls back whatever was not committed.
+
+        Raises:
+            TransactionLost: The database had given it up.
+        """
         if self._connection is not None:
             self._connection.close()
+        if isinstance(error, SQLAlchemyError):
+            raise_if_lost(error)
 
     def commit(self) -> None:
         """Make it all last."""

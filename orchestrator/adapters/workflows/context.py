@@ -5,13 +5,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import structlog
 from dbos import DBOS, PortableWorkflowError
 from dbos import error as engine_errors
 
 from orchestrator.adapters.workflows.errors import ExclusiveJobSleeps, Interrupted, StepFailed, StepOrderChanged
 from orchestrator.adapters.workflows.kinds import JobKind
 from orchestrator.adapters.workflows.plain import plain_json
-from orchestrator.services.unit_of_work import Clock
+from orchestrator.services.unit_of_work import Clock, TransactionLost
+
+log = structlog.get_logger()
+
+PAUSES_SECONDS = (0.1, 0.3, 1.0, 3.0, 10.0, 20.0)
+"""Before a step runs again because the database gave it up: long enough in all for the server to be restarted."""
 
 LONGEST_WAIT_SECONDS = 30.0
 """How long a sleeper trusts a timer before it looks at the clock again, which may have been set, or stood still."""
@@ -20,8 +26,9 @@ LONGEST_WAIT_SECONDS = 30.0
 class DbosContext:
     """Given to one run of one job.
 
-    Steps are never retried by themselves. They are written to run again after their worker died, and that is the only
-    way they do: what a step raises is an answer, which is kept and raised again at each replay as ``StepFailed``.
+    Steps are written to run again after their worker died, and they do so too when the database gave up one of their
+    transactions. Otherwise they are never retried: what a step raises is an answer, which is kept and raised again at
+    each replay as ``StepFailed``.
 
     When the worker stops, the job ends with ``Interrupted`` before its next step, or in its sleep, or in the step
     that fails meanwhile (whoever stops the worker may well have ended what the step was waiting for). Nothing is kept
@@ -47,7 +54,7 @@ class DbosContext:
 
         def run() -> Any:  # noqa: ANN401 - plain JSON
             try:
-                return plain_json(name, function(*arguments))
+                return plain_json(name, self._repeated(name, lambda: function(*arguments)))
             except Exception as error:
                 if self._stopping.is_set():
                     raise Interrupted from error
@@ -65,6 +72,17 @@ class DbosContext:
                 # The step outlived the engine, which can't keep its result any more.
                 raise Interrupted from error
             raise
+
+    def _repeated(self, name: str, function: Callable[[], Any]) -> Any:  # noqa: ANN401 - plain JSON
+        """What the function gives, at last when the database lets it; the last time whatever it raises."""
+        for pause in PAUSES_SECONDS:
+            try:
+                return function()
+            except TransactionLost as error:
+                log.warning("step runs again", job=DBOS.workflow_id, step=name, lost=str(error))
+                if self._stopping.wait(pause):
+                    raise
+        return function()
 
     def sleep_until(self, moment: datetime) -> None:
         """Wait until ``moment``, which a step has given: so it is the same after a restart, and nothing is kept here.

@@ -13,6 +13,7 @@ from dbos import error as engine_errors
 from orchestrator.adapters.workflows.context import DbosContext
 from orchestrator.adapters.workflows.engine_log import take_over_engine_log
 from orchestrator.adapters.workflows.errors import EngineNotMigrated, JobFailed, StepFailed
+from orchestrator.adapters.workflows.executor_lock import ExecutorLock
 from orchestrator.adapters.workflows.identity import (
     APPLICATION,
     APPLICATION_VERSION,
@@ -23,6 +24,7 @@ from orchestrator.adapters.workflows.identity import (
 from orchestrator.adapters.workflows.jobs import DatabaseEngine
 from orchestrator.adapters.workflows.kinds import JobKind
 from orchestrator.adapters.workflows.process_lock import ProcessLock
+from orchestrator.adapters.workflows.rescuer import LOOK_SECONDS, Rescuer
 from orchestrator.adapters.workflows.running import RunningJobs
 from orchestrator.services.unit_of_work import Clock
 
@@ -40,17 +42,22 @@ OUTCOME_POLL_SECONDS = 0.02
 class Worker:
     """Runs jobs, each in a thread of its own. One runs in a process at a time, and one per lock file; it starts once.
 
+    On PostgreSQL several workers of different names share the work, on as many hosts as like, and look after each
+    other: see ``rescuer``.
+
     A job that raises is over: logged once with its traceback, kept as failed by the engine, not tried again. A job
     whose worker died or stopped is not over, and never given up, however often that happens: it was promised.
 
     Args:
         engine: Writing engine of the database, whose tables ``schema.migrate_engine`` has made. On SQLite its
-            transactions MUST begin with ``BEGIN IMMEDIATE``.
+            transactions MUST begin with ``BEGIN IMMEDIATE``; on PostgreSQL they MUST be READ COMMITTED by default.
         kinds: What it can run. Work of another kind that a queue holds would stay as it is until a worker knows it.
         executor_id: Name of this worker, the same at each start on this host: its unfinished work is found by it.
         lock_file: Held while it runs; there is one per executor id.
         clock: The time for sleepers.
-        rooms_at_once: In how many rooms exclusive jobs run at the same time.
+        rooms_at_once: In how many rooms exclusive jobs run at the same time. With several workers the number of the
+            one that started last holds for each of them.
+        look_seconds: How often a worker on PostgreSQL looks after the others.
     """
 
     def __init__(
@@ -62,6 +69,7 @@ class Worker:
         lock_file: Path,
         clock: Clock,
         rooms_at_once: int,
+        look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._engine = engine
         self._kinds = tuple(kinds)
@@ -72,6 +80,11 @@ class Worker:
         self._stopping = threading.Event()
         self._running = RunningJobs()
         self._launched = False
+        self._name_lock: ExecutorLock | None = None
+        self._rescuer: Rescuer | None = None
+        if engine.dialect.name == "postgresql":
+            self._name_lock = ExecutorLock(engine, executor_id)
+            self._rescuer = Rescuer(engine, executor_id, self._name_lock, look_seconds=look_seconds)
 
     @property
     def stopping(self) -> threading.Event:
@@ -82,12 +95,17 @@ class Worker:
         """Begin to take work, in threads of its own. What the last worker left unfinished is put back into its queue.
 
         Raises:
-            WorkerRunsAlready: Another process holds the lock file.
+            WorkerRunsAlready: Another process holds the lock file, or on PostgreSQL another host has a worker of
+                this name.
             EngineNotMigrated: The engine's tables are not there, or not up to date.
         """
         self._lock.take()
         try:
+            if self._name_lock:
+                self._name_lock.take()
             self._launch()
+            if self._rescuer:
+                self._rescuer.start()
         except BaseException:
             self._end(wait_seconds=0)
             raise
@@ -174,8 +192,12 @@ class Worker:
             time.sleep(OUTCOME_POLL_SECONDS)
 
     def _end(self, *, wait_seconds: int) -> None:
+        if self._rescuer:
+            self._rescuer.stop()
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=wait_seconds)
         self._launched = False
+        if self._name_lock:
+            self._name_lock.release()
         self._lock.release()
 
 

@@ -41,7 +41,9 @@ def demo(
 
     Example: classroom demo --once --broken --fresh
     """
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Also where a shell has started us with Ctrl-C ignored.
+        signal.signal(number, _as_interrupt)
     screen = Screen()
     state = state.resolve()
     if fresh:

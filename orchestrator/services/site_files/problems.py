@@ -54,13 +54,12 @@ class ProblemCode(StrEnum):
     MISSING = "missing"  # a field that has to be there
     NOT_FOR_THIS_PROVIDER = "not-for-this-provider"  # a field that the item's provider has no use for
     # Rooms, seats, machines.
-    NAME_FORM = "name-form"  # of a machine or group in the inventory [the form]
+    NAME_FORM = "name-form"  # of a room, machine, group or connection [an example]
     NAME_TWICE = "name-twice"  # two machines whose names differ at most in case [the other]
     NAME_OF_GROUP_AND_MACHINE = "name-of-group-and-machine"  # Ansible cannot tell them apart
     GROUP_CYCLE = "group-cycle"  # a group within itself
     UNKNOWN_GROUP = "unknown-group"  # variables of a group that hosts.yml doesn't have [the nearest]
     UNKNOWN_MACHINE = "unknown-machine"  # likewise of a machine
-    ROOM_CODE_FORM = "room-code-form"  # letters, digits, spaces, dots, dashes and underscores only
     ROOM_CODE_TWICE = "room-code-twice"  # [the other group]
     TWO_ROOMS = "two-rooms"  # one machine in two rooms [their groups]
     SEAT_WITHOUT_ROOM = "seat-without-room"  # a machine with a seat that is in no room's group

@@ -152,7 +152,7 @@ RULES: dict[str, _Rule] = {
     "classroom_site_holidays": _rule(_holidays, Scope.SITE),
     "classroom_notice_working_days": _rule(partial(values.whole_number, least=0, most=20), Scope.SITE),
     "classroom_code": _rule(
-        partial(values.text_like, form=_ROOM_CODE, code=ProblemCode.ROOM_CODE_FORM, expected="B-204"),
+        partial(values.text_like, form=_ROOM_CODE, code=ProblemCode.NAME_FORM, expected="B-204"),
         Scope.GROUP,
     ),
     "classroom_building": _rule(values.text, *_BY_ROOM),

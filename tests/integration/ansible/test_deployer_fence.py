@@ -36,8 +36,9 @@ work = [MachineWork(Machine(n, n, a, p, "lab"), profile, (call,)) for n, (a, p) 
 begun = []
 
 def take(events):
-    begun.extend(e for e in events if e.kind is RunEventKind.CALL_STARTED)
-    if len(begun) == len(work):
+    fresh = [e for e in events if e.kind is RunEventKind.CALL_STARTED]
+    begun.extend(fresh)
+    if fresh and len(begun) == len(work):
         print("begun", flush=True)
 
 bench.deployer().apply(DeploymentRun("run-1", "room-1", tuple(work)), on_events=take, cancelled=lambda: False)

@@ -72,9 +72,7 @@ class TestLayers:
     def test_the_same_wish_from_several_sides_makes_one_line_with_all_reasons(self) -> None:
         requests = ask("r2", "browser", age=1), ask("r1", "browser", age=2)
         state = solve(catalog(BROWSER), *requests, place=room(baseline=["browser"]))
-        assert state.lines == (
-            DesiredLine("browser", Wanted.PRESENT, "2.0", (asked("r1"), asked("r2"), BASELINE)),
-        )
+        assert state.lines == (DesiredLine("browser", Wanted.PRESENT, "2.0", (asked("r1"), asked("r2"), BASELINE)),)
         assert state.in_conflict == ()
 
     def test_a_withdrawn_or_closed_request_counts_no_more(self) -> None:
@@ -138,7 +136,10 @@ class TestRequires:
     def test_a_baseline_item_brings_what_it_requires(self) -> None:
         items = catalog(item("tool", "1", requires=["runtime"]), item("runtime", "3"))
         state = solve(items, place=room(baseline=["tool"]))
-        assert {line.item_id: line.whys for line in state.lines} == {"tool": (BASELINE,), "runtime": (required("tool"),)}
+        assert {line.item_id: line.whys for line in state.lines} == {
+            "tool": (BASELINE,),
+            "runtime": (required("tool"),),
+        }
 
     @pytest.mark.parametrize(("tool_age", "runtime_age"), [(1, 2), (2, 1)])
     def test_what_is_only_required_is_content_with_a_version_that_somebody_named(
@@ -153,7 +154,9 @@ class TestRequires:
 
     def test_the_version_that_somebody_named_stands_beside_two_items_that_require_it(self) -> None:
         items = catalog(
-            item("one", "1", requires=["runtime"]), item("two", "1", requires=["runtime"]), item("runtime", "3.0", "4.0")
+            item("one", "1", requires=["runtime"]),
+            item("two", "1", requires=["runtime"]),
+            item("runtime", "3.0", "4.0"),
         )
         requests = ask("r1", "one", age=3), ask("r2", "runtime", age=2, version="3.0"), ask("r3", "two", age=1)
         state = solve(items, *requests)
@@ -201,9 +204,7 @@ class TestConflicts:
         )
         state = solve(items, ask("r1", "tool"))
         assert state.lines == ()
-        assert [(c.request_id, c.kind, c.with_request) for c in state.in_conflict] == [
-            ("r1", ConflictKind.ITEMS, "r1")
-        ]
+        assert [(c.request_id, c.kind, c.with_request) for c in state.in_conflict] == [("r1", ConflictKind.ITEMS, "r1")]
 
     def test_what_is_in_place_stays_even_against_an_older_request(self) -> None:
         items = catalog(item("one", "1", conflicts_with=["two"]), item("two", "1"))

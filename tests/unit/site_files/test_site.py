@@ -23,8 +23,8 @@ def test_the_example_says_what_its_comments_say() -> None:
     assert [seat.label for seat in b204.seats] == [f"{n:02}" for n in range(1, 13)]
     assert [seat.label for seat in b204.seats if seat.podium] == ["01"]
     assert [(seat.row, seat.column) for seat in c101.seats] == [(1, 2), (2, 1), (2, 2), (2, 3)]
-    assert [(m.name, m.port) for m in site.machines[:2]] == [("b204-01", 56201), ("b204-02", 56202)]
-    assert [(m.name, m.port) for m in site.machines[12:13]] == [("c101-01", 56301)]
+    assert [(m.name, m.port) for m in site.machines[:2]] == [("b204-01", 26201), ("b204-02", 26202)]
+    assert [(m.name, m.port) for m in site.machines[12:13]] == [("c101-01", 26301)]
     assert all(m.hardware_id for m in site.machines)
     assert {(s.classroom, s.seat, s.machine) for s in site.standing if s.seat == "04"} == {
         ("B-204", "04", "b204-04"),
@@ -47,14 +47,14 @@ def test_a_slip_is_named_with_file_field_and_remedy(slip: Slip) -> None:
 
 
 def test_a_problem_names_the_line() -> None:
-    files = edited(site_files(), HOSTS, "ansible_port: 56207", "ansible_port: 0")
+    files = edited(site_files(), HOSTS, "ansible_port: 26207", "ansible_port: 0")
     (problem,) = site_verdict(files)
     assert problem.line == line_of(files, HOSTS, "ansible_port: 0")
     assert problem.value == "0"
 
 
 def test_the_problems_of_all_files_come_together() -> None:
-    files = edited(site_files(), HOSTS, "ansible_port: 56207", "ansible_port: 0")
+    files = edited(site_files(), HOSTS, "ansible_port: 26207", "ansible_port: 0")
     files = edited(files, B204, "rollouts: automatic", "rollouts: never")
     files = edited(files, PODIUM, "podium: true", "podium: [")
     assert [(p.where, p.problem) for p in site_verdict(files)] == [
@@ -96,7 +96,7 @@ def test_text_that_is_tagged_unsafe_stays_text() -> None:
 
 def test_a_name_cannot_be_a_template_even_when_tagged() -> None:
     files = edited(site_files(), B204, "classroom_code: B-204", "classroom_code: !unsafe '{{ x }}'")
-    assert [p.problem for p in site_verdict(files)] == ["room-code-form"]
+    assert [p.problem for p in site_verdict(files)] == ["name-form"]
 
 
 def test_a_header_that_declares_other_marks_is_a_template_too() -> None:
@@ -108,6 +108,19 @@ def test_a_header_that_declares_other_marks_is_a_template_too() -> None:
 def test_what_is_the_sites_own_is_left_alone() -> None:
     files = edited(site_files(), ALL, "---\n", "---\nour_own: {contact: [desk, 12, ~], since: 2026-01-01}\n")
     assert read_site(files).declared(ITEMS) == read_site(site_files()).declared(ITEMS)
+
+
+def test_what_only_a_run_by_hand_needs_is_checked_and_passed_over() -> None:
+    files = edited(site_files(), ALL, "---\n", "---\nansible_winrm_read_timeout_sec: 60\n")
+    assert read_site(files).declared(ITEMS) == read_site(site_files()).declared(ITEMS)
+    wrong = edited(files, ALL, "timeout_sec: 60", "timeout_sec: soon")
+    assert [p.problem for p in site_verdict(wrong)] == ["not-a-whole-number"]
+
+
+def test_a_group_may_stand_beside_all() -> None:
+    files = edited(site_files(), HOSTS, "all:\n", "spares:\n  hosts: {spare-1: {}}\nall:\n")
+    files["group_vars/spares.yml"] = "ansible_port: 15986\n"
+    assert ("spare-1", 15986) in {(m.name, m.port) for m in read_site(files).declared(ITEMS).machines}
 
 
 def test_a_machine_may_be_out_of_service_with_a_reason() -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer
 
 from orchestrator.adapters.db.column_types import CanonicalJson, PlainText, UtcTime
-from orchestrator.adapters.db.tables.base import at_least, one_of, table
+from orchestrator.adapters.db.tables.base import APPEND, at_least, one_of, table
 from orchestrator.domain.classrooms import SeatTarget
 from orchestrator.domain.requests import RequestState, Wanted
 
@@ -53,6 +53,7 @@ revisions = table(
     Column("actor_id", PlainText, nullable=False),
     Column("at", UtcTime, nullable=False),
     at_least("number", 1),
+    may=APPEND,
 )
 
 idempotency_keys = table(

@@ -1,6 +1,7 @@
 """What all tables share: the metadata, the names of constraints, and how a closed set of values is checked."""
 
 from enum import StrEnum
+from typing import Literal
 
 from sqlalchemy import CheckConstraint, MetaData, Table
 from sqlalchemy.schema import SchemaItem
@@ -19,9 +20,24 @@ metadata = MetaData(
 )
 
 
-def table(noun: str, *items: SchemaItem) -> Table:
-    """A table of ours: prefixed, and strict where SQLite would otherwise take any value in any column."""
-    return Table(PREFIX + noun, metadata, *items, sqlite_strict=True)
+Verbs = tuple[Literal["SELECT", "INSERT", "UPDATE", "DELETE"], ...]
+
+EDIT: Verbs = ("SELECT", "INSERT", "UPDATE", "DELETE")
+APPEND: Verbs = ("SELECT", "INSERT")
+APPEND_AND_ERASE: Verbs = ("SELECT", "INSERT", "DELETE")
+COUNT_ON: Verbs = ("SELECT", "UPDATE")
+
+
+def table(noun: str, *items: SchemaItem, may: Verbs = EDIT) -> Table:
+    """A table of ours: prefixed, and strict where SQLite would otherwise take any value in any column.
+
+    Args:
+        noun: Its name without the prefix.
+        items: Columns, constraints, indexes.
+        may: What the service's role may do to its rows on PostgreSQL, where the tables belong to another role. On
+            both databases triggers say the same to everybody; their place is the migration.
+    """
+    return Table(PREFIX + noun, metadata, *items, sqlite_strict=True, info={"may": may})
 
 
 def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:

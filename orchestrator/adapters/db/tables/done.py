@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, text
 
 from orchestrator.adapters.db.column_types import CanonicalJson, Flag, PlainText, UtcTime
-from orchestrator.adapters.db.tables.base import at_least, one_of, table, yes_or_no
+from orchestrator.adapters.db.tables.base import APPEND, at_least, one_of, table, yes_or_no
 from orchestrator.domain.rollouts import IntentOutcome
 
 rollouts = table(
@@ -38,6 +38,7 @@ waves = table(
     Column("digest", PlainText, nullable=False),
     Column("changes", CanonicalJson, nullable=False),
     at_least("number", 1),
+    may=APPEND,
 )
 
 machine_runs = table(

@@ -7,7 +7,7 @@ stand in the migration that makes these tables.
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary
 
 from orchestrator.adapters.db.column_types import PlainText
-from orchestrator.adapters.db.tables.base import at_least, table
+from orchestrator.adapters.db.tables.base import APPEND, APPEND_AND_ERASE, COUNT_ON, at_least, table
 
 audit_entries = table(
     "audit_entries",
@@ -16,6 +16,7 @@ audit_entries = table(
     # The canonical bytes, as text. All else that could be said about an entry is in them: no second truth beside.
     Column("body", PlainText, nullable=False),
     at_least("entry_index", 0),
+    may=APPEND,
 )
 
 audit_texts = table(
@@ -24,6 +25,7 @@ audit_texts = table(
     Column("field", PlainText, primary_key=True),
     Column("salt", LargeBinary, nullable=False),
     Column("text", PlainText, nullable=False),
+    may=APPEND_AND_ERASE,
 )
 
 audit_head = table(
@@ -32,4 +34,5 @@ audit_head = table(
     Column("next_index", Integer, nullable=False),
     CheckConstraint("id = 1", name="one_row"),
     at_least("next_index", 0),
+    may=COUNT_ON,
 )

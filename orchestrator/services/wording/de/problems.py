@@ -26,8 +26,8 @@ PROBLEMS: Mapping[str, str] = {
     "needs-quotes": "YAML liest dies als etwas anderes als Text.[ Setzen Sie es in Anführungszeichen: {expected}.]",
     "blank-at-the-end": "Davor oder dahinter stehen Leerzeichen.[ Schreiben Sie: {expected}.]",
     "empty": "Hier muss etwas stehen.",
-    "too-long": "Dies ist zu lang[; möglich sind höchstens {expected} Zeichen].",
-    "too-short": "Dies ist zu kurz[; nötig sind mindestens {expected}].",
+    "too-long": "Dies ist zu lang[; möglich sind höchstens {expected}].",
+    "too-short": "Hier steht zu wenig[; nötig sind mindestens {expected}].",
     # Kinds of value.
     "not-text": "Dies muss Text sein.",
     "not-a-whole-number": "Dies muss eine ganze Zahl sein.",

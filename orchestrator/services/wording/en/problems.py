@@ -24,8 +24,8 @@ PROBLEMS: Mapping[str, str] = {
     "needs-quotes": "YAML reads this as something other than text.[ Write it in quotes: {expected}.]",
     "blank-at-the-end": "Blanks stand before or behind this.[ Write: {expected}.]",
     "empty": "Something must stand here.",
-    "too-long": "This is too long[; at most {expected} characters are possible].",
-    "too-short": "This is too short[; at least {expected} must be there].",
+    "too-long": "This is too long[; possible are at most {expected}].",
+    "too-short": "There is too little here[; at least {expected} must be there].",
     # Kinds of value.
     "not-text": "This must be text.",
     "not-a-whole-number": "This must be a whole number.",

@@ -1,0 +1,1 @@
+"""Hashing of passwords; the only importer of argon2."""

@@ -1,0 +1,36 @@
+"""A room, its machines and a worker, on a real store."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.services.story import Story, furnished
+from tests.store.databases import make_template, open_copy
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database file to copy."""
+    return make_template(tmp_path_factory.mktemp("stories"))
+
+
+@pytest.fixture
+def make_story(migrated: Path, tmp_path: Path) -> Iterator[Callable[..., Story]]:
+    """Makes the story of one room; see ``furnished`` for what can be chosen."""
+    made: list[Story] = []
+
+    def make(**choices: object) -> Story:
+        story = furnished(open_copy(migrated, tmp_path), **choices)  # type: ignore[arg-type]
+        made.append(story)
+        return story
+
+    yield make
+    for story in made:
+        story.database.engines.dispose()
+
+
+@pytest.fixture
+def story(make_story: Callable[..., Story]) -> Story:
+    """A room of four machines without any software, automatic, without notice."""
+    return make_story()

@@ -1,0 +1,61 @@
+"""The steps of each workflow, pinned to the version under which running work is stored.
+
+When this fails because the order was changed on purpose: raise the number in ``adapters/workflows/identity.py``, and
+then the lists here. Without that, work that began before an upgrade would be replayed against other code.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from orchestrator.adapters.workflows.identity import APPLICATION_VERSION
+from orchestrator.bootstrap import job_kinds
+from orchestrator.services.waves import RolloutTools
+from tests.fakes.workflow import step_order
+
+MOMENT = "2027-01-12T08:00:00+00:00"
+ROLL = {"classroom_id": "room", "rollout_id": "rollout", "trigger": "owed", "revision": "1"}
+
+PINNED: dict[str, list[tuple[dict[str, str | None], dict[str, Sequence[Any]], tuple[str, ...]]]] = {
+    "owe-room": [
+        ({"classroom_id": "room", "revision": "1"}, {"slot": [MOMENT]}, ("slot", "begin")),
+        ({"classroom_id": "room", "revision": "1"}, {"slot": [None]}, ("slot",)),
+    ],
+    "await-machines": [
+        (
+            {"classroom_id": "room", "rollout_id": "rollout"},
+            {"next-1": [MOMENT], "look-1": ["silent"], "next-2": [MOMENT], "look-2": ["answered"]},
+            ("next-1", "look-1", "next-2", "look-2", "begin-2"),
+        ),
+        (
+            {"classroom_id": "room", "rollout_id": "rollout"},
+            {"next-1": [MOMENT], "look-1": ["over"]},
+            ("next-1", "look-1"),
+        ),
+    ],
+    "run-rollout": [
+        (ROLL, {"open": [False]}, ("open",)),
+        (
+            ROLL,
+            {"open": [True], "plan-1": [2], "plan-2": [1], "plan-3": [0]},
+            ("open", "plan-1", "apply-1", "verify-1", "plan-2", "apply-2", "verify-2", "plan-3", "close"),
+        ),
+    ],
+}
+
+
+def _no_tools() -> RolloutTools:
+    tools: Any = None  # no step runs, so nobody asks for it
+    return tools  # type: ignore[no-any-return]
+
+
+def test_the_pinned_steps_belong_to_this_version() -> None:
+    assert APPLICATION_VERSION == "classroom-wf1"
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in job_kinds(_no_tools)])
+def test_a_workflow_takes_its_pinned_steps(kind: str) -> None:
+    job = next(k.job for k in job_kinds(_no_tools) if k.name == kind)
+    for arguments, results, steps in PINNED[kind]:
+        assert step_order(job, arguments, results) == steps
