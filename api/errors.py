@@ -11,11 +11,12 @@ from starlette.exceptions import HTTPException
 from api.dependencies import ACTOR_HEADER, speaker_for, toolbox_of
 from api.payloads import PayloadProblem, field_problems
 from api.problems import problem_response
-from api.refusals import BadCall, InternalFault, MethodNotAllowed, TooLarge
+from api.refusals import BadCall, CallLost, InternalFault, MethodNotAllowed, TooLarge
 from api.statuses import STATUSES
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound, Refusal
 from orchestrator.services.catalog import item_titles
 from orchestrator.services.toolbox import Toolbox
+from orchestrator.services.unit_of_work import TransactionLost
 from orchestrator.services.wording import Speaker
 
 log = structlog.get_logger()
@@ -25,10 +26,11 @@ _MOST_PATH = 200
 
 def install(app: FastAPI) -> None:
     """Make every error of ``app`` a problem."""
-    app.add_exception_handler(Refusal, _refused)
-    app.add_exception_handler(RequestValidationError, _malformed)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _fault)
+    app.exception_handler(Refusal)(_refused)
+    app.exception_handler(RequestValidationError)(_malformed)
+    app.exception_handler(HTTPException)(_http_error)
+    app.exception_handler(TransactionLost)(_lost)
+    app.exception_handler(Exception)(_fault)
 
 
 async def too_large(request: Request, refusal: TooLarge) -> Response:
@@ -36,24 +38,18 @@ async def too_large(request: Request, refusal: TooLarge) -> Response:
     return problem_response(refusal, speaker_for(request))
 
 
-async def _refused(request: Request, error: Exception) -> Response:
-    if not isinstance(error, Refusal):
-        raise error
+async def _refused(request: Request, error: Refusal) -> Response:
     headers = {"WWW-Authenticate": ACTOR_HEADER} if STATUSES[error.code] == 401 else None  # noqa: PLR2004 - the status
     speaker = await run_in_threadpool(_knowing, toolbox_of(request), speaker_for(request), error)
     return problem_response(error, speaker, headers)
 
 
-async def _malformed(request: Request, error: Exception) -> Response:
-    if not isinstance(error, RequestValidationError):
-        raise error
+async def _malformed(request: Request, error: RequestValidationError) -> Response:
     return problem_response(InvalidInput(field_problems(error.errors())), speaker_for(request))
 
 
-async def _http_error(request: Request, error: Exception) -> Response:
+async def _http_error(request: Request, error: HTTPException) -> Response:
     """What the framework refuses by itself: no such address, not this method, a body that it cannot read."""
-    if not isinstance(error, HTTPException):
-        raise error
     refusal = _refusal_of(request, error.status_code)
     headers = dict(error.headers or {})
     if isinstance(refusal, MethodNotAllowed):
@@ -86,9 +82,20 @@ def _methods_at(request: Request) -> tuple[str, ...]:
 
 async def _fault(request: Request, error: Exception) -> Response:
     """A fault of ours: the log gets all of it, the caller its number."""
-    incident = toolbox_of(request).new_id()
-    log.error("a call failed", incident=incident, method=request.method, path=request.url.path, exc_info=error)
+    incident = _logged(request, error, "a call failed")
     return problem_response(InternalFault(incident=incident), speaker_for(request))
+
+
+async def _lost(request: Request, error: TransactionLost) -> Response:
+    """The database gave a transaction up; nobody knows that better than whoever tries again."""
+    incident = _logged(request, error, "a call's transaction was lost")
+    return problem_response(CallLost(incident=incident), speaker_for(request), {"Retry-After": "1"})
+
+
+def _logged(request: Request, error: Exception, what: str) -> str:
+    incident = toolbox_of(request).new_id()
+    log.error(what, incident=incident, method=request.method, path=request.url.path, exc_info=error)
+    return incident
 
 
 def _knowing(toolbox: Toolbox, speaker: Speaker, refusal: Refusal) -> Speaker:

@@ -19,7 +19,7 @@ Moments are in UTC; the room's `timezone` stands beside them. Every code has its
 `Accept-Language` asks for (English, German). What is refused comes as problem details (RFC 9457) with a stable `code`.
 """
 
-_ALWAYS = ("not-identified", "identity-malformed", "not-permitted", "internal-fault")
+_ALWAYS = ("not-identified", "identity-malformed", "not-permitted", "internal-fault", "transaction-lost")
 _SCHEME = "demoActor"
 
 

@@ -74,6 +74,14 @@ class InternalFault(Refusal):
 
 
 @dataclass(eq=False)
+class CallLost(Refusal):
+    """The database gave the call's transaction up, through no fault of the call; it can be made again."""
+
+    incident: str
+    code: ClassVar[str] = "transaction-lost"
+
+
+@dataclass(eq=False)
 class StoreUnavailable(Refusal):
     """The database does not answer; the log has it under ``incident``."""
 

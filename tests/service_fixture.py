@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,13 +77,25 @@ class Installation:
             new_id=tools.new_id,
         )
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        """Start the worker as a process of its own; returns when it takes work."""
+    def start_worker(self, executor_id: str = "test") -> subprocess.Popen[bytes]:
+        """Start a worker as a process of its own; returns when it takes work."""
+        process, word = self._start("worker", executor_id=executor_id)
+        assert word == "worker", (self.folder / "worker.log").read_text()
+        return process
+
+    def start_service(self) -> str:
+        """Start the HTTP service as a process of its own; its address."""
+        _, url = self._start("serve", "--port", "0")
+        assert url, (self.folder / "serve.log").read_text()
+        return url
+
+    def _start(self, *command: str, executor_id: str = "test") -> tuple[subprocess.Popen[bytes], str]:
+        """Start a command; returns with what it says when it is ready."""
         read_end, write_end = os.pipe()
-        with (self.folder / "worker.log").open("ab") as log:
+        with (self.folder / f"{command[0]}.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "orchestrator.cli", "worker", "--ready-fd", str(write_end)],
-                env=self.environment,
+                [sys.executable, "-m", "orchestrator.cli", *command, "--ready-fd", str(write_end)],
+                env={**self.environment, "CLASSROOM_EXECUTOR_ID": executor_id},
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -94,8 +106,7 @@ class Installation:
         os.close(write_end)
         self.processes.append(process)
         with os.fdopen(read_end) as pipe:
-            assert pipe.read() == "worker", (self.folder / "worker.log").read_text()
-        return process
+            return process, pipe.read()
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """kill -9, and nothing of its own goes with it."""
@@ -141,7 +152,10 @@ MakeInstallation = Callable[..., Installation]
 
 @pytest.fixture
 def make_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeInstallation]:
-    """A factory: ``make_installation(lab, items=(FIREFOX,), room=…)``; everything ends with the test."""
+    """A factory: ``make_installation(lab, items=(FIREFOX,), room=…)``; everything ends with the test.
+
+    ``database`` names other settings of the database than those of a SQLite file.
+    """
     with contextlib.ExitStack() as stack:
 
         def make(
@@ -151,6 +165,7 @@ def make_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
             mode: RolloutMode = RolloutMode.AUTOMATIC,
             names: dict[str, str] | None = None,
             building: str = "Main building",
+            database: Mapping[str, str] | None = None,
         ) -> Installation:
             environment = {
                 "CLASSROOM_DEMO": "1",
@@ -160,6 +175,7 @@ def make_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
                 "CLASSROOM_CA_FILE": lab.ca_path,
                 "CLASSROOM_DISTRIBUTION_POINT": lab.distribution_url,
                 "CLASSROOM_EXECUTOR_ID": "test",
+                **(database or {}),
             }
             for name, value in environment.items():
                 monkeypatch.setenv(name, value)

@@ -31,7 +31,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FORMAT = 1
 LISTED = 50
-RUN_BEGINS = 5
 HASH_BYTES = 32
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 HEX_HASH = re.compile(r"[0-9a-f]{64}")
@@ -57,12 +56,14 @@ SENTENCES = {
     "checkpoint-malformed": "Not a signed checkpoint ({why}): {source}.",
     "head-behind": "The head counts {size} entries, {held} are here: it was put back, or {which} slipped in.",
     "head-differs": "The root at the head of the log is not the one of its {size} entries.",
-    "entry-missing": "{Which} {is_are} missing.{proof}",
+    "entry-missing": "{Which} {is_are} missing.",
     "entries-renumbered": "Before entry {first}, entries were {what} ({count}); {which} got other numbers for it.",
     "entry-doubled": "Entry {first} is there more than once: line {line} of entries.jsonl was put in.",
     "entries-swapped": "Entries {first} and {second} were swapped.",
     "entry-out-of-place": "In the place of entry {first} stands one that calls itself number {says}.",
-    "entry-changed": "{Which} {is_are} not what was written: the bytes do not give the hash that was kept.{proof}",
+    "entry-changed": "{Which} {is_are} not what was written: a signed checkpoint proves it, by the hash that was kept.",
+    "entry-differs": "{Which} and the hash that was kept do not agree. No checkpoint tells which of them was changed.",
+    "kept-hash-changed": "{Which} {is_are} what was signed, but the hash that was kept was changed.",
     "entry-malformed": "{Which} {is_are} not written as the format demands.",
     "kept-hash-missing": "The hash that the log kept of {which} is missing.",
     "text-replaced": "The text {field!r} of entry {first} is not the one that was written.",
@@ -93,10 +94,8 @@ class Finding(NamedTuple):
         """It in words."""
         first, last = self.facts.get("first"), self.facts.get("last", self.facts.get("first"))
         which = f"entry {first}" if first == last else f"entries {first} to {last}"
-        by = self.facts.get("proven_by")
-        proof = f" The signed checkpoint of {by} entries proves it." if by else ""
         words = {"which": which, "Which": which.capitalize(), "is_are": "is" if first == last else "are"}
-        return SENTENCES[self.code].format(proof=proof, **words, **self.facts)
+        return SENTENCES[self.code].format(**words, **self.facts)
 
 
 class Key(NamedTuple):
@@ -145,12 +144,6 @@ class Tree:
         for left in self.hashes[-2::-1]:
             node = hashlib.sha256(b"\x01" + left + node).digest()
         return self.whole and self.size == size and node == root
-
-    def copy(self) -> "Tree":
-        """One that grows by itself from here."""
-        other = copy.copy(self)
-        other.hashes = list(self.hashes)
-        return other
 
 
 class Ahead:
@@ -233,20 +226,20 @@ def published_notes(given: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Checkpoints that were published earlier: out of files, folders of files, and lists of older exports."""
     for path in map(Path, given):
         if path.suffix == ".jsonl":
-            yield from listed_notes(path, f"line {{}} of {path}")
+            yield from listed_notes(path, str(path))
         else:
             files = sorted(path.iterdir()) if path.is_dir() else [path]
             yield from ((f"the published {file}", file.read_bytes()) for file in files)
 
 
-def listed_notes(path: Path, source: str) -> Iterator[tuple[str, bytes]]:
+def listed_notes(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
     """Checkpoints out of a list. A line that is none is handed on as it is, to be refused as a note."""
     for number, line in lines_of(path):
         try:
             note = json.loads(line)["note"].encode()
         except ILL_WRITTEN:
             note = line
-        yield source.format(number), note
+        yield f"line {number} of {name}", note
 
 
 def texts_only(value: object, form: re.Pattern[str] | None = None) -> bool:
@@ -263,7 +256,7 @@ def read_row(number: int, raw: bytes) -> Row:
         demand(type(body["index"]) is int and body["index"] >= 0, "index")
         index = body["index"]
         demand(body.keys() == {"v", "index", "at", "actor", "kind", "subjects", "commitments"}, "names")
-        demand(body["v"] == FORMAT and MOMENT.fullmatch(body["at"]), "version or time")
+        demand(type(body["v"]) is int and body["v"] == FORMAT and MOMENT.fullmatch(body["at"]), "version or time")
         demand(isinstance(body["actor"], str) and isinstance(body["kind"], str), "actor or kind")
         demand(texts_only(body["subjects"]) and texts_only(body["commitments"], HEX_HASH), "subjects or commitments")
         demand(CANONICAL.encode(body).encode() == raw, "canonical form")
@@ -277,7 +270,8 @@ class Check:
     """The walk through an export, in step over its entries, their kept hashes, their texts and the checkpoints.
 
     Two trees grow: ``seen`` over the entries as they are, ``kept`` over the hashes that the log kept of them. They are
-    one as long as they agree. Where only ``kept`` fits a signed checkpoint, that proves which entries were changed.
+    one as long as they agree. Where they do not, the one that fits a signed checkpoint shows what was changed: fits
+    ``kept``, the entries were; fits ``seen``, the kept hashes were. After that they are one again.
     """
 
     def __init__(self, export: Path, since: Iterable[str], keys: list[str]) -> None:
@@ -291,7 +285,7 @@ class Check:
         self.count = dict.fromkeys(("entries", "texts", "erased", "listed", "published", "backwards", "more"), 0)
         self.own_keys = bool(keys)
         self.keys = list(read_keys(keys or [export / "verifier-keys"]))
-        listed = listed_notes(export / "checkpoints.jsonl", "line {} of checkpoints.jsonl")
+        listed = listed_notes(export / "checkpoints.jsonl", "checkpoints.jsonl")
         published = sorted(self.opened(published_notes(since), published=True))
         self.checkpoints = Ahead(heapq.merge(self.opened(listed, published=False), published))
         self.rows = Ahead(read_row(*line) for line in lines_of(export / "entries.jsonl"))
@@ -300,7 +294,8 @@ class Check:
         self.kept = self.seen = Tree()
         self.at, self.latest, self.first_backwards = 0, "", -1
         self.misplaced: dict[int, int] = {}
-        self.run, self.shift = range(0), 0
+        self.differing: list[list[int]] = []
+        self.shift = 0
         self.fit: Checkpoint | None = None
         self.bad: Checkpoint | None = None
         self.forked: Checkpoint | None = None
@@ -353,6 +348,7 @@ class Check:
                 text = json.loads(line)
                 here = (text["entry"], text["field"])
                 demand(text.keys() == {"entry", "field", "salt", "text"} and type(here[0]) is int, "names")
+                demand(CANONICAL.encode(text).encode() == line, "canonical form")
                 # A salt of another length could take over the beginning of the text, and the hash would be the same.
                 demand(HEX_SALT.fullmatch(text["salt"]) and here >= before, "salt or order")
                 commitment = hashlib.sha256(bytes.fromhex(text["salt"]) + text["text"].encode()).hexdigest()
@@ -389,7 +385,8 @@ class Check:
             return False
         else:
             self.add("entry-out-of-place", first=at, says=index)
-            self.misplaced[at] = index
+            if len(self.misplaced) < LISTED:
+                self.misplaced[at] = index
         return True
 
     def skip_to(self, index: int) -> None:
@@ -410,7 +407,7 @@ class Check:
     def part(self) -> None:
         """From here on the entries and the hashes kept of them no longer agree."""
         if self.seen is self.kept:
-            self.seen = self.kept.copy()
+            self.seen = copy.deepcopy(self.kept)
 
     def place(self, row: Row) -> None:
         """Take an entry as the next one."""
@@ -433,19 +430,30 @@ class Check:
         self.reach()
 
     def was_renumbered(self, kept: bytes, entry: dict[str, Any] | None) -> bool:
-        """Say that an entry does not give the hash kept of it; whether it does with the number that it once had."""
-        at = self.at
-        self.run = range(self.run.start if self.run.stop == at else at, at + 1)
-        # At the beginning of a run of such entries it is not known yet by how much; after that it stays the same.
-        shifts = (1, 2, 3, 4, -1, -2, -3, -4) if len(self.run) < RUN_BEGINS else (self.shift,)
-        for shift in shifts if entry else ():
-            once = CANONICAL.encode({**(entry or {}), "index": at + shift}).encode()
-            if shift and hashlib.sha256(b"\x00" + once).digest() == kept:
+        """Note that an entry doesn't give the hash kept of it; whether it does with the number that it once had."""
+        run = self.differing[-1] if self.differing and self.differing[-1][1] == self.at - 1 else []
+        # Not tried again and again in a long run of entries that never had another number.
+        for shift in (
+            (self.shift, 1, 2, 3, 4, -1, -2, -3, -4) if entry and (not run or self.at - run[0] < LISTED) else ()
+        ):
+            once = CANONICAL.encode({**(entry or {}), "index": self.at + shift}).encode()
+            if hashlib.sha256(b"\x00" + once).digest() == kept:
                 self.shift, what = shift, "taken out" if shift > 0 else "put in"
-                self.add("entries-renumbered", first=at, last=at, count=abs(shift), what=what)
+                self.add("entries-renumbered", first=self.at, last=self.at, count=abs(shift), what=what)
                 return True
-        self.add("entry-changed", first=at, last=at)
+        if run:
+            run[1] = self.at
+        elif len(self.differing) < LISTED:
+            self.differing.append([self.at, self.at])
+        else:
+            self.count["more"] += 1
         return False
+
+    def settle(self, code: str) -> None:
+        """Say of the entries that do not give the hashes kept of them what is known by now."""
+        for first, last in self.differing:
+            self.add(code, first=first, last=last)
+        self.differing = []
 
     def beside(self, entry: dict[str, Any] | None) -> None:
         """Hold the texts beside the entry at this place against its commitments; None where these cannot be told."""
@@ -472,11 +480,14 @@ class Check:
             checkpoint = self.checkpoints.take()
             size, root, *_ = checkpoint
             same = self.fit is not None and self.fit.size == size
-            if self.seen.has(size, root) or (self.seen is not self.kept and self.kept.has(size, root)):
+            seen_fits = self.seen.has(size, root)
+            if seen_fits or (self.seen is not self.kept and self.kept.has(size, root)):
                 self.forked = self.forked or (checkpoint if self.bad else None)
                 if not same and not self.bad:
                     self.below = self.fit.size if self.fit else 0
                 self.fit = self.fit if same else checkpoint
+                self.settle("kept-hash-changed" if seen_fits else "entry-changed")
+                self.seen = self.kept = self.seen if seen_fits else self.kept
             elif not self.kept.whole or self.kept.size != size:
                 self.unchecked += 1
             elif self.bad is None:
@@ -488,9 +499,7 @@ class Check:
     def conclude(self) -> None:
         """Say what the checkpoints and the head tell of the whole."""
         held, head = self.at, self.head_size
-        for _, facts in self.alike.get("entry-changed", []) + self.alike.get("entry-missing", []):
-            if self.fit and facts["last"] < self.fit.size:
-                facts["proven_by"] = self.fit.size
+        self.settle("entry-differs")
         if self.bad:
             before = f"Before entry {self.below} all fits." if self.below else "No smaller checkpoint narrows it down."
             facts = {
@@ -609,9 +618,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = check(options.export, options.since, options.key)
     except (Unreadable, OSError, UnicodeDecodeError) as error:
-        print(f"This cannot be checked: {error}", file=sys.stderr)  # noqa: T201 - a command prints
+        print(f"This cannot be checked: {error}", file=sys.stderr)
         return 2
-    print(json.dumps(result, indent=2, ensure_ascii=False) if options.json else as_text(result))  # noqa: T201 - likewise
+    print(json.dumps(result, indent=2, ensure_ascii=False) if options.json else as_text(result))
     return int(result["status"])
 
 

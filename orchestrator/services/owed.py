@@ -9,6 +9,7 @@ from orchestrator.domain.planning import needed_minutes
 from orchestrator.domain.requests import RequestState
 from orchestrator.domain.rollouts import RolloutTrigger
 from orchestrator.services.durable import WorkflowContext
+from orchestrator.services.requests import close_requests
 from orchestrator.services.rollouts import RUN_ROLLOUT
 from orchestrator.services.room_picture import RoomPicture, picture
 from orchestrator.services.targets import scan_machines, silent_machines
@@ -19,8 +20,18 @@ OWE_ROOM = "owe-room"
 """Kind of the durable work that a change of the manifest owes."""
 
 
-def owe_room(context: WorkflowContext, tools: RolloutTools, *, classroom_id: str, revision: str) -> None:
-    """Wait for the room's slot after the notice period, then let a rollout begin."""
+def owe_room(
+    context: WorkflowContext, tools: RolloutTools, *, classroom_id: str, revision: str, until: str | None = None
+) -> None:
+    """Wait for the room's slot after the notice period, then let a rollout begin.
+
+    With ``until``, an ISO moment, wait for the end of the requests that made the revision instead, and close them: that
+    makes another revision, which owes what they stood in the way of.
+    """
+    if until is not None:
+        context.sleep_until(datetime.fromisoformat(until))
+        context.step("end", lambda: close_requests(classroom_id, transactions=tools.transactions, clock=tools.clock))
+        return
     moment = context.step("slot", lambda: find_slot(tools, classroom_id, int(revision)))
     if moment is None:
         return

@@ -9,9 +9,9 @@ from datetime import datetime
 from orchestrator.domain.calendars import default_needed_by
 from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired, Provider, VersionNotOffered
 from orchestrator.domain.classrooms import Classroom, RolloutMode, SeatTarget
-from orchestrator.domain.errors import NotFound
+from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
 from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
-from orchestrator.domain.people import Actor
+from orchestrator.domain.people import WORKER, Actor
 from orchestrator.domain.requests import (
     LATEST,
     AlreadyRequested,
@@ -96,7 +96,7 @@ def submit_requests(
 
     Raises:
         NotFound: No such room or catalog item.
-        VersionNotOffered, NeededByInThePast, MoreThanTheSeats: The request itself can't be right.
+        VersionNotOffered, NeededByInThePast, MoreThanTheSeats, InvalidInput: The request itself can't be right.
         ItemIsRequired: It asks for the absence of what another line of the room requires; that line is named.
         AlreadyRequested: The same person has the same open request.
         IdempotencyKeyReused: The key came before with another content.
@@ -112,6 +112,9 @@ def submit_requests(
         revision = _revision(uow, room)
         if room.mode is RolloutMode.AUTOMATIC:
             _owe(uow, room, revision)
+        if command.until:
+            arguments = {"classroom_id": room.id, "revision": str(revision), "until": command.until.isoformat()}
+            uow.jobs.enqueue("owe-room", f"{room.id}:r{revision}:until", arguments)
         if command.key:
             uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r in accepted)), now)
         views = _views(uow, room, tuple(r.id for r in accepted), now)
@@ -149,6 +152,23 @@ def withdraw_request(request_id: str, *, actor: Actor, transactions: Transaction
         uow.audit.append(at=now, actor=actor, kind="request.withdrawn", subjects=subjects)
         uow.commit()
     return view
+
+
+def close_requests(classroom_id: str, *, transactions: Transactions, clock: Clock) -> None:
+    """Close the room's requests whose time is over; the room is owed what they stood in the way of."""
+    now = clock.now()
+    with transactions() as uow:
+        room = _room(uow, classroom_id)
+        over = [r for r in uow.requests.of_classroom(room.id) if r.state is RequestState.OPEN and not r.counts_at(now)]
+        for request in over:
+            uow.requests.update(request.moved_to(RequestState.CLOSED, now))
+            revision = _append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
+            if room.mode is RolloutMode.AUTOMATIC and request is over[-1]:
+                _owe(uow, room, revision)
+        for request in over:
+            subjects = {"request": request.id, "classroom": room.id, "item": request.item_id}
+            uow.audit.append(at=now, actor=WORKER, kind="request.closed", subjects=subjects)
+        uow.commit()
 
 
 def get_request(request_id: str, *, reads: Reads, clock: Clock) -> RequestView:
@@ -213,6 +233,9 @@ def _accept(
     needed_by = command.needed_by or default_needed_by(uow.site.load(), now)
     if needed_by <= now:
         raise NeededByInThePast(needed_by=needed_by, now=now)
+    if command.until is not None and command.until <= needed_by:
+        # Also where the date is the default one: else it would be accepted, and gone before anybody could use it.
+        raise InvalidInput((FieldProblem("until", command.until.isoformat(), "before-needed-by"),))
     requester = command.requester or actor
     uow.people.remember(requester)
     group = new_id() if len(command.asks) > 1 else None

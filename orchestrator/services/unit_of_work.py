@@ -19,6 +19,7 @@ from orchestrator.domain.observations import ScanResult
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
+from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
 from orchestrator.services.stored_values import KeptAnswer, Seen, StoredEvent, Wave
 
 
@@ -356,6 +357,11 @@ class UnitOfWork(Protocol):
     jobs: Jobs
     keys: IdempotencyKeys
     people: People
+    accounts: Accounts
+    codes: PasswordCodes
+    sessions: Sessions
+    tokens: Tokens
+    attempts: SignInAttempts
 
     def __enter__(self) -> Self:
         """Begin."""

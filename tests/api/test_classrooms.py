@@ -12,7 +12,7 @@ def test_a_room_says_how_many_of_its_seats_are_ready_and_in_which_state_the_othe
     service.see("B-204", 1, edge())
     _look(service)
     room = service.get("/classrooms/B-204").json()
-    assert room["text"] == "1 of 4 seats in B-204 are ready. 1 seat is out of service."
+    assert room["text"] == "1 of 4 seats in B-204 is ready. 1 seat is out of service."
     assert [(state["state"], state["word"], state["seats"]) for state in room["states"]] == [
         ("R", "ready", 1),
         ("P", "pending", 2),

@@ -1,9 +1,13 @@
 """Every answer that the API's description promises, brought about once: a case per operation and status."""
 
+import json
+import re
+import tomllib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from httpx2 import Response
 from structlog.testing import capture_logs
 
@@ -11,6 +15,8 @@ from api.body_limit import DEFAULT_LIMIT
 from api.dependencies import ACTOR_HEADER
 from api.schemas.imports import MOST_BYTES
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
+from orchestrator.services.unit_of_work import TransactionLost, UnitOfWork
+from orchestrator.settings import ROOT
 from tests.api.service import ADA, NOON, TIM, Service
 from tests.api.site_files import catalog_files, site_files
 
@@ -230,7 +236,10 @@ def test_every_answer_that_is_described_has_a_case_and_no_other(service: Service
     }
     ours = set(ANSWERS) | {(operation, 422) for operation in MALFORMED}
     ours |= {
-        (operation, s) for operation in _operations(service) if operation not in OPEN_TO_ALL for s in (401, 403, 500)
+        (operation, s)
+        for operation in _operations(service)
+        if operation not in OPEN_TO_ALL
+        for s in (401, 403, 500, 503)
     }
     assert described == ours
 
@@ -242,6 +251,17 @@ def test_every_operation_says_what_it_is_for_and_describes_its_problems(service:
         for status, response in details["responses"].items():
             if int(status) >= 400:
                 assert list(response["content"]) == ["application/problem+json"], (operation, status)
+
+
+def test_the_description_is_whole(service: Service) -> None:
+    description = service.get("/openapi.json").json()
+    operations = [o["operationId"] for methods in description["paths"].values() for o in methods.values()]
+    assert len(operations) == len(set(operations))
+    refs = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(description)))
+    assert {"Problem", "FieldProblemOut", "RequestsIn"} <= refs
+    assert refs <= set(description["components"]["schemas"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert description["info"]["version"] == project["version"]
 
 
 def test_nobody_is_let_in_without_a_name_where_one_is_needed(service: Service) -> None:
@@ -273,6 +293,21 @@ def test_a_fault_of_ours_tells_its_number_and_nothing_else(service: Service) -> 
         assert (answer.status_code, problem["code"]) == (500, "internal-fault"), operation
         assert problem["incident"] in problem["detail"]
         assert not [word for word in ("sqlite", "SELECT", "Traceback", "cs_") if word in answer.text]
+
+
+def test_a_call_that_the_database_gave_up_may_be_made_again(service: Service) -> None:
+    def lost() -> UnitOfWork:
+        raise TransactionLost
+
+    operations = _operations(service).keys() - OPEN_TO_ALL
+    service.client = TestClient(service.app(reads=lost, transactions=lost), raise_server_exceptions=False)
+    for operation in operations:
+        with capture_logs() as logs:
+            answer = _any_call(service, operation)
+        problem = answer.json()
+        assert (answer.status_code, problem["code"]) == (503, "transaction-lost"), operation
+        assert answer.headers["Retry-After"] == "1"
+        assert [entry["incident"] for entry in logs] == [problem["incident"]]
 
 
 def test_moments_are_in_utc_and_the_rooms_zone_stands_beside_them(service: Service) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from fastapi import HTTPException
 from fastapi.routing import iter_route_contexts
+from fastapi.testclient import TestClient
 
 import api
 import orchestrator
 from api.dependencies import Public, Requires
-from api.payloads import PayloadProblem
+from api.payloads import PayloadProblem, field_problems
 from api.problems import Problem
 from api.statuses import STATUSES
 from orchestrator.cli.exit_codes import EXIT_CODES
@@ -150,6 +152,22 @@ def test_an_unknown_address_is_a_problem_too(service: Service, path: str) -> Non
     answer = service.client.get(path)
     assert (answer.status_code, answer.json()["code"], answer.json()["kind"]) == (404, "not-found", "address")
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_whatever_else_the_framework_refuses_is_a_problem_too(service: Service) -> None:
+    app = service.app()
+
+    def teapot() -> None:
+        raise HTTPException(418)
+
+    app.add_api_route("/teapot", teapot)
+    answer = TestClient(app).get("/teapot")
+    assert (answer.status_code, answer.json()["code"], answer.json()["http_status"]) == (400, "bad-call", 418)
+
+
+def test_a_kind_of_mistake_that_nobody_foresaw_is_a_wrong_form() -> None:
+    (problem,) = field_problems([{"type": "iteration_error", "loc": ("query", "after"), "input": "x" * 500}])
+    assert (problem.field, problem.problem, len(problem.value)) == ("query.after", "wrong-form", 80)
 
 
 def test_a_method_that_is_not_possible_is_told_with_those_that_are(service: Service) -> None:

@@ -1,9 +1,11 @@
 """Asking for software over HTTP."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from tests.api.service import ADA, NOON, TIM, Service
+from orchestrator.domain.catalog import Release
+from tests.api.service import ADA, GIT, NOON, TIM, Service
 
 IN_GERMAN = {**ADA, "Accept-Language": "de-DE,de;q=0.9,en;q=0.5"}
 
@@ -159,3 +161,30 @@ def test_late_is_said(service: Service) -> None:
     standing = service.get(f"/requests/{request['id']}").json()["standing"]
     assert standing["late"] is True
     assert standing["text"].endswith("It was needed by Wed 13 Jan, 09:00 and is late.")
+
+
+def test_what_has_no_approved_version_waits_and_stays_owed(service: Service) -> None:
+    withheld = replace(GIT, releases=(Release("2.51.2", approved=False),))
+    with service.database.transactions() as uow:
+        uow.catalog.put(withheld)
+        uow.commit()
+    standing = service.ask("git")["requests"][0]["standing"]
+    assert (standing["code"], standing["waiting"]["code"]) == ("waiting_for_packaging", "no_release")
+    assert standing["text"].startswith(
+        "Git has to wait in B-204: the software catalogue has no approved version of Git to install. "
+        "It stays owed until then."
+    )
+
+
+def test_how_many_seats_suffice_is_said(service: Service) -> None:
+    form = {"classroom": "B-204", "items": [{"item": "firefox", "enough": 2}]}
+    text = service.post("/requests", form).json()["requests"][0]["standing"]["text"]
+    assert "2 seats suffice. 1 seat is out of service." in text
+
+
+def test_somebody_who_asks_that_it_is_not_there_reads_it_so(service: Service) -> None:
+    service.see("C-101", 1)
+    service.post("/classrooms/C-101/dry-run", headers=TIM)
+    form = {"classroom": "C-101", "items": [{"item": "firefox", "wanted": "absent"}]}
+    standing = service.post("/requests", form).json()["requests"][0]["standing"]
+    assert standing["text"].startswith("C-101 is without Mozilla Firefox on 1 of 2 seats; where it still is,")

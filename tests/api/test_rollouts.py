@@ -1,11 +1,12 @@
 """Starting, watching and retrying rollouts over HTTP."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from orchestrator.domain.rollouts import Cause, CauseCode, RunState
+from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RolloutState, RunState
 from tests.api.service import ADA, NOON, TIM, Service
 
 FAILED = Cause(CauseCode.INSTALLER_FAILED, item_id="firefox", exit_code=1603)
@@ -186,3 +187,29 @@ def test_nobody_waits_for_a_rollout_that_is_over(service: Service) -> None:
     rollout = _incomplete(service)
     body = service.get(f"/rollouts/{rollout}/events", after=5, wait=25).json()
     assert (body["events"], body["over"], body["next"]) == ([], True, 5)
+
+
+def test_a_running_rollout_says_how_far_it_is(service: Service) -> None:
+    rollout = _started(service)
+    with service.database.transactions() as uow:
+        stored = uow.rollouts.get(rollout)
+        assert stored
+        uow.rollouts.update(stored.moved_to(RolloutState.RUNNING, NOON))
+        uow.rollouts.put_runs([MachineRun(rollout, "b204-m1", "b204-s1", 1, RunState.WORKING, NOON)])
+        uow.commit()
+    body = service.get(f"/rollouts/{rollout}").json()
+    assert body["text"] == "The rollout in B-204 is running: 0 of 1 seat ready so far."
+    assert body["seats"][0]["text"] == "Seat 01: the work begins."
+
+
+def test_a_seat_that_has_left_the_room_since_is_named_by_its_machine(service: Service) -> None:
+    rollout = _incomplete(service)
+    with service.database.transactions() as uow:
+        room = uow.classrooms.get("b204")
+        assert room
+        uow.classrooms.put(replace(room, seats=room.seats[:1]))
+        uow.commit()
+    body = service.get(f"/rollouts/{rollout}").json()
+    gone = next(seat for seat in body["seats"] if seat["machine"] == "b204-03")
+    assert gone["seat"] is None
+    assert gone["text"].startswith("Machine b204-03 failed. Mozilla Firefox could not be installed on machine b204-03:")

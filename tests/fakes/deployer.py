@@ -31,7 +31,9 @@ class FakeDeployer(Deployer):
         dies_after: Whether it dies when all installers are through but nothing of it was told; once.
         tells_before_it_dies: Whether the events have been told by then.
         crashes: Whether Ansible can't do its work: no installer starts.
-        meanwhile: Called once in the middle of the next run.
+        cancels: Whether somebody stops the next run.
+        first: Called once when the next run has begun and no installer has started.
+        meanwhile: Called once in the next run when all installers are through and nothing was told of it.
     """
 
     world: World
@@ -41,6 +43,8 @@ class FakeDeployer(Deployer):
     dies_after: bool = False
     tells_before_it_dies: bool = False
     crashes: bool = False
+    cancels: bool = False
+    first: Callable[[], object] | None = None
     meanwhile: Callable[[], object] | None = None
 
     def apply(
@@ -55,12 +59,11 @@ class FakeDeployer(Deployer):
         if self.dies_before:
             self.dies_before = False
             raise WorkerDied
+        self._happen("first")
         if self.crashes:
             return RunStatus.CRASHED
         events = [event for work in run.work for event in self._on(work)]
-        happening, self.meanwhile = self.meanwhile, None
-        if happening is not None:
-            happening()
+        self._happen("meanwhile")
         if self.dies_after and not self.tells_before_it_dies:
             self.dies_after = False
             raise WorkerDied
@@ -70,7 +73,7 @@ class FakeDeployer(Deployer):
         if self.dies_after:
             self.dies_after = False
             raise WorkerDied
-        if cancelled():
+        if self.cancels or cancelled():
             return RunStatus.CANCELLED
         bad = {RunEventKind.CALL_FAILED, RunEventKind.UNREACHABLE}
         return RunStatus.FAILED if any(event.kind in bad for event in events) else RunStatus.SUCCESSFUL
@@ -79,6 +82,12 @@ class FakeDeployer(Deployer):
         """End whatever is alive of runs with this fence."""
         self.fenced.append(fence)
         return 0
+
+    def _happen(self, name: str) -> None:
+        happening = getattr(self, name)
+        setattr(self, name, None)
+        if happening is not None:
+            happening()
 
     def _on(self, work: MachineWork) -> list[RunEvent]:
         machine = self.world.machines[work.machine.id]

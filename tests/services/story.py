@@ -12,6 +12,7 @@ from orchestrator.domain.classrooms import Classroom, RolloutMode, Seat
 from orchestrator.domain.machines import ConnectionProfile, Machine, MachineStatus
 from orchestrator.domain.people import Actor
 from orchestrator.domain.rollouts import CauseCode, MachineRun, Placement, Rollout, RunState
+from orchestrator.domain.standing import RequestStanding
 from orchestrator.domain.verdicts import SeatState
 from orchestrator.services.owed import OWE_ROOM, await_machines, owe_room
 from orchestrator.services.requests import (
@@ -23,11 +24,11 @@ from orchestrator.services.requests import (
     submit_requests,
     withdraw_request,
 )
-from orchestrator.services.rollouts import RUN_ROLLOUT, run_rollout, start_rollout
+from orchestrator.services.rollouts import RUN_ROLLOUT, RoomPlan, dry_run, run_rollout, start_rollout
 from orchestrator.services.room_picture import RoomPicture, picture
 from orchestrator.services.waves import AWAIT_MACHINES, RolloutTools
 from tests.fakes.clock import StoryClock
-from tests.fakes.deployer import FakeDeployer
+from tests.fakes.deployer import FakeDeployer, WorkerDied
 from tests.fakes.jobs import JobLog, QueuedJob
 from tests.fakes.scanner import WorldScanner
 from tests.fakes.workflow import InlineContext, KeptStep
@@ -56,16 +57,36 @@ OFFERED = (
 
 
 @dataclass
-class _Watched(InlineContext):
-    """Lets something happen just before a step, once."""
+class _Plot:
+    """What happens around a rollout's steps: before one, instead of one, or after one before its result is kept."""
 
-    happenings: dict[str, Callable[[], object]] = field(default_factory=dict)
+    before: dict[str, Callable[[], object]] = field(default_factory=dict)
+    breaks: list[str] = field(default_factory=list)
+    forgets: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Watched(InlineContext):
+    """Lets things happen around steps, each once."""
+
+    plot: _Plot = field(default_factory=_Plot)
 
     def step(self, name: str, function: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - plain JSON
-        if happening := self.happenings.pop(name, None):
-            happening()
         assert len(self.steps) < LONGEST, "the rollout never ends"
-        return super().step(name, function, *arguments)
+        if happening := self.plot.before.pop(name, None):
+            happening()
+
+        def run(*given: Any) -> Any:  # noqa: ANN401 - plain JSON
+            if name in self.plot.breaks:
+                self.plot.breaks.remove(name)
+                raise RuntimeError(name)
+            result = function(*given)
+            if name in self.plot.forgets:
+                self.plot.forgets.remove(name)
+                raise WorkerDied
+            return result
+
+        return super().step(name, run, *arguments)
 
 
 @dataclass
@@ -80,7 +101,7 @@ class Story:
         deployer: Works on them.
         tools: What the steps of a rollout work with.
         histories: What each job's steps have given so far, by job id: a job that died goes on from there.
-        happenings: What happens just before a step of a rollout, by the step's name; each once.
+        plot: What happens around the steps of rollouts; each thing once.
     """
 
     database: Database
@@ -90,7 +111,7 @@ class Story:
     deployer: FakeDeployer
     tools: RolloutTools
     histories: dict[str, dict[int, KeptStep]] = field(default_factory=dict)
-    happenings: dict[str, Callable[[], object]] = field(default_factory=dict)
+    plot: _Plot = field(default_factory=_Plot)
 
     def transactions(self) -> SqlUnitOfWork:
         return SqlUnitOfWork(self.database.engines.write, self.jobs.on)
@@ -133,6 +154,17 @@ class Story:
             uow.machines.put(replace(machine, status=MachineStatus.OUT_OF_SERVICE, status_reason=reason))
             uow.commit()
 
+    def newcomer(self, machine_id: str) -> None:
+        """A new machine comes to a new seat of the room."""
+        number = len(self.room().seats) + 1
+        self.world.machines[machine_id] = FakeMachine(f"UUID-{machine_id}")
+        with self.transactions() as uow:
+            seat = Seat(f"s{number}", f"{number:02}", 1, number)
+            uow.classrooms.put(replace(self.room(), seats=(*self.room().seats, seat)))
+            uow.machines.put(Machine(machine_id, f"b204-{number:02}", f"b204-{number:02}.example", 5986, "lab"))
+            uow.classrooms.assign(seat.id, machine_id, self.clock.now())
+            uow.commit()
+
     def make(self, mode: RolloutMode) -> None:
         with self.transactions() as uow:
             uow.classrooms.put(replace(self.room(), mode=mode))
@@ -146,7 +178,30 @@ class Story:
 
     def before_step(self, name: str, happening: Callable[[], object]) -> None:
         """Let something happen just before a rollout's next step of that name."""
-        self.happenings[name] = happening
+        self.plot.before[name] = happening
+
+    def break_step(self, name: str) -> None:
+        """Let a rollout's next step of that name raise instead of doing its work."""
+        self.plot.breaks.append(name)
+
+    def forget_step(self, name: str) -> None:
+        """Let the worker die when a rollout's next step of that name has done its work, and nothing of it is kept."""
+        self.plot.forgets.append(name)
+
+    def stop_the_worker(self) -> None:
+        """From now on the worker is about to end."""
+        self.tools = replace(self.tools, stopping=lambda: True)
+
+    def look(self) -> RoomPlan:
+        """Somebody has the room scanned, without a rollout."""
+        return dry_run(
+            ROOM,
+            transactions=self.transactions,
+            reads=self.reads,
+            clock=self.clock,
+            scanner=self.tools.scanner,
+            ca_file=None,
+        )
 
     # What the worker does.
 
@@ -154,11 +209,17 @@ class Story:
         """Run what waits, in order, and what comes of it; seats that are off are left to ``watch``. Kinds that ran."""
         chosen = kinds or (OWE_ROOM, RUN_ROLLOUT)
         ran: list[str] = []
-        while job := next((j for j in self.jobs.waiting if j.kind in chosen), None):
+        while job := next((j for j in self.jobs.waiting if j.kind in chosen and "until" not in j.arguments), None):
             self.run(job)
             ran.append(job.kind)
             assert len(ran) < LONGEST, "the work never ends"
         return ran
+
+    def wait_for_the_end(self) -> None:
+        """Let requests that end by themselves end, and run what comes of it."""
+        for job in [j for j in self.jobs.waiting if "until" in j.arguments]:
+            self.run(job)
+        self.work()
 
     def watch(self) -> None:
         """Run what looks after seats that were off, and what comes of it."""
@@ -168,7 +229,8 @@ class Story:
         """Run one job from where it died, if it did. It waits no more once it is through or has failed."""
         history = self.histories.setdefault(job.id, {})
         context = _Watched(clock=self.clock, history=history, exclusive_per_room=job.kind == RUN_ROLLOUT)
-        context.happenings = self.happenings if job.kind == RUN_ROLLOUT else {}
+        if job.kind == RUN_ROLLOUT:
+            context.plot = self.plot
         code = {OWE_ROOM: owe_room, RUN_ROLLOUT: run_rollout, AWAIT_MACHINES: await_machines}[job.kind]
         try:
             code(context, self.tools, **job.arguments)  # type: ignore[operator]
@@ -193,6 +255,10 @@ class Story:
     def view(self, submitted: Submitted, index: int = 0) -> RequestView:
         """A request as it stands now."""
         return get_request(submitted.requests[index].request.id, reads=self.reads, clock=self.clock)
+
+    def standing(self, request_id: str) -> RequestStanding:
+        """How a request stands now."""
+        return get_request(request_id, reads=self.reads, clock=self.clock).standing
 
     def rollouts(self) -> list[Rollout]:
         """All rollouts, oldest first."""

@@ -8,7 +8,7 @@ import pytest
 
 from orchestrator.domain.catalog import ItemIsRequired, VersionNotOffered
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
-from orchestrator.domain.errors import NotFound
+from orchestrator.domain.errors import InvalidInput, NotFound
 from orchestrator.domain.manifests import ChangeKind
 from orchestrator.domain.requests import (
     AlreadyRequested,
@@ -21,7 +21,7 @@ from orchestrator.domain.requests import (
     Wanted,
 )
 from orchestrator.domain.standing import StandingCode
-from orchestrator.services.requests import Ask, withdraw_request
+from orchestrator.services.requests import Ask, Submitted, withdraw_request
 from tests.services.story import ADA, BO, TECHNICIAN, Story
 
 ABSENT = Wanted.ABSENT
@@ -29,13 +29,17 @@ ABSENT = Wanted.ABSENT
 
 def everything(story: Story) -> list[object]:
     """How many rows each table has, and what was enqueued: what a command that fails must leave as it is."""
-    tables = story.database.sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'cs_%' ORDER BY name")
+    tables = story.database.sql(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'cs_%' ORDER BY name"
+    )
     return [*(story.database.sql(f"SELECT count(*) FROM {name}") for (name,) in tables), list(story.jobs.known)]  # noqa: S608 - the database's own names
 
 
 def audited(story: Story) -> list[tuple[str, str]]:
     """Kind and actor of each entry of the record, in order."""
-    entries = [json.loads(row[0]) for row in story.database.sql("SELECT body FROM cs_audit_entries ORDER BY entry_index")]
+    entries = [
+        json.loads(row[0]) for row in story.database.sql("SELECT body FROM cs_audit_entries ORDER BY entry_index")
+    ]
     return [(entry["kind"], entry["actor"]) for entry in entries]
 
 
@@ -147,6 +151,14 @@ class TestWhatCannotBeRight:
         with pytest.raises(NeededByInThePast):
             story.ask("browser", needed_by=story.clock.now() - timedelta(seconds=1))
 
+    @pytest.mark.parametrize("days", [-1, 1])
+    def test_to_end_before_it_is_needed_is_refused_also_where_the_date_is_the_default_one(
+        self, story: Story, days: int
+    ) -> None:
+        with pytest.raises(InvalidInput) as refused:
+            story.ask("browser", until=story.clock.now() + timedelta(days=days))
+        assert [(p.field, p.problem) for p in refused.value.problems] == [("until", "before-needed-by")]
+
     def test_the_same_open_request_of_the_same_person_is_named(self, story: Story) -> None:
         first = story.ask("browser")
         with pytest.raises(AlreadyRequested) as refused:
@@ -165,8 +177,9 @@ class TestWhatCannotBeRight:
         assert story.ask("browser").revision == 3
 
     def test_what_was_asked_for_until_a_day_can_be_asked_for_again_after_it(self, story: Story) -> None:
-        story.ask("browser", until=story.clock.now() + timedelta(days=1))
-        story.clock.move_to(story.clock.now() + timedelta(days=2))
+        soon, later = (story.clock.now() + timedelta(days=days) for days in (1, 2))
+        story.ask("browser", needed_by=soon, until=later)
+        story.clock.move_to(later)
         assert story.ask("browser").requests[0].standing.code is StandingCode.OWED
 
 
@@ -238,6 +251,43 @@ class TestTakingBack:
     def test_of_a_request_that_does_not_exist_is_refused(self, story: Story) -> None:
         with pytest.raises(NotFound):
             withdraw_request("none", actor=ADA, transactions=story.transactions, clock=story.clock)
+
+
+class TestARequestThatEndsByItself:
+    @pytest.fixture
+    def ended(self, story: Story) -> Submitted:
+        soon, later = (story.clock.now() + timedelta(days=days) for days in (1, 30))
+        asked = story.ask(Ask("pinned", version="1.0"), needed_by=soon, until=later)
+        story.ask("pinned", actor=BO)
+        story.work()
+        return asked
+
+    def test_is_closed_with_revision_and_record(self, story: Story, ended: Submitted) -> None:
+        story.wait_for_the_end()
+        view = story.view(ended)
+        assert (view.request.state, view.standing.code) == (RequestState.CLOSED, StandingCode.CLOSED)
+        with story.reads() as uow:
+            revision = uow.manifests.latest("room")
+        assert revision is not None
+        assert (revision.number, revision.change, revision.request_id) == (3, ChangeKind.CLOSED, view.request.id)
+        assert [line.version for line in revision.lines] == ["latest"]
+        assert ("request.closed", "worker") in audited(story)
+        assert story.jobs.waiting == []
+
+    def test_lets_go_of_what_it_stood_in_the_way_of(self, story: Story, ended: Submitted) -> None:
+        """R0.3: nobody has to ask again."""
+        assert story.view(ended).standing.code is StandingCode.READY
+        (other,) = (r for r in story.picture().requests if r.requester_id == BO.id)
+        assert story.standing(other.id).code is StandingCode.IN_CONFLICT
+        story.wait_for_the_end()
+        assert story.standing(other.id).code is StandingCode.READY
+        assert story.executed()["m1"] == ["pinned 1.0", "pinned 2.0"]
+
+    def test_and_was_taken_back_before_ends_once(self, story: Story, ended: Submitted) -> None:
+        story.withdraw(ended)
+        story.wait_for_the_end()
+        assert story.view(ended).request.state is RequestState.WITHDRAWN
+        assert "request.closed" not in {kind for kind, _ in audited(story)}
 
 
 def test_in_a_room_by_technician_acceptance_starts_no_work(make_story: Callable[..., Story]) -> None:

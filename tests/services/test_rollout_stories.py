@@ -19,7 +19,7 @@ from orchestrator.domain.rollouts import (
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.verdicts import SeatState
 from orchestrator.services.requests import Ask
-from orchestrator.services.rollouts import dry_run, get_rollout, retry_rollout, room_plan
+from orchestrator.services.rollouts import get_rollout, retry_rollout, room_plan
 from tests.fakes.world import Installer
 from tests.services.story import ROOM, TECHNICIAN, Story
 from tests.unit.domain.examples import item
@@ -48,7 +48,7 @@ class TestARoomOfTwelve:
         assert rollout.state is RolloutState.DONE
         assert story.states() == dict.fromkeys(story.world.machines, RunState.READY)
         assert set(story.seats().values()) == {SeatState.READY}
-        assert story.executed() == dict.fromkeys(story.world.machines, ["browser 2.0", "zip 24.09"])
+        assert story.executed() == {key: ["browser 2.0", "zip 24.09"] for key in story.world.machines}
         assert [set(ours) for ours in story.placements().values()] == [{"browser", "zip"}] * 12
         assert {story.view(asked, n).standing.code for n in (0, 1)} == {StandingCode.READY}
 
@@ -232,7 +232,7 @@ class TestWhoIsNotTouched:
         story = make_story(software={"editor": "5.0", "zip": "24.09"})
         story.ask("browser")
         story.work()
-        assert story.executed() == dict.fromkeys(story.world.machines, ["browser 2.0"])
+        assert story.executed() == {key: ["browser 2.0"] for key in story.world.machines}
         assert [set(ours) for ours in story.placements().values()] == [{"browser"}] * 4
 
 
@@ -352,7 +352,7 @@ class TestADryRun:
     def test_scans_and_changes_nothing(self, story: Story) -> None:
         story.ask("browser")
         before = {name: dict(machine.software) for name, machine in story.world.machines.items()}
-        plan = self.dry(story)
+        plan = story.look()
         assert plan.scanned
         assert [group.machine_ids for group in plan.groups] == [("m1", "m2", "m3", "m4")]
         assert len(plan.groups[0].calls) == 1
@@ -363,21 +363,10 @@ class TestADryRun:
     def test_in_the_middle_of_a_wave_takes_nothing_from_it(self, story: Story) -> None:
         """What a rollout has announced is settled by its own closing scan, not by who looks in between."""
         story.ask("browser")
-        story.before_step("apply-1", lambda: self.dry(story))
+        story.deployer.first = story.look
         story.work()
         assert story.states() == dict.fromkeys(story.world.machines, RunState.READY)
         assert [set(ours) for ours in story.placements().values()] == [{"browser"}] * 4
-
-    @staticmethod
-    def dry(story: Story) -> object:
-        return dry_run(
-            ROOM,
-            transactions=story.transactions,
-            reads=story.reads,
-            clock=story.clock,
-            scanner=story.tools.scanner,
-            ca_file=None,
-        )
 
 
 def test_a_request_is_followed_from_owed_to_ready(story: Story) -> None:

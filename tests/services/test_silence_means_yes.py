@@ -197,9 +197,7 @@ class TestMoreThanOnce:
         story.work()
         scans = len(story.world.scans)
         with story.transactions() as uow:
-            uow.jobs.enqueue(
-                RUN_ROLLOUT, "again", {"classroom_id": "room", "rollout_id": "again", "trigger": "owed"}
-            )
+            uow.jobs.enqueue(RUN_ROLLOUT, "again", {"classroom_id": "room", "rollout_id": "again", "trigger": "owed"})
             uow.commit()
         story.work()
         assert len(story.rollouts()) == 1

@@ -32,8 +32,10 @@ def of_file(file: Path) -> Schema:
     """Tables, indexes and triggers of a SQLite file: the lines of their statements without order and white space."""
     with closing(sqlite3.connect(file)) as connection:
         found = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    # A column that a later step added stands behind the one before it, on the same line.
+    parts = re.compile(r"\n|, (?=\w+ (?:TEXT|INTEGER|BLOB)\b)")
     return {
-        name: sorted(re.sub(r"\s+", " ", line).strip(" ,") for line in sql.splitlines() if line.strip())
+        name: sorted(re.sub(r"\s+", " ", part).strip(" ,") for part in parts.split(sql) if part.strip())
         for name, sql in found
         if name != tables.VERSION_TABLE
     }

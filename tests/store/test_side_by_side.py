@@ -180,3 +180,25 @@ def test_two_workers_that_open_the_same_rollout_see_it_one_after_the_other(campu
             return "added"
 
     assert sorted(map(str, at_once(open_it))) == ["added"] + ["there"] * (AT_ONCE - 1)
+
+
+def test_who_comes_by_a_request_or_a_rollout_and_who_comes_by_the_room_do_not_wait_for_each_other(
+    catalog: Database,
+) -> None:
+    """Each takes the room first, whatever it asks for first: otherwise the server would have to give one of them up."""
+    submit(catalog, ADA)
+    ((request_id,),) = catalog.sql("SELECT id FROM cs_requests")
+
+    def read(number: int) -> None:
+        ways = [
+            lambda uow: uow.classrooms.by_code("B-204"),
+            lambda uow: uow.requests.get(str(request_id)),
+            lambda uow: uow.rollouts.get("o1"),
+            lambda uow: uow.classrooms.all(),
+        ]
+        for turn in range(20):
+            with catalog.transactions() as uow:
+                for way in range(len(ways)):
+                    assert ways[(number + turn + way) % len(ways)](uow)
+
+    assert at_once(read) == [None] * AT_ONCE

@@ -117,7 +117,7 @@ def test_a_second_import_of_the_same_files_changes_nothing(furnished: Importer) 
 
 def test_bad_files_change_nothing(furnished: Importer) -> None:
     before = furnished.everything()
-    files = edited(site_files(), HOSTS, "ansible_port: 56202", "ansible_port: 12345")
+    files = edited(site_files(), HOSTS, "ansible_port: 26202", "ansible_port: 12345")
     files = edited(files, B204, "- microsoft-edge", "- netscape")
     with pytest.raises(InvalidInput) as caught:
         furnished.site(files)
@@ -132,13 +132,13 @@ def test_ids_survive_everything_but_another_name(furnished: Importer) -> None:
         room = uow.classrooms.by_code("B-204")
         machines = {machine.name: machine.id for machine in uow.machines.all()}
     files = edited(site_files(), B204, "Main building", "North wing")
-    files = edited(files, HOSTS, "ansible_port: 56202", "ansible_port: 12345")
+    files = edited(files, HOSTS, "ansible_port: 26202", "ansible_port: 12345")
     files = edited(files, HOSTS, SEAT_7, SEAT_7.replace("column: 3", "column: 9"))
     done = furnished.site(files)
     assert [
         (c.thing.value, c.name, c.within, [(f.field, f.before, f.after) for f in c.fields]) for c in done.changes
     ] == [
-        ("machine", "b204-02", "", [("port", "56202", "12345")]),
+        ("machine", "b204-02", "", [("port", "26202", "12345")]),
         ("classroom", "B-204", "", [("building", "Main building", "North wing")]),
         ("seat", "07", "B-204", [("column", "3", "9")]),
     ]

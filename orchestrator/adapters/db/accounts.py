@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 
 from orchestrator.adapters.db.repository import Repository, must_exist
 from orchestrator.adapters.db.tables.accounts import accounts, role_grants
@@ -68,7 +68,7 @@ class SqlAccounts(Repository):
 
     def page(self, *, after: str | None, limit: int) -> Sequence[Person]:
         """By login, at most ``limit``, strictly behind the login ``after``."""
-        found = select(*_PERSON).order_by(accounts.c.login).limit(limit)
+        found: Select[Any] = select(*_PERSON).order_by(accounts.c.login).limit(limit)
         if after is not None:
             found = found.where(accounts.c.login > after.casefold())
         return [_person(row) for row in self._connection.execute(found)]

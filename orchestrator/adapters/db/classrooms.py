@@ -59,6 +59,7 @@ class SqlClassrooms(Repository):
                     "timezone": classroom.timezone,
                     "mode": classroom.mode.value,
                     "baseline": list(classroom.baseline),
+                    "department": classroom.department,
                 }
             ],
             key=("id",),
@@ -130,6 +131,7 @@ def _classroom(row: Row[Any], of_room: tuple[Seat, ...]) -> Classroom:
         mode=RolloutMode(row.mode),
         baseline=tuple(row.baseline),
         seats=of_room,
+        department=row.department,
     )
 
 

@@ -1,7 +1,7 @@
 """Engines of a PostgreSQL database.
 
-Writers run side by side (READ COMMITTED) and keep out of each other's way by locks on what they are about to change:
-see ``Repository._held``. The audit log's head is locked last, so that the one queue of all writers is short.
+Writers run side by side (READ COMMITTED), one at a time in each room: see ``Repository._held``. The audit log's head is
+locked last, so that the one queue of all writers is short.
 """
 
 from typing import Any

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Select, Table, text
+from sqlalchemy import ColumnElement, Connection, CursorResult, Select, Table, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from orchestrator.adapters.db.errors import RowMissing
+from orchestrator.adapters.db.tables.rooms import classrooms
 
 Row = Mapping[str, Any]
 """Values by column name."""
@@ -21,23 +22,37 @@ class Repository:
         self._connection = connection
 
     def _held(self, found: Select[Any]) -> Select[Any]:
-        """Rows that nobody else changes until this unit of work ends, if it may write.
+        """What is found, a room above all: nobody else changes it, or what belongs to it, until this unit of work ends.
 
-        SQLite lets one unit of work write at a time, and services rely on it: what they read stays as it is until they
-        have written. On PostgreSQL, where writers run side by side, reading a room, a request or a rollout takes it for
-        the unit of work, and the next one that wants it waits. Always in this order, so that no two wait for each
-        other: a request or a rollout, then the room, then what belongs to it, and the audit log's head last.
+        Only where it may write. SQLite lets one unit of work write at a time, and services rely on it: what they read
+        stays as it is until they have written. On PostgreSQL, where writers run side by side, whoever reads a room, or
+        a request or a rollout of it, takes the room, and the next one waits for it.
+
+        No two wait for each other, because all take in the same order: accounts; the room; what belongs to it; the
+        audit log's head last. Whoever needs several rooms takes them by ``Classrooms.all``, in its order.
         """
-        if self._connection.get_execution_options().get("postgresql_readonly"):
-            return found
         # Not so strong that rows which only refer to this one would have to wait, too.
-        return found.with_for_update(key_share=True)
+        return found.with_for_update(key_share=True) if self._takes_locks else found
+
+    def _hold_room_of(self, classroom_id: Select[tuple[str]]) -> None:
+        """The same for what belongs to a room; the room stands in its row for good.
+
+        A statement of its own, and the row is read after it: what a statement that has to wait finds elsewhere is as
+        old as its beginning.
+        """
+        if self._takes_locks:
+            rooms = select(classrooms.c.id).where(classrooms.c.id == classroom_id.scalar_subquery())
+            self._connection.execute(self._held(rooms))
 
     def _hold_name(self, name: str) -> None:
         """The same for something that has no row yet: its name is taken until the unit of work ends."""
-        options = self._connection.get_execution_options()
-        if self._connection.dialect.name == "postgresql" and not options.get("postgresql_readonly"):
+        if self._takes_locks:
             self._connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+    @property
+    def _takes_locks(self) -> bool:
+        server = self._connection.dialect.name == "postgresql"
+        return server and not self._connection.get_execution_options().get("postgresql_readonly")
 
     def _upsert(
         self, table: Table, rows: Sequence[Row], *, key: tuple[str, ...], where: ColumnElement[bool] | None = None

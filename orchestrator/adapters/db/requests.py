@@ -54,8 +54,8 @@ class SqlRequests(Repository):
 
     def get(self, request_id: str) -> SoftwareRequest | None:
         """One request."""
-        wanted = self._held(select(requests).where(requests.c.id == request_id))
-        row = self._connection.execute(wanted).one_or_none()
+        self._hold_room_of(select(requests.c.classroom_id).where(requests.c.id == request_id))
+        row = self._connection.execute(select(requests).where(requests.c.id == request_id)).one_or_none()
         return None if row is None else _request(row)
 
     def of_classroom(self, classroom_id: str) -> Sequence[SoftwareRequest]:

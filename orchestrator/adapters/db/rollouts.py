@@ -53,8 +53,8 @@ class SqlRollouts(SqlMachineRuns, SqlPlacements):
 
     def get(self, rollout_id: str) -> Rollout | None:
         """One rollout."""
-        wanted = self._held(select(rollouts).where(rollouts.c.id == rollout_id))
-        row = self._connection.execute(wanted).one_or_none()
+        self._hold_room_of(select(rollouts.c.classroom_id).where(rollouts.c.id == rollout_id))
+        row = self._connection.execute(select(rollouts).where(rollouts.c.id == rollout_id)).one_or_none()
         return None if row is None else _rollout(row)
 
     def under_way(self, classroom_id: str) -> Rollout | None:

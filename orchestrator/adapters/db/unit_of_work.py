@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from orchestrator.adapters.db.accounts import SqlAccounts
 from orchestrator.adapters.db.audit import SqlAudit
 from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
@@ -17,10 +18,14 @@ from orchestrator.adapters.db.lost import raise_if_lost
 from orchestrator.adapters.db.machines import SqlMachines
 from orchestrator.adapters.db.manifests import SqlManifests
 from orchestrator.adapters.db.observations import SqlObservations
+from orchestrator.adapters.db.password_codes import SqlPasswordCodes
 from orchestrator.adapters.db.people import SqlPeople
 from orchestrator.adapters.db.requests import SqlRequests
 from orchestrator.adapters.db.rollouts import SqlRollouts
+from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
+from orchestrator.adapters.db.tokens import SqlTokens
+from orchestrator.services import account_stores
 from orchestrator.services import unit_of_work as port
 
 
@@ -48,6 +53,11 @@ class SqlUnitOfWork:
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
+    accounts: account_stores.Accounts
+    codes: account_stores.PasswordCodes
+    sessions: account_stores.Sessions
+    tokens: account_stores.Tokens
+    attempts: account_stores.SignInAttempts
 
     def __init__(self, engine: Engine, jobs: Callable[[Connection], port.Jobs] | None = None) -> None:
         self._engine = engine
@@ -105,6 +115,11 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(connection)
         self.keys = SqlIdempotencyKeys(connection)
         self.people = SqlPeople(connection)
+        self.accounts = SqlAccounts(connection)
+        self.codes = SqlPasswordCodes(connection)
+        self.sessions = SqlSessions(connection)
+        self.tokens = SqlTokens(connection)
+        self.attempts = SqlSignInAttempts(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
 
 

@@ -12,6 +12,9 @@ from orchestrator.domain.rollouts import CauseCode, RunState
 from orchestrator.domain.standing import StandingCode
 from orchestrator.services.wording.moments import CalendarWords
 
+Terms = Mapping[type[StrEnum], Mapping[Any, str]]
+"""By enumeration, a short word or two per member."""
+
 
 @dataclass(frozen=True, slots=True)
 class CausePhrase:
@@ -120,7 +123,7 @@ class Phrasebook:
 
     calendar: CalendarWords
     sentences: Sentences
-    terms: Mapping[type[StrEnum], Mapping[Any, str]]
+    terms: Terms
     standings: Mapping[StandingCode, Mapping[Wanted, str]]
     conflicts: Mapping[ConflictKind, str]
     waiting: Mapping[WaitingCode, str]

@@ -58,6 +58,12 @@ def _said(speaker: Speaker, name: str, value: Any) -> object:  # noqa: ANN401 - 
         return tuple(map(speaker.title, value)) if isinstance(value, tuple) else speaker.title(value)
     if name in _PEOPLE:
         return speaker.person(value)
+    if isinstance(value, tuple):
+        return tuple(_word(speaker, item) for item in value)
+    return _word(speaker, value)
+
+
+def _word(speaker: Speaker, value: Any) -> object:  # noqa: ANN401 - likewise
     if isinstance(value, StrEnum):
         return speaker.term(value) if type(value) in speaker.book.terms else value.value
     return value

@@ -15,6 +15,7 @@ from orchestrator.services.durable import WorkflowContext
 from tests.integration.postgres.conftest import Process, StartWorker
 from tests.integration.postgres.stage import DEADLINE_SECONDS, Stage, wait_for
 from tests.integration.postgres.worker_process import kinds
+from tests.postgres_fixture import PostgresDatabase, PostgresServer
 
 NEVER = 3600.0
 """Seconds between the looks of a worker whose looks a test orders by itself."""
@@ -121,6 +122,21 @@ def test_a_worker_that_comes_back_goes_on_with_its_own_work(stage: Stage, start_
     wait_for(lambda: stage.marks("a")[2:] == ["install on host-a"])
     (stage.folder / "go-a").touch()
     wait_for(lambda: stage.status("deploy:a") == ("SUCCESS", "host-a"))
+
+
+def test_a_worker_of_which_the_server_forgot_everything_takes_work_again(
+    stage: Stage, postgres: PostgresServer, postgres_database: PostgresDatabase
+) -> None:
+    jobs = [
+        JobKind("job", lambda context, **_: context.step("mark", stage.mark, "job", "done"), exclusive_per_room=False)
+    ]
+    with capture_logs(), stage.worker(jobs, "host-a"):
+        before = stage.holders("host-a")
+        postgres.restart_connections(postgres_database)
+        wait_for(lambda: stage.holders("host-a") not in ([], before))
+        stage.enqueue(jobs, "job", "1")
+        wait_for(lambda: stage.states() == {"SUCCESS": 1})
+    assert stage.marks("job") == ["done"]
 
 
 def test_a_worker_whose_connections_break_takes_its_lock_again_and_keeps_its_work(stage: Stage) -> None:

@@ -46,7 +46,7 @@ class Record:
     entries: list[EntryRow] = field(default_factory=list)
     texts: list[TextRow] = field(default_factory=list)
     checkpoints: list[bytes] = field(default_factory=list)
-    frontier: Frontier = Frontier()
+    frontier: Frontier = field(default_factory=Frontier)
     signers: Sequence[Signer] = (SIGNER,)
 
     def append(self, kind: str = "request.accepted", reason: str | None = None, at: datetime | None = None) -> None:

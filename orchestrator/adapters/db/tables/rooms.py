@@ -16,6 +16,7 @@ classrooms = table(
     Column("timezone", PlainText, nullable=False),
     Column("mode", PlainText, nullable=False),
     Column("baseline", CanonicalJson, nullable=False),
+    Column("department", PlainText, nullable=False, server_default=""),
     UniqueConstraint("code_folded"),
     one_of("mode", RolloutMode),
 )

@@ -1,5 +1,6 @@
 """The German phrasebook, with the formal "Sie"."""
 
+from orchestrator.services.wording.de import people, record
 from orchestrator.services.wording.de.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.de.problems import PROBLEMS
 from orchestrator.services.wording.de.refusals import NOT_FOUND, REFUSALS
@@ -10,7 +11,7 @@ from orchestrator.services.wording.phrasebook import Phrasebook
 BOOK = Phrasebook(
     calendar=CALENDAR,
     sentences=SENTENCES,
-    terms=TERMS,
+    terms={**TERMS, **people.TERMS, **record.TERMS},
     standings=STANDINGS,
     conflicts=CONFLICTS,
     waiting=WAITING,
@@ -20,8 +21,8 @@ BOOK = Phrasebook(
     installer=INSTALLER,
     runs=RUNS,
     events=EVENTS,
-    refusals=REFUSALS,
-    not_found=NOT_FOUND,
+    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS},
+    not_found={**NOT_FOUND, **people.NOT_FOUND},
     problems=PROBLEMS,
 )
 """All of it."""

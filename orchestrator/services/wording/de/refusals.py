@@ -127,35 +127,6 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Das Wheel ist unvollständig",
         "In {file} fehlt {missing:list}. Geändert wurde nichts. Laden Sie es erneut.",
     ),
-    # Of the published record.
-    "malformed-note": RefusalPhrase(
-        "Keine unterschriebene Notiz",
-        "Dies ist keine unterschriebene Notiz ({problem})[, siehe Zeile {line}]. Prüfen Sie, ob die Datei "
-        "vollständig ist.",
-    ),
-    "malformed-verifier-key": RefusalPhrase(
-        "Kein Prüfschlüssel",
-        "„{text}“ ist kein Prüfschlüssel ({problem}). Kopieren Sie ihn erneut von dort, wo er veröffentlicht ist.",
-    ),
-    "signed-by-nobody-known": RefusalPhrase(
-        "Von niemandem unterschrieben, der bekannt ist",
-        "Mit keinem der angegebenen Schlüssel ist dies unterschrieben.[ Unterschrieben ist es von {signers:list}.] "
-        "Geben Sie einen dieser Schlüssel an, wenn Sie ihm trauen.",
-    ),
-    "signature-wrong": RefusalPhrase(
-        "Die Unterschrift passt nicht",
-        "Die Unterschrift von {signer} passt nicht zum Text: eines von beiden wurde geändert. Verlassen Sie sich nicht "
-        "darauf; holen Sie die Veröffentlichung von einer anderen Stelle.",
-    ),
-    "malformed-checkpoint": RefusalPhrase(
-        "Kein Prüfpunkt",
-        "Was unterschrieben ist, ist kein Prüfpunkt ({problem}, Zeile {line}). Prüfen Sie, ob es die richtige Datei "
-        "ist.",
-    ),
-    "checkpoint-of-another-log": RefusalPhrase(
-        "Prüfpunkt eines anderen Protokolls",
-        "Dies ist ein Prüfpunkt von {origin}, nicht von {expected}. Geben Sie den des richtigen Protokolls an.",
-    ),
     "login-not-built": RefusalPhrase(
         "Noch gibt es keine Anmeldung",
         "Der Dienst beginnt nicht, denn er könnte nicht wissen, wer ihn aufruft: eine Anmeldung gibt es noch nicht. "
@@ -186,6 +157,12 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Ein Fehler bei uns",
         "Im Dienst ist etwas schiefgegangen. Sehen Sie nach, ob das Gewünschte geschehen ist, bevor Sie es erneut "
         "versuchen. Wer den Dienst betreibt, findet im Protokoll mehr unter {incident}.",
+    ),
+    "transaction-lost": RefusalPhrase(
+        "Nicht geschehen, bitte erneut versuchen",
+        "Die Datenbank hat dies aufgegeben, weil zu viel zu tun war oder die Verbindung abbrach. Sehen Sie nach, ob "
+        "das Gewünschte geschehen ist, und versuchen Sie es erneut. Im Protokoll des Dienstes steht mehr unter "
+        "{incident}.",
     ),
     "store-unavailable": RefusalPhrase(
         "Die Datenbank antwortet nicht",

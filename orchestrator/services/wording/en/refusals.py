@@ -120,32 +120,6 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "The wheel is incomplete",
         "{file} lacks {missing:list}. Nothing was changed. Fetch it again.",
     ),
-    # Of the published record.
-    "malformed-note": RefusalPhrase(
-        "Not a signed note",
-        "This is not a signed note ({problem})[, see line {line}]. Check that the file is complete.",
-    ),
-    "malformed-verifier-key": RefusalPhrase(
-        "Not a verifier key", "“{text}” is not a verifier key ({problem}). Copy it again from where it is published."
-    ),
-    "signed-by-nobody-known": RefusalPhrase(
-        "Signed by nobody known",
-        "None of the keys that were given has signed this.[ It was signed by {signers:list}.] "
-        "Give the key of one of them, if you trust it.",
-    ),
-    "signature-wrong": RefusalPhrase(
-        "The signature does not fit",
-        "The signature of {signer} does not fit the text: one of the two was changed. Do not rely on it; get the "
-        "publication from another place.",
-    ),
-    "malformed-checkpoint": RefusalPhrase(
-        "Not a checkpoint",
-        "What was signed is not a checkpoint ({problem}, line {line}). Check that it is the right file.",
-    ),
-    "checkpoint-of-another-log": RefusalPhrase(
-        "A checkpoint of another log",
-        "This is a checkpoint of {origin}, not of {expected}. Give the one of the right log.",
-    ),
     "login-not-built": RefusalPhrase(
         "There is no login yet",
         "The service does not start, because it could not know who calls it: login does not exist yet. To try it out, "
@@ -174,6 +148,11 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "A fault on our side",
         "Something went wrong in the service. Look whether what you wanted has happened before you try again. "
         "Whoever runs the service finds more in its log under {incident}.",
+    ),
+    "transaction-lost": RefusalPhrase(
+        "Not done, try again",
+        "The database gave this up, because it was too busy or the connection broke. Look whether what you wanted has "
+        "happened, and try again. The service's log tells more under {incident}.",
     ),
     "store-unavailable": RefusalPhrase(
         "The database does not answer",

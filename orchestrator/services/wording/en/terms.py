@@ -1,23 +1,19 @@
 """Short words for codes."""
 
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any
-
 from orchestrator.domain.catalog import Provider, Updates
 from orchestrator.domain.changes import ChangedThing, ChangeType
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
-from orchestrator.domain.people import Permission
 from orchestrator.domain.planning import Action
 from orchestrator.domain.requests import RequestState, Wanted
 from orchestrator.domain.resolution import ConflictKind, WaitingCode, WhyCode
 from orchestrator.domain.rollouts import CauseCode, RolloutState, RolloutTrigger, RunState
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.verdicts import SeatState
+from orchestrator.services.wording.phrasebook import Terms
 
-TERMS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+TERMS: Terms = {
     SeatState: {
         SeatState.READY: "ready",
         SeatState.WORKING: "working",
@@ -160,12 +156,6 @@ TERMS: Mapping[type[StrEnum], Mapping[Any, str]] = {
         ChangeType.ADDED: "added",
         ChangeType.CHANGED: "changed",
         ChangeType.REMOVED: "removed",
-    },
-    Permission: {
-        Permission.READ: "look at this",
-        Permission.REQUEST: "ask for software here",
-        Permission.STEER: "steer rollouts here",
-        Permission.CONFIGURE: "import the site or the catalogue",
     },
 }
 """By enumeration and member."""
