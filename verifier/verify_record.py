@@ -126,10 +126,10 @@ class Row(NamedTuple):
 
 
 class Tree:
-    """The RFC 6962 tree over the leaves so far: its complete subtrees, largest first. Not whole once one is unknown."""
+    """The RFC 6962 tree over the leaves so far: its complete subtrees, largest first."""
 
     def __init__(self) -> None:
-        self.size, self.hashes, self.whole = 0, list[bytes](), True
+        self.size, self.hashes = 0, list[bytes]()
 
     def add(self, leaf: bytes) -> None:
         """Append the hash of a leaf."""
@@ -143,7 +143,7 @@ class Tree:
         node = self.hashes[-1] if self.hashes else hashlib.sha256(b"").digest()
         for left in self.hashes[-2::-1]:
             node = hashlib.sha256(b"\x01" + left + node).digest()
-        return self.whole and self.size == size and node == root
+        return self.size == size and node == root
 
 
 class Ahead:
@@ -390,15 +390,16 @@ class Check:
         return True
 
     def skip_to(self, index: int) -> None:
-        """Entries up to before this one are missing. Their kept hashes may be there all the same."""
+        """Entries up to before this one are missing. Their kept hashes may be there all the same.
+
+        A tree that misses one stays smaller than the number of entries, and fits no checkpoint any more.
+        """
         self.add("entry-missing", first=self.at, last=index - 1)
         self.part()
-        self.seen.whole = False
         while self.at < index and self.leaves.next and self.leaves.next[0] == self.at:
             self.kept.add(self.leaves.take()[1])
             self.at += 1
             self.reach()
-        self.kept.whole &= self.at == index
         while self.leaves.next and self.leaves.next[0] < index:
             self.leaves.take()
         self.at = index
@@ -488,7 +489,7 @@ class Check:
                 self.fit = self.fit if same else checkpoint
                 self.settle("kept-hash-changed" if seen_fits else "entry-changed")
                 self.seen = self.kept = self.seen if seen_fits else self.kept
-            elif not self.kept.whole or self.kept.size != size:
+            elif self.kept.size != size:
                 self.unchecked += 1
             elif self.bad is None:
                 self.bad, self.forked = checkpoint, self.fit if same else None
@@ -527,7 +528,7 @@ class Check:
             self.add(code, first=held, last=newest.size - 1, held=held, source=newest.source)
         if head < held:
             self.add("head-behind", first=head, last=held - 1, size=head, held=held)
-        elif head == held and self.kept.whole and not self.kept.has(head, self.head_root):
+        elif head == held == self.kept.size and not self.kept.has(head, self.head_root):
             self.add("head-differs", size=head)
 
     @property

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -43,13 +43,35 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str, 
         return
     console = _console()
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for number, name in enumerate(columns):
-        longest = max(len(row[number]) for row in shown)
+    longest = [max(len(name), *(len(row[number]) for row in shown)) for number, name in enumerate(columns)]
+    whole = _WHOLE
+    if sum(n if n <= whole else _LEAST for n in longest) + 2 * len(columns) > console.width:
+        # With many columns only the shortest cells can stay in one piece, or the sentences would have no room at all.
+        whole = _SHORT
+    for name, length in zip(columns, longest, strict=True):
         # What is short stays in one piece; only sentences are broken into lines.
-        grid.add_column(name, justify="right" if name in right else "left", no_wrap=longest <= _WHOLE, overflow="fold")
+        side: JustifyMethod = "right" if name in right else "left"
+        least = min(length, _LEAST if length > _WHOLE else _SHORT)
+        grid.add_column(name, justify=side, no_wrap=length <= whole, min_width=least, overflow="fold")
     for row in shown:
         grid.add_row(*(Text(cell, style=_style(name, cell)) for name, cell in zip(columns, row, strict=True)))
     console.print(grid)
+
+
+def seat_ranges(labels: Sequence[str], every: Sequence[str]) -> str:
+    """Labels of seats with neighbours drawn together: ``01-04, 06, 08-12``.
+
+    Args:
+        labels: Those that are meant, in the order of ``every``.
+        every: All labels of the room.
+    """
+    runs: list[list[str]] = []
+    for label in labels:
+        if runs and label in every and runs[-1][-1] in every and every.index(label) == every.index(runs[-1][-1]) + 1:
+            runs[-1].append(label)
+        else:
+            runs.append([label])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> None:
@@ -76,6 +98,10 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else " " if c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
 
 
+_LEAST = 20
+"""Characters that a column of sentences gets at least."""
+_SHORT = 13
+"""Characters that stay in one piece even beside many columns."""
 _WHOLE = 36
 """Characters of an id."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from orchestrator.cli.client import DEFAULT_SERVER, As, Json, Server, calling, part
-from orchestrator.cli.output import print_json, say, table
+from orchestrator.cli.output import print_json, say, seat_ranges, table
 
 app = typer.Typer(help="What a rollout would do in a room.", no_args_is_help=True)
 
@@ -39,9 +39,10 @@ def _show(plan: dict[str, Any], *, as_json: bool) -> None:
         print_json(plan)
         return
     say(plan["text"], "")
+    every = [seat["label"] for seat in plan["seats"]]
     rows = [
         (
-            ", ".join(group["seats"]),
+            seat_ranges(group["seats"], every),
             line["item"]["title"],
             line["action"]["text"],
             line["observed"] or "",

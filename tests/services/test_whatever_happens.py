@@ -94,15 +94,16 @@ def _meanwhile(what: Happening, *, first: bool) -> Happening:
 asking = st.builds(_asks, items, st.sampled_from(SeatTarget), st.booleans())
 switching = st.builds(_faulty, machines, st.sampled_from([None, ScanFailureCause.TIMED_OUT, ScanFailureCause.REFUSED]))
 looking: Happening = lambda story: story.look()  # noqa: E731 - named for the strategies below
+withdrawing = st.builds(_withdraws, st.integers(0, 5))
 harmless = st.one_of(
     asking,
     asking,
-    st.builds(_withdraws, st.integers(0, 5)),
+    withdrawing,
     switching,
     st.sampled_from([looking, _works]),
     st.builds(_dies, st.booleans(), st.booleans()),
     st.builds(_dies_at, st.sampled_from(["open", "plan-1", "verify-1", "plan-2", "close"])),
-    st.builds(_meanwhile, st.one_of(asking, switching, st.just(looking)), first=st.booleans()),
+    st.builds(_meanwhile, st.one_of(asking, withdrawing, switching, st.just(looking)), first=st.booleans()),
 )
 installers = st.builds(
     Installer,

@@ -88,7 +88,7 @@ def recorded(database: Database) -> Database:
     return record(database)
 
 
-def refuses(database: Database, statement: str, because: str) -> None:
+def check_refused(database: Database, statement: str, because: str) -> None:
     before = contents(database)
     with pytest.raises(IntegrityError, match=because):
         database.sql(statement)
@@ -102,19 +102,19 @@ def contents(database: Database) -> list[list[tuple[object, ...]]]:
 @pytest.mark.parametrize(("statement", "because"), REFUSED.items(), ids=REFUSED.keys())
 def test_the_database_refuses(recorded: Database, statement: str, because: str) -> None:
     """Even its owner, as long as they leave the triggers there."""
-    refuses(recorded, statement, because)
+    check_refused(recorded, statement, because)
 
 
 @pytest.mark.parametrize(("statement", "because"), REFUSED_BY_SQLITE.items(), ids=REFUSED_BY_SQLITE.keys())
 def test_sqlite_refuses_to_replace(sqlite_database: Database, statement: str, because: str) -> None:
-    refuses(record(sqlite_database), statement, because)
+    check_refused(record(sqlite_database), statement, because)
 
 
 @pytest.mark.parametrize(("statement", "because"), REFUSED_BY_POSTGRESQL.items(), ids=REFUSED_BY_POSTGRESQL.keys())
 def test_postgresql_refuses_what_sqlite_has_no_words_for(
     server_database: Database, statement: str, because: str
 ) -> None:
-    refuses(record(server_database), statement, because)
+    check_refused(record(server_database), statement, because)
 
 
 def test_a_refused_statement_does_not_hinder_the_next_entry(recorded: Database) -> None:

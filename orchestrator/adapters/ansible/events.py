@@ -174,7 +174,9 @@ def _last_words(result: Mapping[str, Any]) -> str:
 
 def _text(message: object, detail: str = "") -> str:
     words = message.strip() if isinstance(message, str) else ""
-    return (f"{words}\n{detail}" if words and detail else words or detail)[:MESSAGE_LIMIT]
+    whole = f"{words}\n{detail}" if words and detail else words or detail
+    # Windows ends its lines with two characters.
+    return whole.replace("\r\n", "\n").replace("\r", "\n")[:MESSAGE_LIMIT]
 
 
 def _calls_of(action: object, work: MachineWork) -> tuple[ProviderCall, ...]:

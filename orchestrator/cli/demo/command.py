@@ -83,7 +83,7 @@ def _story(surroundings: Surroundings, screen: Screen, *, broken: bool) -> int:
 
 
 def _serve(surroundings: Surroundings, screen: Screen) -> None:
-    screen.say(f"\nServing: {surroundings.url}/docs describes the API. Ctrl-C ends everything.")
+    screen.say(f"\nServing: {surroundings.url}/api/v1/openapi.json describes the API. Ctrl-C ends everything.")
     while True:
         signal.pause()
 

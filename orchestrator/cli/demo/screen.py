@@ -5,6 +5,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from orchestrator.cli.output import seat_ranges
+
 _LETTERS = {
     "waiting": "·",
     "working": "W",
@@ -87,16 +89,5 @@ def _rows(seats: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
         for line in (line for line in seat["lines"] if line["action"] is not None):
             rows.setdefault(repr(line), ([], line))[0].append(seat["label"])
     every = [seat["label"] for seat in seats]
-    found = [("all" if labels == every else _ranges(labels, every), line) for labels, line in rows.values()]
+    found = [("all" if labels == every else seat_ranges(labels, every), line) for labels, line in rows.values()]
     return sorted(found, key=lambda row: (row[1]["item"]["title"], row[0]))
-
-
-def _ranges(labels: list[str], every: list[str]) -> str:
-    """Labels with neighbours drawn together: 01-04, 06, 08-12."""
-    runs: list[list[str]] = []
-    for label in labels:
-        if runs and every.index(label) == every.index(runs[-1][-1]) + 1:
-            runs[-1].append(label)
-        else:
-            runs.append([label])
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

@@ -254,6 +254,45 @@ class TestDamage:
         assert len(result["findings"]) == 50
         assert "Findings that are not listed: 150." in result["caveats"]
 
+    @pytest.mark.parametrize(
+        ("name", "old", "new"),
+        [
+            ("texts.jsonl", b'{"entry":41,', b'{"entry": 41,'),
+            ("texts.jsonl", b'"text":"because of 41', b'"text":"words","text":"because of 41'),
+            ("texts.jsonl", b'{"entry":41,', b'{"by":1,"entry":41,'),
+            ("texts.jsonl", b'{"entry":41,', b'{"entry":41.0,'),
+            ("leaves.txt", b"\n41 ", b"\n041 "),
+            ("leaves.txt", b"\n41 ", b"\n41  "),
+        ],
+    )
+    def test_a_line_has_one_spelling(self, export: Path, name: str, old: bytes, new: bytes) -> None:
+        content = (export / name).read_bytes()
+        assert content.count(old) == 1
+        (export / name).write_bytes(content.replace(old, new))
+        lines = [(f["file"], f["line"]) for f in check(export)["findings"] if f["code"] == "line-malformed"]
+        assert lines == [(name, 21 if name == "texts.jsonl" else 42)]
+
+    @pytest.mark.parametrize("name", ["texts.jsonl", "leaves.txt"])
+    def test_lines_out_of_order_are_located(self, export: Path, name: str) -> None:
+        lines = (export / name).read_bytes().splitlines(keepends=True)
+        (export / name).write_bytes(
+            b"".join([*lines[:11], lines[10], *lines[10:]])
+            if name == "leaves.txt"
+            else b"".join([*lines[:11], lines[3], *lines[11:]])
+        )
+        (finding, *_) = [f for f in check(export)["findings"] if f["code"] == "line-malformed"]
+        assert (finding["file"], finding["line"]) == (name, 12)
+
+    def test_a_signature_has_one_spelling(self, tmp_path: Path) -> None:
+        """The last letter of its base64 has two bits that mean nothing: another spelling would still verify."""
+        record = a_record(10)
+        note = record.checkpoints[0].decode()
+        letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        assert note.endswith("=\n")
+        record.checkpoints = [f"{note[:-3]}{letters[letters.index(note[-3]) + 1]}=\n".encode()]
+        (finding,) = check(record.export(tmp_path / "export"), keys=[KEY])["findings"]
+        assert finding["code"] == "checkpoint-malformed"
+
     def test_missing_kept_hashes_are_named_and_the_entries_proven_all_the_same(self, export: Path) -> None:
         path = export / "leaves.txt"
         path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:41]))

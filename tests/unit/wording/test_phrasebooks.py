@@ -17,13 +17,14 @@ from orchestrator.domain.classrooms import RolloutMode
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
 from orchestrator.domain.people import Permission
 from orchestrator.domain.requests import Wanted
-from orchestrator.domain.resolution import ConflictKind, WaitingCode
+from orchestrator.domain.resolution import ConflictKind, InConflict, WaitingCode
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
 from orchestrator.domain.standing import StandingCode
 from orchestrator.services.deployment import RunEventKind
 from orchestrator.services.wording import Language, Speaker, words
 from orchestrator.services.wording.causes import Place, say_cause
 from orchestrator.services.wording.refusals import say_refusal
+from orchestrator.services.wording.requests import say_conflict
 from orchestrator.services.wording.speaker import BOOKS
 
 NOON = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
@@ -220,3 +221,16 @@ def test_a_refusal_of_several_fields_counts_them() -> None:
 def test_the_term_that_a_refusal_promises_is_the_rules_own(language: Language) -> None:
     # The sentence says "5 working days"; should the rule change, the sentence has to.
     assert f"{NEEDED_BY_DEFAULT} " in BOOKS[language].refusals["needed-by-in-the-past"].detail
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("with_request", ["r1", None])
+@pytest.mark.parametrize("kind", ConflictKind)
+def test_every_conflict_can_be_said_against_a_request_and_against_the_rooms_own_software(
+    kind: ConflictKind, with_request: str | None, language: Language
+) -> None:
+    speaker = Speaker(language, titles={"firefox": "Mozilla Firefox"})
+    text = say_conflict(speaker, InConflict("r2", "old-browser", kind, "firefox", with_request, ("s1",)))
+    _check(text)
+    by = speaker.book.sentences.another_request if with_request else speaker.book.sentences.baseline
+    assert by in text

@@ -1,0 +1,138 @@
+"""People of a site on a real store, and the use cases about them with their ports put in."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import argon2
+
+from orchestrator.adapters.passwords.argon2id import Argon2Hasher
+from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.people import Actor, Caller, Role
+from orchestrator.domain.sessions import AccountRules, SessionLife, Throttle
+from orchestrator.services.first_people import create_administrator
+from orchestrator.services.passwords import OfferedCode, redeem_code
+from orchestrator.services.people import NewPerson, get_person, invite
+from orchestrator.services.roles import NewRole
+from orchestrator.services.sessions import SignedIn, SignIn, session_caller, sign_in
+from orchestrator.services.tokens import token_caller
+from tests.store.databases import Database
+
+OPERATOR = Actor("host:root", "root")
+PASSWORD = "violet cup of tea"
+RULES = AccountRules(
+    SessionLife(timedelta(hours=8), timedelta(days=7)),
+    Throttle(per_account=3, per_address=6, window=timedelta(minutes=15)),
+)
+CHEAP = argon2.Parameters(
+    type=argon2.Type.ID, version=19, salt_len=16, hash_len=32, time_cost=1, memory_cost=64, parallelism=1
+)
+
+
+@dataclass
+class Clock:
+    """Stands until it is moved."""
+
+    moment: datetime = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def go_on(self, **time: int) -> None:
+        self.moment += timedelta(**time)
+
+
+@dataclass
+class Staff:
+    """The site's people: Root administers it, others come by invitation."""
+
+    database: Database
+    clock: Clock = field(default_factory=Clock)
+    hasher: Argon2Hasher = field(default_factory=lambda: Argon2Hasher(CHEAP))
+
+    def __post_init__(self) -> None:
+        numbers = count(1)
+        self.new_id = lambda: f"{next(numbers):08}"
+        with self.database.transactions() as uow:
+            uow.classrooms.put(Classroom("b204", "B-204", "Main building", "UTC", department="Physics"))
+            uow.classrooms.put(Classroom("c101", "C-101", "Annex", "UTC"))
+            uow.commit()
+        create_administrator(
+            NewPerson("root", "Root"),
+            PASSWORD,
+            operator=OPERATOR,
+            transactions=self.database.transactions,
+            clock=self.clock,
+            new_id=self.new_id,
+            hasher=self.hasher,
+        )
+
+    @property
+    def root(self) -> Caller:
+        return self.caller("root")
+
+    def caller(self, login: str) -> Caller:
+        """Somebody as who calls, with the roles of now."""
+        view = get_person(login, reads=self.database.reads)
+        return Caller(view.person, tuple(role.grant for role in view.roles))
+
+    def invite(self, login: str, *roles: Role | NewRole, by: Caller | None = None) -> OfferedCode:
+        wanted = tuple(role if isinstance(role, NewRole) else NewRole(role) for role in roles)
+        return invite(
+            NewPerson(login, login.title()),
+            wanted,
+            by or self.root,
+            transactions=self.database.transactions,
+            clock=self.clock,
+            new_id=self.new_id,
+            rules=RULES,
+        )
+
+    def redeem(self, code: str, password: str = PASSWORD) -> None:
+        redeem_code(
+            code,
+            password,
+            reads=self.database.reads,
+            transactions=self.database.transactions,
+            clock=self.clock,
+            hasher=self.hasher,
+        )
+
+    def hire(self, login: str, *roles: Role | NewRole) -> Caller:
+        """Somebody who was invited and has set a password."""
+        self.redeem(self.invite(login, *roles).code)
+        return self.caller(login)
+
+    def sign_in(
+        self, login: str, password: str = PASSWORD, *, address: str = "192.0.2.1", replaces: str | None = None
+    ) -> SignedIn:
+        return sign_in(
+            SignIn(login, password, address, "Firefox", replaces),
+            reads=self.database.reads,
+            transactions=self.database.transactions,
+            clock=self.clock,
+            new_id=self.new_id,
+            hasher=self.hasher,
+            rules=RULES,
+        )
+
+    def of_session(self, secret: str) -> Caller:
+        return session_caller(
+            secret,
+            reads=self.database.reads,
+            transactions=self.database.transactions,
+            clock=self.clock,
+            rules=RULES,
+        )
+
+    def of_token(self, text: str) -> Caller:
+        return token_caller(text, reads=self.database.reads, transactions=self.database.transactions, clock=self.clock)
+
+    def recorded(self) -> list[str]:
+        """Kinds of audit entries so far."""
+        return [
+            str(kind)
+            for (kind,) in self.database.sql(
+                "SELECT json_extract(body, '$.kind') FROM cs_audit_entries ORDER BY entry_index"
+            )
+        ]
