@@ -32,7 +32,7 @@ def serve(
     import uvicorn
 
     from api.app import LoginNotBuilt, create_app
-    from orchestrator.adapters.db.errors import UnmigratedDatabase
+    from orchestrator.adapters.db.errors import UnmigratedDatabase, UnusableDatabase
     from orchestrator.bootstrap import assembled
 
     _log_to_stderr()
@@ -59,6 +59,8 @@ def serve(
         )
     except UnmigratedDatabase as error:
         _stop(f"The database is not at this version's tables: {error}", "Run: classroom db migrate")
+    except UnusableDatabase as error:
+        _stop(f"The database cannot be worked with: {error}", "Check CLASSROOM_DATABASE_URL: classroom db status")
 
 
 def worker(ready_fd: ReadyFd = None) -> None:
@@ -67,7 +69,7 @@ def worker(ready_fd: ReadyFd = None) -> None:
     Example: classroom worker
     """
     settings = _settings()
-    from orchestrator.adapters.db.errors import UnmigratedDatabase
+    from orchestrator.adapters.db.errors import UnmigratedDatabase, UnusableDatabase
     from orchestrator.adapters.workflows.errors import EngineNotMigrated, WorkerRunsAlready
     from orchestrator.bootstrap import assembled, worker_of
 
@@ -91,6 +93,8 @@ def worker(ready_fd: ReadyFd = None) -> None:
                 os._exit(0)
     except (UnmigratedDatabase, EngineNotMigrated) as error:
         _stop(f"The database is not at this version's tables: {error}", "Run: classroom db migrate")
+    except UnusableDatabase as error:
+        _stop(f"The database cannot be worked with: {error}", "Check CLASSROOM_DATABASE_URL: classroom db status")
     except WorkerRunsAlready:
         _stop(f"Another worker runs as {settings.executor_id}.", "Give this one a name: CLASSROOM_EXECUTOR_ID=…")
 

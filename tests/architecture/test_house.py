@@ -9,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 400
-ALLOWED_LONGER: dict[str, str] = {}
+ALLOWED_LONGER: dict[str, str] = {
+    "verifier/verify_record.py": "one file that an auditor can read and carry away, by promise",
+}
 """Path to the reason why a file may be longer than LONGEST lines."""
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 
@@ -94,13 +96,14 @@ def test_the_life_of_a_request_names_what_exists() -> None:
             assert re.search(rf"^\s*(def|class|- name:|{name}\b).*{name}", file.read_text(), re.MULTILINE), (path, name)
 
 
-@pytest.mark.parametrize("package", ["sqlalchemy", "ansible_runner", "winrm", "dbos"])
+@pytest.mark.parametrize("package", ["sqlalchemy", "ansible_runner", "winrm", "dbos", "argon2"])
 def test_each_counterpart_has_one_importer(package: str) -> None:
     home = {
         "sqlalchemy": "orchestrator/adapters/db",
         "ansible_runner": "orchestrator/adapters/ansible",
         "winrm": "orchestrator/adapters/winrm",
         "dbos": "orchestrator/adapters/workflows",
+        "argon2": "orchestrator/adapters/passwords",
     }[package]
     importing = {
         str(p.relative_to(ROOT))

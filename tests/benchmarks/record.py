@@ -148,10 +148,10 @@ def _measure_appends(count: int) -> None:
         "frontier alone": _seconds(lambda: _grow(hashes)),
         "append": _seconds(lambda: _append(bodies)),
     }
-    print(f"{count} entries of {sum(map(len, bodies)) // count} bytes, in memory")  # noqa: T201 - a benchmark prints
+    print(f"{count} entries of {sum(map(len, bodies)) // count} bytes, in memory")
     for what, took in seconds.items():
         ratio = took / seconds["plain SHA-256"]
-        print(f"{what:>20} {count / took:10,.0f}/s   {ratio:5.2f} x the time of plain SHA-256")  # noqa: T201 - likewise
+        print(f"{what:>20} {count / took:10,.0f}/s   {ratio:5.2f} x the time of plain SHA-256")
 
 
 def _measure_proofs(entries: int) -> None:
@@ -179,7 +179,7 @@ def _measure_proofs(entries: int) -> None:
         consistency_verifies(i, entries, r, root, p) for i, r, p in zip(chosen[:3], old_roots, joined[:3], strict=True)
     ):
         raise SystemExit("a consistency proof does not verify")
-    print(  # noqa: T201 - a benchmark prints
+    print(
         f"inclusion proof among {entries}: made in {making * 1e6:.0f} us from {rows} rows, verified in "
         f"{checking / _PROOFS * 1e6:.0f} us, {len(made[0])} hashes; a consistency proof reads {consistent} rows"
     )
@@ -196,9 +196,9 @@ def _measure_verifier(entries: int) -> None:
         result = json.loads(output)
     if result["status"] != 0 or result["proven_size"] != entries:
         raise SystemExit(output)
-    print(f"{entries} entries on disk, {megabytes:.0f} MB, {result['checkpoints_listed']} checkpoints")  # noqa: T201 - likewise
-    print(f"{'plain SHA-256':>20} {took:6.1f} s   {entries / took:10,.0f}/s   peak {peak:5.0f} MB")  # noqa: T201 - likewise
-    print(  # noqa: T201 - a benchmark prints
+    print(f"{entries} entries on disk, {megabytes:.0f} MB, {result['checkpoints_listed']} checkpoints")
+    print(f"{'plain SHA-256':>20} {took:6.1f} s   {entries / took:10,.0f}/s   peak {peak:5.0f} MB")
+    print(
         f"{'verify_record.py':>20} {own:6.1f} s   {entries / own:10,.0f}/s   peak {memory:5.0f} MB   "
         f"{own / took:.1f} x the time of plain SHA-256"
     )

@@ -108,9 +108,9 @@ def main(machines: int = 200, products: int = 150) -> None:
             }
         finally:
             launch.stop(spec.state)
-    print(f"{machines} machines with {products} products each, {_PARALLEL} at once, best of {_ROUNDS}")  # noqa: T201
+    print(f"{machines} machines with {products} products each, {_PARALLEL} at once, best of {_ROUNDS}")
     for way, rate in rates.items():
-        print(f"{way:>13} {rate:7.1f} machines/s   {rate / rates['six commands']:5.2f} x six commands")  # noqa: T201
+        print(f"{way:>13} {rate:7.1f} machines/s   {rate / rates['six commands']:5.2f} x six commands")
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ class InlineContext:
         if moment > self.clock.now():
             self.clock.move_to(moment)
 
-    def _run(self, place: int, name: str, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401
+    def _run(self, place: int, name: str, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:  # noqa: ANN401 - plain JSON
         self.ran.append(name)
         try:
             result = plain_json(name, function(*arguments))

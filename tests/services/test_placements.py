@@ -31,7 +31,7 @@ class TestOurs:
 
     def test_is_announced_before_anything_is_touched(self, story: Story) -> None:
         story.ask("browser")
-        seen = []
+        seen: list[tuple[str, str, str | None]] = []
 
         def note() -> None:
             with story.reads() as uow:

@@ -1,6 +1,7 @@
 """What the worker owes a room it starts by itself (RULES R0)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -181,14 +182,10 @@ class TestWhatHappensDuringARollout:
         story.ask("pinned")
         newer = story.world.catalog.items["pinned"]
         story.deployer.meanwhile = lambda: story.offer(
-            type(newer)(**{**_fields(newer), "releases": (*newer.releases, type(newer.releases[0])("3.0"))})
+            replace(newer, releases=(*newer.releases, replace(newer.releases[0], version="3.0")))
         )
         story.work()
         assert {tuple(machine.executed) for machine in story.world.machines.values()} == {("pinned 2.0",)}
-
-
-def _fields(value: object) -> dict[str, object]:
-    return {name: getattr(value, name) for name in value.__slots__}  # type: ignore[attr-defined]
 
 
 class TestMoreThanOnce:

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -23,23 +24,26 @@ from tests.fakes.world import Installer
 from tests.services.story import ADA, BO, Story, furnished
 from tests.store.databases import open_copy
 
-Happening = Callable[[Story], object]
 VERSION = {"browser": "2.0", "editor": "5.0", "zip": "24.09", "rival": "1.0"}
 MACHINES = ["m1", "m2", "m3"]
 machines = st.sampled_from(MACHINES)
 items = st.sampled_from(sorted(VERSION))
 
 
-def _if_allowed(what: Callable[[Story], object]) -> Happening:
+@dataclass(frozen=True)
+class Happening:
+    """Something that happens in a story; its words are what a failing example shows."""
+
+    words: str
+    happen: Callable[[Story], object] = field(repr=False)
+
+
+def _asks(item: str, target: SeatTarget, ada: bool) -> Happening:
     def happen(story: Story) -> None:
         with contextlib.suppress(Refusal):
-            what(story)
+            story.ask(Ask(item, target=target), actor=ADA if ada else BO)
 
-    return happen
-
-
-def _asks(item: str, target: SeatTarget, who: bool) -> Happening:
-    return _if_allowed(lambda story: story.ask(Ask(item, target=target), actor=ADA if who else BO))
+    return Happening(f"ask for {item} on {target}, {'Ada' if ada else 'Bo'}", happen)
 
 
 def _withdraws(number: int) -> Happening:
@@ -50,10 +54,10 @@ def _withdraws(number: int) -> Happening:
             actor = ADA if chosen.requester_id == ADA.id else BO
             withdraw_request(chosen.id, actor=actor, transactions=story.transactions, clock=story.clock)
 
-    return happen
+    return Happening(f"withdraw number {number}", happen)
 
 
-def _works(story: Story) -> None:
+def _work(story: Story) -> None:
     with contextlib.suppress(WorkerDied):
         story.work()
 
@@ -62,48 +66,69 @@ def _dies(before: bool, told: bool) -> Happening:
     def happen(story: Story) -> None:
         deployer = story.deployer
         deployer.dies_before, deployer.dies_after, deployer.tells_before_it_dies = before, not before, told
-        _works(story)
+        _work(story)
 
-    return happen
+    return Happening(f"die {'before' if before else 'after'} the installers, told: {told}", happen)
 
 
-def _dies_at(step: str) -> Happening:
+def _forgets(step: str) -> Happening:
     def happen(story: Story) -> None:
         story.forget_step(step)
-        _works(story)
+        _work(story)
 
-    return happen
+    return Happening(f"die with the result of {step}", happen)
 
 
 def _faulty(machine: str, fault: ScanFailureCause | None) -> Happening:
-    return lambda story: setattr(story.world.machines[machine], "fault", fault)
+    return Happening(
+        f"{machine}: {fault or 'on'}", lambda story: setattr(story.world.machines[machine], "fault", fault)
+    )
 
 
 def _installs(machine: str, item: str, installer: Installer) -> Happening:
-    return lambda story: story.world.machines[machine].installers.update({item: installer})
+    def happen(story: Story) -> None:
+        story.world.machines[machine].installers[item] = installer
+
+    return Happening(f"{machine}: {item} by {installer}", happen)
+
+
+def _restarts(machine: str) -> Happening:
+    return Happening(f"{machine}: restart", lambda story: story.world.machines[machine].restart())
+
+
+def _loses(machine: str, item: str) -> Happening:
+    return Happening(
+        f"{machine}: no {item} any more", lambda story: story.world.machines[machine].software.pop(item, None)
+    )
+
+
+def _start(story: Story) -> None:
+    with contextlib.suppress(Refusal):
+        story.start()
 
 
 def _meanwhile(what: Happening, *, first: bool) -> Happening:
     def happen(story: Story) -> None:
-        setattr(story.deployer, "first" if first else "meanwhile", lambda: what(story))
-        _works(story)
+        setattr(story.deployer, "first" if first else "meanwhile", lambda: what.happen(story))
+        _work(story)
 
-    return happen
+    return Happening(f"work; {'before' if first else 'after'} the installers {what.words}", happen)
 
 
 asking = st.builds(_asks, items, st.sampled_from(SeatTarget), st.booleans())
-switching = st.builds(_faulty, machines, st.sampled_from([None, ScanFailureCause.TIMED_OUT, ScanFailureCause.REFUSED]))
-looking: Happening = lambda story: story.look()  # noqa: E731 - named for the strategies below
 withdrawing = st.builds(_withdraws, st.integers(0, 5))
+switching = st.builds(_faulty, machines, st.sampled_from([None, ScanFailureCause.TIMED_OUT, ScanFailureCause.REFUSED]))
+looking = st.just(Happening("look", lambda story: story.look()))
 harmless = st.one_of(
     asking,
     asking,
     withdrawing,
     switching,
-    st.sampled_from([looking, _works]),
+    looking,
+    st.just(Happening("work", _work)),
     st.builds(_dies, st.booleans(), st.booleans()),
-    st.builds(_dies_at, st.sampled_from(["open", "plan-1", "verify-1", "plan-2", "close"])),
-    st.builds(_meanwhile, st.one_of(asking, withdrawing, switching, st.just(looking)), first=st.booleans()),
+    st.builds(_forgets, st.sampled_from(["open", "plan-1", "verify-1", "plan-2", "close"])),
+    st.builds(_meanwhile, st.one_of(asking, withdrawing, switching, looking), first=st.booleans()),
 )
 installers = st.builds(
     Installer,
@@ -116,9 +141,9 @@ installers = st.builds(
 harmful = st.one_of(
     st.builds(_installs, machines, items, installers),
     st.builds(_faulty, machines, st.just(ScanFailureCause.CREDENTIALS_REFUSED)),
-    st.builds(lambda m: lambda story: story.world.machines[m].restart(), machines),
-    st.builds(lambda m, i: lambda story: story.world.machines[m].software.pop(i, None), machines, items),
-    st.just(_if_allowed(lambda story: story.start())),
+    st.builds(_restarts, machines),
+    st.builds(_loses, machines, items),
+    st.just(Happening("a technician starts a rollout", _start)),
 )
 limits = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -185,7 +210,7 @@ def test_no_wake_up_is_ever_lost(fresh: Callable[..., Story], happenings: list[H
     """R0.3, R5.4: with machines that are on in the end and installers that work, nobody has to do anything."""
     story = fresh(wave_size=wave_size)
     for happening in happenings:
-        happening(story)
+        happening.happen(story)
         check(story, {m: set() for m in MACHINES})
     for machine in story.world.machines.values():
         machine.fault = None
@@ -211,7 +236,7 @@ def test_nothing_is_ready_without_proof_and_everything_can_be_mended(
     for machine_id, names in there_before.items():
         story.world.machines[machine_id].software.update({name: VERSION[name] for name in names})
     for happening in happenings:
-        happening(story)
+        happening.happen(story)
         gone = {m: there_before[m] - story.world.machines[m].software.keys() for m in MACHINES}
         there_before = {m: there_before[m] - gone[m] for m in MACHINES}
         check(story, there_before)
@@ -238,7 +263,7 @@ def test_nothing_that_a_technician_does_takes_a_late_request_off_the_owed_list(
     late = asked.requests[0].request
     story.clock.move_to(late.needed_by)
     for happening in happenings:
-        happening(story)
+        happening.happen(story)
         request = next(r for r in story.picture().requests if r.id == late.id)
         standing = story.standing(late.id)
         if request.state is RequestState.OPEN and request.wanted is Wanted.PRESENT:

@@ -130,6 +130,7 @@ def _finished(room: _Room, site_timezone: str, problems: Problems) -> Classroom:
         mode=RolloutMode(mode) if mode else RolloutMode.AUTOMATIC,
         baseline=tuple(item for item, _ in _baseline(room.facts)),
         seats=tuple(sorted(room.seats, key=lambda seat: (seat.row, seat.column))),
+        department=value_of(room.facts, "classroom_department", str) or "",
     )
 
 

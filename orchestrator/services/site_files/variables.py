@@ -156,6 +156,7 @@ RULES: dict[str, _Rule] = {
         Scope.GROUP,
     ),
     "classroom_building": _rule(values.text, *_BY_ROOM),
+    "classroom_department": _rule(values.text, *_BY_ROOM),
     "classroom_timezone": _rule(_timezone, *_BY_ROOM),
     "classroom_rollouts": _rule(partial(values.choice, choices=tuple(mode.value for mode in RolloutMode)), *_BY_ROOM),
     "classroom_baseline": _rule(_baseline, *_BY_ROOM),

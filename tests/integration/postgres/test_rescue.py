@@ -121,7 +121,8 @@ def test_a_worker_that_comes_back_goes_on_with_its_own_work(stage: Stage, start_
     start_worker("host-a")
     wait_for(lambda: stage.marks("a")[2:] == ["install on host-a"])
     (stage.folder / "go-a").touch()
-    wait_for(lambda: stage.status("deploy:a") == ("SUCCESS", "host-a"))
+    wait_for(lambda: stage.states() == {"SUCCESS": 1})
+    assert stage.status("deploy:a") == ("SUCCESS", "host-a")
 
 
 def test_a_worker_of_which_the_server_forgot_everything_takes_work_again(

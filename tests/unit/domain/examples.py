@@ -17,7 +17,7 @@ def release(version: str, **more: object) -> Release:
     return Release(version, **more)  # type: ignore[arg-type]
 
 
-def item(  # noqa: PLR0913 - a catalog item has many parts
+def item(
     item_id: str,
     *versions: str | Release,
     provider: Provider = Provider.CHOCOLATEY,
@@ -61,7 +61,7 @@ def room(
     return Classroom("room", "B-204", "B", "Europe/Berlin", mode, tuple(baseline), places)
 
 
-def ask(  # noqa: PLR0913 - a request has many parts
+def ask(
     request_id: str,
     item_id: str,
     *,

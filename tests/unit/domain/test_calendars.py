@@ -93,7 +93,7 @@ def test_a_room_without_windows_or_timetable_can_be_worked_on_now() -> None:
     assert next_slot(room(), 600, at) == at
 
 
-_moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+_moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is the next argument
 _sites = st.builds(
     Site,
     st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kolkata"]),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator.adapters.signing.ed25519 import verify
@@ -36,6 +36,7 @@ def test_the_text_is_name_size_and_root() -> None:
     assert Checkpoint(ORIGIN, 0, EMPTY_ROOT, ("one", "two")).text().endswith("=\none\ntwo\n")
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Checkpoint,
@@ -114,6 +115,7 @@ class TestOpening:
             open_checkpoint(published, "example.org/other", [NEW.key], verify)
         assert refused.value.details() == {"origin": ORIGIN, "expected": "example.org/other"}
 
+    @settings(deadline=None)
     @given(st.data())
     def test_any_changed_byte_of_the_text_is_refused(self, data: st.DataObject) -> None:
         published = bytearray(CHECKPOINT.signed_by([NEW]).to_bytes())

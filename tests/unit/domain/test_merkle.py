@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator.domain.merkle import (
@@ -211,6 +211,7 @@ class TestAgainstTheRecursion:
         assert not consistency_verifies(0, 0, EMPTY_ROOT, ROOT[1], ())
         assert not consistency_verifies(0, 1, EMPTY_ROOT, ROOT[1], (ROOT[1],))
 
+    @settings(deadline=None)
     @given(st.integers(257, 2000), st.data())
     def test_proofs_reach_over_kept_levels(self, size: int, data: st.DataObject) -> None:
         index = data.draw(st.integers(0, size - 1))
@@ -224,6 +225,7 @@ LARGE = Log(leaves(2000))
 
 
 class TestRefusals:
+    @settings(deadline=None)
     @given(st.sampled_from(PAIRS), st.data())
     def test_any_changed_bit_of_an_inclusion_is_refused(self, where: tuple[int, int], data: st.DataObject) -> None:
         index, size = where
@@ -233,6 +235,7 @@ class TestRefusals:
         values[changed] = flipped(values[changed], data.draw(st.integers(0, 255)))
         assert not inclusion_verifies(index, size, values[0], values[2:], values[1])
 
+    @settings(deadline=None)
     @given(st.sampled_from(PAIRS), st.data())
     def test_any_changed_bit_of_a_consistency_is_refused(self, where: tuple[int, int], data: st.DataObject) -> None:
         old, new = where[0] + 1, where[1]
@@ -252,12 +255,14 @@ class TestRefusals:
                 broken = [*steps[:at], flipped(steps[at], bit), *steps[at + 1 :]]
                 assert not consistency_verifies(old, size, ROOT[old], ROOT[size], broken)
 
+    @settings(deadline=None)
     @given(st.sampled_from(PAIRS), st.integers(-2, 70))
     def test_a_proof_holds_for_its_own_place_only(self, where: tuple[int, int], other: int) -> None:
         index, size = where
         proof = inclusion_proof(index, size, LOG.read)
         assert inclusion_verifies(other, size, leaf_hash(b"leaf %d" % index), proof, ROOT[size]) == (other == index)
 
+    @settings(deadline=None)
     @given(st.sampled_from(PAIRS))
     def test_a_longer_or_shorter_proof_is_refused(self, where: tuple[int, int]) -> None:
         index, size = where
@@ -305,7 +310,7 @@ class TestWhatAStoreKeeps:
 
     @pytest.mark.parametrize(("size", "length"), [(0, 32), (1, 0), (3, 32), (3, 65), (-1, 32)])
     def test_other_bytes_are_no_frontier(self, size: int, length: int) -> None:
-        with pytest.raises(FrontierMalformed) as raised:
+        with pytest.raises(FrontierMalformed, match=f"{length} bytes are no frontier of {size}") as raised:
             Frontier.from_bytes(size, bytes(length))
         assert (raised.value.size, raised.value.length) == (size, length)
 
@@ -330,7 +335,7 @@ class TestWhatAStoreKeeps:
     def test_a_hole_in_the_store_is_named(self) -> None:
         log = Log(leaves(20))
         del log.kept[0, 5]
-        with pytest.raises(HashesMissing) as raised:
+        with pytest.raises(HashesMissing, match="hashes 0 to 7 of level 0") as raised:
             inclusion_proof(9, 20, log.read)
         assert (raised.value.level, raised.value.first, raised.value.count) == (0, 0, 8)
         with pytest.raises(HashesMissing):

@@ -108,7 +108,7 @@ def test_every_baseline_item_has_a_line_a_conflict_or_a_wait_on_each_seat(case: 
     state = case.resolved()
     for item_id in case.place.baseline:
         for seat in case.place.seats:
-            lines = [l for l in state.for_seat(seat.id) if l.item_id == item_id and Why(WhyCode.BASELINE) in l.whys]
+            lines = [x for x in state.for_seat(seat.id) if x.item_id == item_id and Why(WhyCode.BASELINE) in x.whys]
             waits = [w for w in state.waiting if w.request_id is None]
             conflicts = [c for c in state.in_conflict if c.request_id is None and seat.id in c.seat_ids]
             assert lines or waits or item_id in {c.item_id for c in conflicts}

@@ -1,6 +1,7 @@
 """The states of rollouts and machine runs, and how machines are cut into waves."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ def run(state: RunState, machine_id: str = "m1", causes: tuple[Cause, ...] = ())
 
 
 class TestRollout:
-    LEGAL = {
+    LEGAL: ClassVar = {
         (RolloutState.QUEUED, RolloutState.RUNNING),
         (RolloutState.RUNNING, RolloutState.DONE),
         (RolloutState.RUNNING, RolloutState.INCOMPLETE),
@@ -70,7 +71,7 @@ class TestRollout:
 
 
 class TestMachineRun:
-    LEGAL = {
+    LEGAL: ClassVar = {
         *((RunState.WAITING, s) for s in {RunState.WORKING, *ENDS}),
         *((RunState.WORKING, s) for s in {RunState.WORKING, RunState.VERIFYING, *ENDS}),
         # A step that runs again takes up again what Ansible was through with.

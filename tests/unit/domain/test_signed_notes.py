@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator.adapters.signing.ed25519 import verify
@@ -69,6 +69,7 @@ class TestVerifying:
             note.verified_by([GO, OTHER.key], verify)
         assert refused.value.signer == OTHER.key.signer
 
+    @settings(deadline=None)
     @given(st.integers(0, len(GO_TEXT.encode()) - 1), st.integers(0, 7))
     def test_any_changed_bit_of_the_text_is_refused(self, at: int, bit: int) -> None:
         data = bytearray(GO_NOTE.encode())
@@ -76,6 +77,7 @@ class TestVerifying:
         with pytest.raises((SignatureWrong, MalformedNote)):
             SignedNote.parse(bytes(data)).verified_by([GO], verify)
 
+    @settings(deadline=None)
     @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.just("\n"), max_size=200))
     def test_whatever_is_signed_is_read_back(self, words: str) -> None:
         note = SignedNote(f"{words}\n").signed_by(OTHER)

@@ -33,13 +33,13 @@ def stand(
     at: datetime = NOW,
     under_way: bool = False,
 ) -> RequestStanding:
-    """Where ``machines`` say what is on each seat's machine in order; None was never read, and missing ones are bare."""
+    """``machines`` say what is on each seat's machine, in order; None was never read, and missing ones are bare."""
     place = place or room()
     desired = resolve(place, [request, *others], items, at, frozenset(p.item_id for p in placed))
     seats = {}
     for number, seat in enumerate(place.seats):
         software = machines[number] if number < len(machines) else {}
-        seen: Observation | None = None if software is None else observed("m1", **software)
+        seen: Observation | None = None if software is None else observed("m1", **software)  # type: ignore[arg-type]
         made = plan_machine(desired.for_seat(seat.id), seen, items, placed) if seen else None
         state = SeatState.OUT_OF_SERVICE if seat.id in out_of_service else SeatState.PENDING
         seats[seat.id] = SeatStanding(state, made)

@@ -74,7 +74,8 @@ def test_an_older_version_comes_before_a_newer_one(older: str, newer: str) -> No
 
 def test_sorting_by_version_goes_from_the_oldest_to_the_newest() -> None:
     in_order = ["1.0a1", "1.0-beta2", "1.0-rc1", "1.0", "1.0esr", "1.0-1", "1.0.1", "1.9", "1.10"]
-    assert sorted(reversed(in_order), key=by_version) == in_order
+    upside_down = in_order[::-1]
+    assert sorted(upside_down, key=by_version) == in_order
 
 
 @pytest.mark.parametrize(

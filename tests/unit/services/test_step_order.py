@@ -15,7 +15,7 @@ from orchestrator.services.waves import RolloutTools
 from tests.fakes.workflow import step_order
 
 MOMENT = "2027-01-12T08:00:00+00:00"
-ROLL = {"classroom_id": "room", "rollout_id": "rollout", "trigger": "owed", "revision": "1"}
+ROLL: dict[str, str | None] = {"classroom_id": "room", "rollout_id": "rollout", "trigger": "owed", "revision": "1"}
 
 PINNED: dict[str, list[tuple[dict[str, str | None], dict[str, Sequence[Any]], tuple[str, ...]]]] = {
     "owe-room": [

@@ -101,7 +101,7 @@ class TestFieldChanged:
         record.entries[41].body = record.entries[41].body.replace(*spelling)
         assert ("entry-malformed", 41, 41) in found(result_of(record, tmp_path))
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_any_changed_byte_of_any_entry_is_located(self, tmp_path: Path, data: st.DataObject) -> None:
         record = a_record(20, 5)

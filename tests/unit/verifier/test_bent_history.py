@@ -136,13 +136,24 @@ class TestWrongKey:
         assert result_of(record, tmp_path, keys=both)["findings"] == []
         assert [code for code, *_ in found(result_of(record, tmp_path))] == ["checkpoint-wrong-key"]
 
-    @pytest.mark.parametrize("place", [0, 25, 40, 70, 120])
-    def test_a_checkpoint_that_was_changed_is_located(self, record: Record, tmp_path: Path, place: int) -> None:
+    @pytest.mark.parametrize(
+        ("place", "why"),
+        [
+            (0, "checkpoint-bad-signature"),
+            (20, "checkpoint-bad-signature"),
+            (40, "checkpoint-bad-signature"),
+            (70, "checkpoint-wrong-key"),
+            (90, "checkpoint-wrong-key"),
+            (120, "checkpoint-bad-signature"),
+        ],
+        ids=["name of the log", "size", "root", "name of the key", "id of the key", "signature"],
+    )
+    def test_a_changed_checkpoint_is_located(self, record: Record, tmp_path: Path, place: int, why: str) -> None:
         note = record.checkpoints[4].decode()
         other = "X" if note[place] != "X" else "Y"
         record.checkpoints[4] = f"{note[:place]}{other}{note[place + 1 :]}".encode()
         result = result_of(record, tmp_path)
-        assert result["findings"][0]["code"].startswith("checkpoint-")
+        assert found(result) == [(why, None, None)]
         assert "line 5 of checkpoints.jsonl" in result["findings"][0]["sentence"]
 
     def test_a_checkpoint_of_another_log_is_refused(self, record: Record, tmp_path: Path) -> None:

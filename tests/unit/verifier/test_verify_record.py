@@ -182,7 +182,7 @@ class TestWhatIsNotProven:
 class TestDamage:
     """What was changed by hand or by accident in the export itself."""
 
-    @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_no_changed_byte_goes_unnoticed(self, tmp_path: Path, data: st.DataObject) -> None:
         export = a_record(12, 3).export(tmp_path / "export")
@@ -195,7 +195,7 @@ class TestDamage:
         assert result["status"] == 1
         assert all(finding["sentence"] for finding in result["findings"])
 
-    @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_no_rubbish_makes_it_stumble(self, tmp_path: Path, data: st.DataObject) -> None:
         export = a_record(6, 3).export(tmp_path / "export")
