@@ -1,6 +1,6 @@
 """Small values that the tests of the pure rules are about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from orchestrator.domain.catalog import Catalog, CatalogItem, DetectionRule, Provider, Release, Updates
@@ -92,16 +92,18 @@ def ask(
 
 def observed(
     machine_id: str = "m1",
+    software: Mapping[str, str] | None = None,
     *,
     reboot_pending: Iterable[str] = (),
     registry_only: Iterable[str] = (),
     chocolatey: bool = True,
-    **software: str,
+    **more: str,
 ) -> Observation:
     """What a scan saw: item id to version, for each a registry entry and a package, as an installer leaves them."""
-    products = tuple(InstalledProduct(f"key-{name}", "64", f"{name} (x64)", v) for name, v in software.items())
+    shown = {**(software or {}), **more}
+    products = tuple(InstalledProduct(f"key-{name}", "64", f"{name} (x64)", v) for name, v in shown.items())
     skip = set(registry_only)
-    packages = tuple(ChocolateyPackage(name, v) for name, v in software.items() if name not in skip)
+    packages = tuple(ChocolateyPackage(name, v) for name, v in shown.items() if name not in skip)
     return Observation(
         machine_id,
         NOW,

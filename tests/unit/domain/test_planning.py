@@ -127,7 +127,7 @@ def test_another_version_than_the_one_that_was_tried_gets_its_call() -> None:
 
 def test_equal_machines_are_grouped_in_the_order_in_which_each_kind_first_appears() -> None:
     states = {"m1": {}, "m2": {"app": "1.0"}, "m3": {}, "m4": {"app": "2.0"}, "m5": {"app": "1.0"}}
-    plans = [plan(want(), observed(m, **software), app()) for m, software in states.items()]  # type: ignore[arg-type]
+    plans = [plan(want(), observed(m, software), app()) for m, software in states.items()]
     groups = group(plans)
     assert [g.machine_ids for g in groups] == [("m1", "m3"), ("m2", "m5"), ("m4",)]
     assert [g.lines[0].action for g in groups] == [Action.INSTALL, Action.UPGRADE, Action.NOTHING]
@@ -184,7 +184,7 @@ _wants = st.lists(
 def test_each_item_to_be_worked_on_is_in_exactly_one_call(
     items: Catalog, wants: list[DesiredLine], software: dict[str, str]
 ) -> None:
-    made = plan_machine(wants, observed(**software), items, [])  # type: ignore[arg-type]
+    made = plan_machine(wants, observed("m1", software), items, [])
     called = [item_id for call in made.calls for item_id in call.items]
     assert sorted(called) == [line.item_id for line in made.lines if line.action.is_work]
 
@@ -193,9 +193,9 @@ def test_each_item_to_be_worked_on_is_in_exactly_one_call(
 def test_when_all_calls_have_done_their_work_nothing_is_left_to_do(
     items: Catalog, wants: list[DesiredLine], software: dict[str, str]
 ) -> None:
-    before = plan_machine(wants, observed(**software), items, [])  # type: ignore[arg-type]
+    before = plan_machine(wants, observed("m1", software), items, [])
     done = {line.item_id: line.wanted for line in before.lines if line.action.is_work and line.wanted}
-    after = plan_machine(wants, observed(**{**software, **done}), items, [])  # type: ignore[arg-type]
+    after = plan_machine(wants, observed("m1", {**software, **done}), items, [])
     assert after.calls == ()
     assert all(line.action is Action.NOTHING for line in after.lines if line.item_id in done)
 
@@ -206,7 +206,7 @@ def test_nothing_is_ever_removed_or_set_back(
 ) -> None:
     """R1.6, R1.7: a downgrade is its own, confirmed action; a removal waits for the end of term."""
     placements = [ours(item_id) for item_id in placed]
-    made = plan_machine(wants, observed(**software), items, placements)  # type: ignore[arg-type]
+    made = plan_machine(wants, observed("m1", software), items, placements)
     wanted = {line.item_id: line for line in wants if line.wanted is Wanted.PRESENT}
     for call in made.calls:
         for item_id in call.items:

@@ -39,7 +39,7 @@ def stand(
     seats = {}
     for number, seat in enumerate(place.seats):
         software = machines[number] if number < len(machines) else {}
-        seen: Observation | None = None if software is None else observed("m1", **software)  # type: ignore[arg-type]
+        seen: Observation | None = None if software is None else observed("m1", software)
         made = plan_machine(desired.for_seat(seat.id), seen, items, placed) if seen else None
         state = SeatState.OUT_OF_SERVICE if seat.id in out_of_service else SeatState.PENDING
         seats[seat.id] = SeatStanding(state, made)
