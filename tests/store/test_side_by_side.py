@@ -163,6 +163,7 @@ def test_a_wave_that_two_workers_store_is_stored_once_if_it_is_the_same(campus: 
 
     given = at_once(store)
     assert len([one for one in given if one is None]) == AT_ONCE // 2
+    assert [one for one in given if one is not None and not isinstance(one, WaveIsStored)] == []
     assert len([one for one in given if isinstance(one, WaveIsStored)]) == AT_ONCE // 2
     assert campus.sql("SELECT count(*) FROM cs_waves") == [(1,)]
 

@@ -84,20 +84,21 @@ class SqlRollouts(SqlMachineRuns, SqlPlacements):
         Raises:
             WaveIsStored: It is there with another desired state.
         """
-        if self.wave(wave.rollout_id, wave.number) is None:
-            added = insert_or(self._connection, waves).values(
-                rollout_id=wave.rollout_id,
-                number=wave.number,
-                at=wave.at,
-                desired=wave.desired_json,
-                digest=wave.digest,
-                changes=list(wave.changes),
-            )
-            # Somebody may add it between our look and our insert; then it is looked at again.
-            if self._connection.execute(added.on_conflict_do_nothing()).rowcount == 1:
-                return
+        # Whoever else adds a wave to this rollout waits here, or is waited for, so that looking and adding are one.
+        self._connection.execute(select(rollouts.c.id).where(rollouts.c.id == wave.rollout_id).with_for_update())
         stored = self.wave(wave.rollout_id, wave.number)
-        if stored is None or stored.digest != wave.digest:
+        if stored is None:
+            self._connection.execute(
+                insert(waves).values(
+                    rollout_id=wave.rollout_id,
+                    number=wave.number,
+                    at=wave.at,
+                    desired=wave.desired_json,
+                    digest=wave.digest,
+                    changes=list(wave.changes),
+                )
+            )
+        elif stored.digest != wave.digest:
             raise WaveIsStored(wave.rollout_id, wave.number)
 
     def wave(self, rollout_id: str, number: int) -> Wave | None:
