@@ -28,7 +28,7 @@ DEFAULT_STATE = Path(".demo/lab")
 PASSWORD_VARIABLE = "CLASSROOM_LAB_PASSWORD"  # noqa: S105 - the name of a variable
 _PASSWORD_FILE = "password"  # noqa: S105 - the name of a file
 
-app = typer.Typer(no_args_is_help=True, help="Simulated Windows machines to try the product on, without touching a real one.")
+app = typer.Typer(no_args_is_help=True, help="Simulated Windows machines to try the product on.")
 
 State = Annotated[
     Path, typer.Option("--state", envvar="CLASSROOM_LAB_STATE", help="Directory of everything that outlives the lab.")
