@@ -20,6 +20,7 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
+from orchestrator.services.record_stores import Record
 from orchestrator.services.stored_values import KeptAnswer, Seen, StoredEvent, Wave
 
 
@@ -354,6 +355,7 @@ class UnitOfWork(Protocol):
     observations: Observations
     events: Events
     audit: Audit
+    record: Record
     jobs: Jobs
     keys: IdempotencyKeys
     people: People
