@@ -3,43 +3,59 @@
 from fastapi import APIRouter, FastAPI
 
 from api.body_limit import BodyLimit
-from api.dependencies import Policy, demo_policy
 from api.errors import install, too_large
+from api.etags import ETags
 from api.openapi import DESCRIPTION, TITLE, VERSION, describe
-from api.refusals import LoginNotBuilt
-from api.rest import catalog, classrooms, health, manifests, plans, requests, rollouts, site
+from api.rate_limits import Budgets, RateLimits
+from api.rest import (
+    catalog,
+    classrooms,
+    health,
+    manifests,
+    me,
+    people,
+    plans,
+    record,
+    record_exports,
+    requests,
+    rollouts,
+    sessions,
+    site,
+    tokens,
+)
 from api.schemas.imports import MOST_BYTES
+from api.security_headers import SecurityHeaders
 from orchestrator.services.toolbox import Toolbox
-
-__all__ = ["PREFIX", "LoginNotBuilt", "create_app"]
 
 PREFIX = "/api/v1"
 
 _ROUTERS: tuple[APIRouter, ...] = (
     health.router,
+    sessions.router,
+    me.router,
+    tokens.router,
+    people.router,
     classrooms.router,
     plans.router,
     manifests.router,
     catalog.router,
     requests.router,
     rollouts.router,
+    record_exports.router,
+    record.router,
     site.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import")
 
 
-def create_app(toolbox: Toolbox, *, policy: Policy = demo_policy) -> FastAPI:
+def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: bool = False) -> FastAPI:
     """The HTTP service over the given ports.
 
     Args:
         toolbox: The ports of the running service.
-        policy: Who may do what; in demo mode everybody everything.
-
-    Raises:
-        LoginNotBuilt: It isn't demo mode, and nothing else tells yet who calls.
+        budgets: How often one may call; None for the usual budgets.
+        https_only: Whether browsers are told to reach this host by HTTPS only.
     """
-    if not toolbox.demo:
-        raise LoginNotBuilt
     app = FastAPI(
         title=TITLE,
         version=VERSION,
@@ -52,11 +68,15 @@ def create_app(toolbox: Toolbox, *, policy: Policy = demo_policy) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.toolbox = toolbox
-    app.state.policy = policy
     install(app)
     app.add_middleware(
         BodyLimit, limits=dict.fromkeys((PREFIX + path for path in _IMPORTS), MOST_BYTES), answer=too_large
     )
+    app.add_middleware(ETags)
+    app.add_middleware(RateLimits, prefix=PREFIX, budgets=budgets or Budgets())
+    inner = app.build_middleware_stack
+    # Outside of all that the framework puts around: the answer to a fault has these headers too.
+    app.build_middleware_stack = lambda: SecurityHeaders(inner(), https_only=https_only)  # type: ignore[method-assign]
     for router in _ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it

@@ -1,53 +1,52 @@
 """What routes ask for: the ports, who calls, in which language, and whether that person may."""
 
-import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
-from urllib.parse import unquote_to_bytes
 
 from fastapi import Depends, Request, Response
 from fastapi.params import Depends as DependsClass
 
-from api.refusals import IdentityMalformed, NotIdentified, NotPermitted
-from orchestrator.domain.people import Actor, Permission
+from api.identity import Calling, toolbox_of
+from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.people import EVERYWHERE, Actor, Caller, NotPermitted, Permission
+from orchestrator.services.access import room_of_code, room_of_request, room_of_rollout
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker, choose_language
 
-ACTOR_HEADER = "Demo-Actor"
-ACTOR_EXAMPLE = "ada.lovelace; Prof. Ada Lovelace"
-MOST_NAME = 100
-"""Characters of a name."""
-PERSON_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
-_PERSON_ID = re.compile(PERSON_ID)
+__all__ = [
+    "Calling",
+    "Public",
+    "Requires",
+    "Scope",
+    "Spoken",
+    "Tools",
+    "public",
+    "requires",
+    "speaker_for",
+    "toolbox_of",
+]
 
 
 class Scope(StrEnum):
     """What a permission is about; the address names which one."""
 
     PUBLIC = "public"  # nothing that anybody could not know
+    ACCOUNT = "account"  # the caller's own password, sessions and tokens
+    PEOPLE = "people"  # the accounts and roles of others, which are the whole site's
     SITE = "site"  # the university as a whole: its rooms, its catalogue, lists over all rooms
     CLASSROOM = "classroom"  # one room
-    REQUEST = "request"  # one software request
-    ROLLOUT = "rollout"  # one rollout
+    REQUEST = "request"  # one software request, which is for a room
+    ROLLOUT = "rollout"  # one rollout, which is for a room
 
 
-_SUBJECTS = {Scope.CLASSROOM: "code", Scope.REQUEST: "request_id", Scope.ROLLOUT: "rollout_id"}
-"""The part of an address that names what the scope is about."""
-
-Policy = Callable[[Actor, Permission, Scope, str | None], bool]
-"""Says whether somebody may: who, what, about what kind of thing, and which one if the address names it."""
-
-
-def demo_policy(_actor: Actor, _permission: Permission, _scope: Scope, _subject: str | None) -> bool:
-    """Everybody may do everything; for trying out only."""
-    return True
-
-
-def toolbox_of(request: Request) -> Toolbox:
-    """The ports of the running service."""
-    toolbox: Toolbox = request.app.state.toolbox
-    return toolbox
+FindRoom = Callable[[str, Toolbox], Classroom | None]
+_ROOMS: dict[Scope, tuple[str, FindRoom]] = {
+    Scope.CLASSROOM: ("code", lambda code, tools: room_of_code(code, reads=tools.reads)),
+    Scope.REQUEST: ("request_id", lambda request, tools: room_of_request(request, reads=tools.reads)),
+    Scope.ROLLOUT: ("rollout_id", lambda rollout, tools: room_of_rollout(rollout, reads=tools.reads)),
+}
+"""The part of an address that names what the scope is about, and how its room is found."""
 
 
 def speaker_for(request: Request) -> Speaker:
@@ -66,65 +65,41 @@ async def spoken(request: Request, response: Response) -> Speaker:
     return speaker
 
 
-def demo_actor(header: str | None) -> Actor:
-    """Who calls, as the header ``Demo-Actor: <id>[; <name>]`` says it.
-
-    The name is UTF-8 and may be percent-encoded, for clients that send ASCII only.
-
-    Raises:
-        NotIdentified: There is no such header.
-        IdentityMalformed: Its id or its name cannot be one.
-    """
-    if not header or not header.strip():
-        raise NotIdentified(example=f"{ACTOR_HEADER}: {ACTOR_EXAMPLE}")
-    person, _, name = header.partition(";")
-    person = person.strip().lower()
-    if not _PERSON_ID.fullmatch(person):
-        raise _malformed("id", PERSON_ID)
-    name = _decoded(name.strip()) or person
-    if len(name) > MOST_NAME or not name.isprintable():
-        raise _malformed("name", f"1..{MOST_NAME}")
-    return Actor(id=f"person:{person}", name=name)
-
-
-def _malformed(part: str, expected: str) -> IdentityMalformed:
-    return IdentityMalformed(part=part, expected=expected, example=f"{ACTOR_HEADER}: {ACTOR_EXAMPLE}")
-
-
-def _decoded(name: str) -> str:
-    try:
-        # A header arrives as bytes, which the framework takes for Latin-1.
-        return unquote_to_bytes(name.encode("latin-1")).decode().strip()
-    except UnicodeError as error:
-        raise _malformed("name", f"1..{MOST_NAME}, UTF-8") from error
-
-
 class Requires:
     """A route's declaration of who may call it; as a dependency it gives the actor."""
 
-    def __init__(self, permission: Permission, scope: Scope) -> None:
+    def __init__(self, permission: Permission, scope: Scope, *, or_else: Permission | None = None) -> None:
         """Declare.
 
         Args:
             permission: What the caller must be allowed to do.
             scope: What it is about.
+            or_else: What suffices too; which of the two it takes depends on the body, and the route looks at it.
         """
         self.permission = permission
         self.scope = scope
+        self.or_else = or_else
 
-    async def __call__(self, request: Request) -> Actor:
-        """The actor, if the policy lets that person.
+    def __call__(self, request: Request, caller: Calling) -> Actor:
+        """The actor, if that person may. A plain function, because it reads the store.
 
         Raises:
-            NotIdentified, IdentityMalformed: Nobody knows who calls.
-            NotPermitted: The policy says no.
+            NotIdentified, SignInOver, CrossSiteCall, CsrfTokenWrong: Nobody knows who calls, or whether they meant it.
+            NotPermitted: They may not.
         """
-        actor = demo_actor(request.headers.get(ACTOR_HEADER))
-        subject = request.path_params.get(_SUBJECTS.get(self.scope, ""))
-        policy: Policy = request.app.state.policy
-        if not policy(actor, self.permission, self.scope, subject):
+        sufficient = filter(None, (self.permission, self.or_else))
+        if not any(self._may(caller, permission, request) for permission in sufficient):
             raise NotPermitted(permission=self.permission)
-        return actor
+        return caller.actor
+
+    def _may(self, caller: Caller, permission: Permission, request: Request) -> bool:
+        if permission in EVERYWHERE or self.scope not in _ROOMS or permission not in caller.permissions:
+            return caller.may(permission)
+        part, find = _ROOMS[self.scope]
+        name = str(request.path_params[part])
+        room = find(name, toolbox_of(request)) if name.isprintable() else None
+        # What isn't there has no room. Who may do this somewhere may know that, and gets the route's own answer.
+        return room is None or caller.may(permission, room)
 
 
 class Public:
@@ -136,9 +111,9 @@ class Public:
         """Let everybody."""
 
 
-def requires(permission: Permission, scope: Scope) -> DependsClass:
+def requires(permission: Permission, scope: Scope, *, or_else: Permission | None = None) -> DependsClass:
     """Declare what a route's caller must be allowed to do; the dependency's value is the actor."""
-    dependency: DependsClass = Depends(Requires(permission, scope))
+    dependency: DependsClass = Depends(Requires(permission, scope, or_else=or_else))
     return dependency
 
 

@@ -1,5 +1,8 @@
 """From exceptions to problem details."""
 
+import math
+from http import HTTPStatus
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -8,12 +11,14 @@ from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from api.dependencies import ACTOR_HEADER, speaker_for, toolbox_of
+from api.dependencies import speaker_for, toolbox_of
+from api.identity import CHALLENGE
 from api.payloads import PayloadProblem, field_problems
 from api.problems import problem_response
 from api.refusals import BadCall, CallLost, InternalFault, MethodNotAllowed, TooLarge
 from api.statuses import STATUSES
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound, Refusal
+from orchestrator.domain.sessions import SignInThrottled
 from orchestrator.services.catalog import item_titles
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.unit_of_work import TransactionLost
@@ -39,9 +44,19 @@ async def too_large(request: Request, refusal: TooLarge) -> Response:
 
 
 async def _refused(request: Request, error: Refusal) -> Response:
-    headers = {"WWW-Authenticate": ACTOR_HEADER} if STATUSES[error.code] == 401 else None  # noqa: PLR2004 - the status
+    headers = _headers_of(request, error)
     speaker = await run_in_threadpool(_knowing, toolbox_of(request), speaker_for(request), error)
     return problem_response(error, speaker, headers)
+
+
+def _headers_of(request: Request, error: Refusal) -> dict[str, str]:
+    """What whoever calls needs to know beside the problem: how to say who they are, when to try again."""
+    if STATUSES[error.code] is HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": CHALLENGE}
+    if isinstance(error, SignInThrottled):
+        seconds = (error.until - toolbox_of(request).clock.now()).total_seconds()
+        return {"Retry-After": str(max(1, math.ceil(seconds)))}
+    return {}
 
 
 async def _malformed(request: Request, error: RequestValidationError) -> Response:

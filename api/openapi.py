@@ -1,12 +1,14 @@
-"""What the OpenAPI description says beyond what FastAPI finds out: problems, and the header that says who calls."""
+"""What the OpenAPI description says beyond what FastAPI finds out: problems, and how a call says who makes it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.dependencies import ACTOR_EXAMPLE, ACTOR_HEADER
+from api.examples import illustrate
+from api.identity import CSRF_HEADER, SECURE_COOKIE
 from api.problems import MEDIA_TYPE, Problem
 from api.statuses import STATUSES
 from orchestrator.services.wording import Language, Speaker
@@ -19,8 +21,26 @@ Moments are in UTC; the room's `timezone` stands beside them. Every code has its
 `Accept-Language` asks for (English, German). What is refused comes as problem details (RFC 9457) with a stable `code`.
 """
 
-_ALWAYS = ("not-identified", "identity-malformed", "not-permitted", "internal-fault", "transaction-lost")
-_SCHEME = "demoActor"
+_ALWAYS = ("not-identified", "sign-in-over", "not-permitted", "internal-fault", "transaction-lost")
+_JSON = "application/json"
+_NEVER_KEPT = frozenset({"get_me"})
+"""Operations that read a secret, which no cache may keep: they have no entity tag."""
+_OF_BROWSERS = ("cross-site-call", "csrf-token-wrong")
+"""What only a change may meet that comes with a session's cookie."""
+_SCHEMES: dict[str, dict[str, str]] = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "For programs: a token that its owner made with `POST /api/v1/tokens`.",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SECURE_COOKIE,
+        "description": "For browsers: the session that `POST /api/v1/sessions` began. Whatever changes something needs "
+        f"its `csrf_token` in the header `{CSRF_HEADER}`, and must come from a page of the same origin.",
+    },
+}
 
 
 def refuses(*codes: str, takes_input: bool = True, open_to_all: bool = False) -> dict[int | str, dict[str, Any]]:
@@ -33,7 +53,7 @@ def refuses(*codes: str, takes_input: bool = True, open_to_all: bool = False) ->
     """
     by_status: defaultdict[int, list[str]] = defaultdict(list)
     common = () if open_to_all else _ALWAYS
-    for code in (*codes, *common, *(("invalid-input",) if takes_input else ())):
+    for code in (*codes, *common, "rate-limited", *(("invalid-input",) if takes_input else ())):
         by_status[STATUSES[code].value].append(code)
     return {status: _documented(by_status[status]) for status in sorted(by_status)}
 
@@ -46,22 +66,46 @@ def describe(app: FastAPI) -> dict[str, Any]:
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         parts = problem.pop("$defs")
         components.setdefault("schemas", {}).update({"Problem": problem, **parts})
-        components["securitySchemes"] = {
-            _SCHEME: {
-                "type": "apiKey",
-                "in": "header",
-                "name": ACTOR_HEADER,
-                "description": f"Demo mode only: who calls, as an id and a name, such as `{ACTOR_EXAMPLE}`.",
-            }
-        }
-        schema["security"] = [{_SCHEME: []}]
+        components["securitySchemes"] = _SCHEMES
+        schema["security"] = [{name: []} for name in _SCHEMES]
+        for methods in schema["paths"].values():
+            for method, operation in methods.items():
+                if method != "get" and operation.get("security") != []:
+                    operation["responses"]["403"]["description"] += f"; {_named(_OF_BROWSERS)}"
+                if method == "get":
+                    _say_how_it_is_kept(operation)
+        illustrate(schema)
         app.openapi_schema = schema
     return app.openapi_schema
 
 
-def _documented(codes: list[str]) -> dict[str, Any]:
+def _named(codes: Sequence[str]) -> str:
     refusals = Speaker(Language.EN).book.refusals
+    return "; ".join(f"`{code}`: {refusals[code].title}" for code in codes)
+
+
+def _say_how_it_is_kept(operation: dict[str, Any]) -> None:
+    """Describe the entity tag of what a GET gives as JSON, and the answer to whoever has that already."""
+    found = operation["responses"].get("200", {})
+    if _JSON not in found.get("content", {}) or operation["operationId"] in _NEVER_KEPT:
+        return
+    tag = {"description": "Of this answer, for If-None-Match.", "schema": {"type": "string"}}
+    found["headers"] = {**found.get("headers", {}), "ETag": tag}
+    operation["responses"]["304"] = {"description": "Nothing has changed since the answer that If-None-Match names."}
+    named = {"type": "string", "maxLength": 1_000}
+    operation.setdefault("parameters", []).append(
+        {
+            "name": "If-None-Match",
+            "in": "header",
+            "required": False,
+            "description": "Entity tag of the answer that the caller has.",
+            "schema": named,
+        }
+    )
+
+
+def _documented(codes: Sequence[str]) -> dict[str, Any]:
     return {
-        "description": "; ".join(f"`{code}`: {refusals[code].title}" for code in codes),
+        "description": _named(codes),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }

@@ -10,6 +10,8 @@ MAX_PROBLEMS = 100
 """More than this nobody reads; the rest of them are left away."""
 _SHOWN = 80
 _FIELD_SHOWN = 200
+_SECRETS = frozenset({"password", "old", "new", "code"})
+"""Fields of whose value nothing is repeated."""
 
 
 class PayloadProblem(StrEnum):
@@ -93,7 +95,8 @@ def _problem(error: Mapping[str, Any]) -> FieldProblem:
     if code is PayloadProblem.NOT_JSON:
         return FieldProblem("body", "", code.value)
     expected = _expected(code, error.get("ctx") or {})
-    value = "" if code is PayloadProblem.MISSING else _shown(found)
+    hidden = code is PayloadProblem.MISSING or place[-1] in _SECRETS
+    value = "" if hidden else _shown(found)
     return FieldProblem(_field(place), value, code.value, expected)
 
 

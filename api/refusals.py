@@ -4,14 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from orchestrator.domain.errors import Refusal
-from orchestrator.domain.people import Permission
-
-
-@dataclass(eq=False)
-class LoginNotBuilt(Refusal):
-    """The service starts only in demo mode, because nothing tells yet who really calls it."""
-
-    code: ClassVar[str] = "login-not-built"
 
 
 @dataclass(eq=False)
@@ -23,21 +15,18 @@ class NotIdentified(Refusal):
 
 
 @dataclass(eq=False)
-class IdentityMalformed(Refusal):
-    """The header that says who calls has not the right form: ``part`` (``id`` or ``name``) is not as ``expected``."""
+class CsrfTokenWrong(Refusal):
+    """A browser's session makes a change without the token that only pages of ours know; ``header`` carries it."""
 
-    part: str
-    expected: str
-    example: str
-    code: ClassVar[str] = "identity-malformed"
+    header: str
+    code: ClassVar[str] = "csrf-token-wrong"
 
 
 @dataclass(eq=False)
-class NotPermitted(Refusal):
-    """Whoever calls may not do this."""
+class CrossSiteCall(Refusal):
+    """A browser says that a page of somebody else made it call."""
 
-    permission: Permission
-    code: ClassVar[str] = "not-permitted"
+    code: ClassVar[str] = "cross-site-call"
 
 
 @dataclass(eq=False)
@@ -46,6 +35,15 @@ class TooLarge(Refusal):
 
     limit: int
     code: ClassVar[str] = "too-large"
+
+
+@dataclass(eq=False)
+class RateLimited(Refusal):
+    """Whoever calls has made more than ``limit`` calls of this kind a minute; in ``seconds`` there is room again."""
+
+    limit: int
+    seconds: int
+    code: ClassVar[str] = "rate-limited"
 
 
 @dataclass(eq=False)
@@ -87,3 +85,12 @@ class StoreUnavailable(Refusal):
 
     incident: str
     code: ClassVar[str] = "store-unavailable"
+
+
+@dataclass(eq=False)
+class TooManyRows(Refusal):
+    """More entries fit than a spreadsheet holds, which is ``limit``; ``csv`` is where they are to be had all the same."""
+
+    limit: int
+    csv: str
+    code: ClassVar[str] = "too-many-rows"

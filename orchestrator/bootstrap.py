@@ -3,22 +3,41 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from orchestrator.adapters.ansible.deployer import AnsibleDeployer
 from orchestrator.adapters.db.database_url import owners_url
 from orchestrator.adapters.db.engine import Engines, open_engines
 from orchestrator.adapters.db.migrate import ensure_migrated, migrate, service_role
 from orchestrator.adapters.db.unit_of_work import SqlUnitOfWork
+from orchestrator.adapters.notify.checkpoint_folder import CheckpointFolder
+from orchestrator.adapters.notify.checkpoint_mail import CheckpointMail, MailServer
+from orchestrator.adapters.notify.checkpoint_webhook import CheckpointWebhook
+from orchestrator.adapters.passwords.argon2id import Argon2Hasher
+from orchestrator.adapters.signing import ed25519
+from orchestrator.adapters.signing.record_keys import RecordKeys
 from orchestrator.adapters.winrm.scanner import WinrmScanner
 from orchestrator.adapters.workflows.jobs import JobClient
 from orchestrator.adapters.workflows.kinds import JobKind, exclusivity
 from orchestrator.adapters.workflows.schema import migrate_engine
 from orchestrator.adapters.workflows.worker import Worker
+from orchestrator.domain.sessions import AccountRules, SessionLife, Throttle
+from orchestrator.services.checkpoint_publishing import CheckpointTarget, PublishingTools, publish_checkpoints
+from orchestrator.services.checkpoint_work import (
+    RECONCILE_CRON,
+    RECONCILE_RECORD,
+    SIGN_CHECKPOINT,
+    CheckpointTools,
+    DecisionsOweCheckpoints,
+    reconcile_record,
+    sign_after_decision,
+)
 from orchestrator.services.identifiers import new_id
 from orchestrator.services.owed import OWE_ROOM, await_machines, owe_room
+from orchestrator.services.record_checkpoints import PUBLISH_CHECKPOINTS, SigningTools
 from orchestrator.services.rollouts import RUN_ROLLOUT, run_rollout
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.waves import AWAIT_MACHINES, RolloutTools
@@ -49,6 +68,52 @@ def migrate_database(settings: Settings) -> None:
     url = owners_url(settings.database_url, settings.database_owner_url)
     migrate(url, role)
     migrate_engine(url, role)
+
+
+def account_rules(settings: Settings) -> AccountRules:
+    """What the settings say about signing in."""
+    return AccountRules(
+        SessionLife(timedelta(minutes=settings.session_idle_minutes), timedelta(days=settings.session_days)),
+        Throttle(
+            settings.sign_in_attempts_per_account,
+            settings.sign_in_attempts_per_address,
+            timedelta(minutes=settings.sign_in_window_minutes),
+        ),
+        timedelta(days=settings.invitation_days),
+        timedelta(hours=settings.reset_hours),
+    )
+
+
+def record_keys(settings: Settings) -> RecordKeys:
+    """The keys of the record."""
+    return RecordKeys(settings.record_keys_dir or settings.state_dir / "record-keys", settings.record_origin)
+
+
+def checkpoint_targets(settings: Settings) -> dict[str, CheckpointTarget]:
+    """Where checkpoints are published, by the names under which results are kept."""
+
+    def secret(named: str) -> Callable[[], str] | None:
+        return partial(read_secret, settings, named.removeprefix("secret:")) if named else None
+
+    targets: dict[str, CheckpointTarget] = {
+        "folder": CheckpointFolder(settings.checkpoint_dir or settings.state_dir / "checkpoints")
+    }
+    if settings.checkpoint_second_dir:
+        targets["second-folder"] = CheckpointFolder(settings.checkpoint_second_dir)
+    if settings.checkpoint_webhook:
+        bearer = secret(settings.checkpoint_webhook_bearer)
+        targets["webhook"] = CheckpointWebhook(settings.checkpoint_webhook, bearer)
+    if settings.checkpoint_mail_to:
+        server = MailServer(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            security=settings.smtp_security,
+            username=settings.smtp_username,
+            password=secret(settings.smtp_password),
+        )
+        recipients = [address.strip() for address in settings.checkpoint_mail_to.split(",")]
+        targets["mail"] = CheckpointMail(server, sender=settings.smtp_sender, recipients=recipients)
+    return targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +149,55 @@ class Parts:
             stopping=stopping,
         )
 
+    def ensure_record_keys(self) -> None:
+        """Make the record's first key, if nothing was signed yet.
 
-def job_kinds(tools: Callable[[], RolloutTools]) -> tuple[JobKind, ...]:
-    """Every kind of durable work. Whoever only enqueues needs the names; ``tools`` is called when work begins."""
+        Raises:
+            UnusableRecordKeys: Something was, and its keys are not here; or they are those of another record.
+        """
+        record_keys(self.settings).ensure(self._checkpoints)
+
+    def checkpoint_tools(self) -> CheckpointTools:
+        """What signing and publishing checkpoints work with."""
+        toolbox, keys = self.toolbox, record_keys(self.settings)
+        return CheckpointTools(
+            signing=SigningTools(toolbox.transactions, toolbox.clock, keys.keyring, ed25519.verify),
+            publishing=PublishingTools(
+                toolbox.transactions,
+                toolbox.reads,
+                toolbox.clock,
+                keys.verifier_keys,
+                checkpoint_targets(self.settings),
+            ),
+            gather_seconds=self.settings.checkpoint_gather_seconds,
+        )
+
+    def _checkpoints(self) -> int:
+        with self.toolbox.reads() as uow:
+            last = uow.record.last_checkpoint()
+        return 0 if last is None else last.number + 1
+
+
+def job_kinds(tools: Callable[[], RolloutTools], checkpoints: Callable[[], CheckpointTools]) -> tuple[JobKind, ...]:
+    """Every kind of durable work. Whoever only enqueues needs the names; the tools are asked for when work begins."""
     return (
         JobKind(OWE_ROOM, lambda context, **a: owe_room(context, tools(), **a), exclusive_per_room=False),
         JobKind(AWAIT_MACHINES, lambda context, **a: await_machines(context, tools(), **a), exclusive_per_room=False),
         JobKind(RUN_ROLLOUT, lambda context, **a: run_rollout(context, tools(), **a), exclusive_per_room=True),
+        JobKind(
+            SIGN_CHECKPOINT, lambda context, **_: sign_after_decision(context, checkpoints()), exclusive_per_room=False
+        ),
+        JobKind(
+            PUBLISH_CHECKPOINTS,
+            lambda context, **a: publish_checkpoints(context, checkpoints().publishing, number=str(a["number"])),
+            exclusive_per_room=False,
+        ),
+        JobKind(
+            RECONCILE_RECORD,
+            lambda context, **a: reconcile_record(context, checkpoints(), at=str(a["at"])),
+            exclusive_per_room=False,
+            cron=RECONCILE_CRON,
+        ),
     )
 
 
@@ -104,16 +211,21 @@ def assembled(settings: Settings) -> Iterator[Parts]:
     ensure_migrated(settings.database_url)
     engines = open_engines(settings.database_url)
     clock = SystemClock()
-    client = JobClient(engines.write, exclusivity(job_kinds(_never)))
+    keys = record_keys(settings)
+    client = JobClient(engines.write, exclusivity(job_kinds(_never, _never)))
     toolbox = Toolbox(
-        transactions=lambda: SqlUnitOfWork(engines.write, client.on),
+        transactions=lambda: SqlUnitOfWork(engines.write, client.on, DecisionsOweCheckpoints),
         reads=lambda: SqlUnitOfWork(engines.read, None),
         clock=clock,
         new_id=new_id,
         scanner=WinrmScanner(partial(read_secret, settings), clock.now, parallel=settings.scan_threads),
         ca_file=str(settings.ca_file) if settings.ca_file else None,
         language=settings.language,
-        demo=settings.demo,
+        hasher=Argon2Hasher(),
+        rules=account_rules(settings),
+        secure_cookies=settings.secure_cookies,
+        verifier_keys=keys.verifier_keys,
+        record_origin=keys.origin,
     )
     try:
         yield Parts(settings, engines, toolbox)
@@ -122,15 +234,21 @@ def assembled(settings: Settings) -> Iterator[Parts]:
         engines.dispose()
 
 
-def _never() -> RolloutTools:
+def _never() -> NoReturn:
     raise RuntimeError("work runs in the worker only")
 
 
 def worker_of(parts: Parts) -> Worker:
-    """The worker over the same parts; not started yet."""
+    """The worker over the same parts; not started yet.
+
+    Raises:
+        UnusableRecordKeys: It could not sign the record.
+    """
+    parts.ensure_record_keys()
+    checkpoints = parts.checkpoint_tools()
     worker = Worker(
         engine=parts.engines.write,
-        kinds=job_kinds(lambda: tools),
+        kinds=job_kinds(lambda: tools, lambda: checkpoints),
         executor_id=parts.settings.executor_id,
         lock_file=parts.settings.state_dir / f"worker-{parts.settings.executor_id}.lock",
         clock=parts.toolbox.clock,

@@ -8,19 +8,25 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 """Where the clone lies."""
 
 
+_NAMED = r"^(secret:[a-z0-9_]+)?$"
+_ADDRESS = r"[^\s@,<>\x00-\x1f]+@[^\s@,<>\x00-\x1f]+"
+_THIS_HOST = ("127.0.0.1", "::1", "localhost")
+
+
 class Settings(BaseSettings):
     """What an installation may set; every field has a default that suits a first try.
 
     Attributes:
-        demo: Demo mode: whoever calls says who they are, and everybody may do everything.
         database_url: Store of the service: ``sqlite:///path``, or ``postgresql://role:password@host/database`` for the
             service's role, which owns no table.
         database_owner_url: On PostgreSQL the same database for the role that owns the tables; only migrations use it.
@@ -40,11 +46,39 @@ class Settings(BaseSettings):
         port: Port that it listens on.
         executor_id: Stable name of this worker host.
         language: Language of words when a client asks for none that we have.
+        secure_cookies: Whether browsers take the session's cookie over TLS only. Off for plain HTTP on this host.
+        session_idle_minutes: After how long without use a session ends.
+        session_days: After how long it ends in any case.
+        sign_in_attempts_per_account: How often one may fail to sign in with one login within the window.
+        sign_in_attempts_per_address: The same from one address: a campus may have one for all of its people.
+        sign_in_window_minutes: How long failed attempts count.
+        invitation_days: How long the code of an invitation can be used.
+        reset_hours: How long the code of a password reset can be used.
+        reads_per_minute: Reading calls that one person may make, or one address behind which nobody is known.
+        writes_per_minute: Likewise calls that change something.
+        expensive_per_minute: Likewise dry runs, imports and exports.
+        sign_ins_per_minute: Likewise calls that bring a password.
+        https_only: Whether browsers are told to reach this host by HTTPS only, for a year; once told, they insist.
+        record_origin: Name of the record, as in its checkpoints; it goes into the first key and stays. Without one, a
+            name is made of this host's and a random part.
+        record_keys_dir: Folder (0700) of the record's keys, the same on every host that signs or shows the record;
+            by default in ``state_dir``.
+        checkpoint_dir: Folder that every checkpoint is written to; by default in ``state_dir``.
+        checkpoint_second_dir: Another one, better on another machine.
+        checkpoint_webhook: Address that new checkpoints are sent to; plain HTTP only on this host.
+        checkpoint_webhook_bearer: ``secret:name`` of the token that is sent along.
+        checkpoint_mail_to: Addresses with commas between that new checkpoints are sent to.
+        checkpoint_gather_seconds: How long a decision waits for others that the same checkpoint is to cover.
+        smtp_host: Server by which mail leaves the house.
+        smtp_port: Its port.
+        smtp_security: ``starttls``, ``tls`` from the first byte, or ``none``, with which there is no logging in.
+        smtp_username: To log in as, if the server asks for it.
+        smtp_password: ``secret:name`` of its password.
+        smtp_sender: Address that mail comes from.
     """
 
     model_config = SettingsConfigDict(env_prefix="CLASSROOM_", extra="ignore")
 
-    demo: bool = False
     # Both may hold a password, so neither shows itself.
     database_url: str = Field(default=f"sqlite:///{ROOT / '.run' / 'classroom.sqlite'}", repr=False)
     database_owner_url: str | None = Field(default=None, repr=False)
@@ -64,6 +98,53 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     executor_id: str = socket.gethostname()
     language: str = "en"
+    secure_cookies: bool = True
+    session_idle_minutes: int = Field(default=480, ge=5, le=1440)
+    session_days: int = Field(default=7, ge=1, le=30)
+    sign_in_attempts_per_account: int = Field(default=10, ge=3, le=100)
+    sign_in_attempts_per_address: int = Field(default=100, ge=10, le=10_000)
+    sign_in_window_minutes: int = Field(default=15, ge=1, le=1440)
+    invitation_days: int = Field(default=7, ge=1, le=30)
+    reset_hours: int = Field(default=24, ge=1, le=72)
+    reads_per_minute: int = Field(default=2_400, ge=60, le=1_000_000)
+    writes_per_minute: int = Field(default=300, ge=10, le=1_000_000)
+    expensive_per_minute: int = Field(default=60, ge=2, le=1_000_000)
+    sign_ins_per_minute: int = Field(default=60, ge=5, le=1_000_000)
+    https_only: bool = False
+    record_origin: str = Field(default="", pattern=r"^[^\s+\x00-\x1f]*$", max_length=200)
+    record_keys_dir: Path | None = None
+    checkpoint_dir: Path | None = None
+    checkpoint_second_dir: Path | None = None
+    # A receiver's address may hold a secret of theirs.
+    checkpoint_webhook: str = Field(default="", repr=False)
+    checkpoint_webhook_bearer: str = Field(default="", pattern=_NAMED)
+    checkpoint_mail_to: str = Field(default="", pattern=rf"^({_ADDRESS}(\s*,\s*{_ADDRESS})*)?$")
+    checkpoint_gather_seconds: int = Field(default=5, ge=0, le=600)
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["none", "starttls", "tls"] = "starttls"
+    smtp_username: str = ""
+    smtp_password: str = Field(default="", pattern=_NAMED)
+    smtp_sender: str = Field(default="", pattern=rf"^({_ADDRESS})?$")
+
+    @field_validator("checkpoint_webhook")
+    @classmethod
+    def _safe_to_send_to(cls, url: str) -> str:
+        parts = urlsplit(url)
+        secure = parts.scheme == "https" and parts.hostname
+        if url and not secure and not (parts.scheme == "http" and parts.hostname in _THIS_HOST):
+            raise ValueError("must begin with https://, or with http:// and this host")
+        return url
+
+    @model_validator(mode="after")
+    def _mail_is_complete(self) -> Self:
+        if self.checkpoint_mail_to and not (self.smtp_host and self.smtp_sender):
+            raise ValueError("CLASSROOM_CHECKPOINT_MAIL_TO needs CLASSROOM_SMTP_HOST and CLASSROOM_SMTP_SENDER")
+        if bool(self.smtp_username) != bool(self.smtp_password):
+            raise ValueError("CLASSROOM_SMTP_USERNAME and CLASSROOM_SMTP_PASSWORD go together")
+        if self.smtp_username and self.smtp_security == "none":
+            raise ValueError("CLASSROOM_SMTP_SECURITY none would show the password on the way")
+        return self
 
 
 def load_settings() -> Settings:

@@ -30,7 +30,7 @@ SERVICE = "classroom_service"
 PACKAGE = "postgresql"
 """Debian's package of the server."""
 _INSTALLED = Path("/usr/lib/postgresql")
-_START_SECONDS = 30
+_START_SECONDS = 60
 _STOP_SECONDS = 20
 _ATTEMPTS = 3
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -223,7 +223,7 @@ def _answers(server: PostgresServer) -> bool:
     deadline = time.monotonic() + _START_SECONDS
     while server.process.poll() is None:
         with contextlib.suppress(psycopg.OperationalError):
-            psycopg.connect(server.url("postgres", "postgres"), connect_timeout=5).close()
+            psycopg.connect(server.url("postgres", "postgres"), connect_timeout=30).close()
             return True
         assert time.monotonic() < deadline, (server.folder / "log").read_text()[-2000:]
         time.sleep(0.02)

@@ -228,7 +228,9 @@ def published_notes(given: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         if path.suffix == ".jsonl":
             yield from listed_notes(path, str(path))
         else:
-            files = sorted(path.iterdir()) if path.is_dir() else [path]
+            # The keys lie beside the checkpoints, and a file that is just being written has a dot before its name.
+            others = {file for file in path.glob("*") if file.name == "verifier-keys" or file.name[0] == "."}
+            files = sorted({*path.iterdir()} - others) if path.is_dir() else [path]
             yield from ((f"the published {file}", file.read_bytes()) for file in files)
 
 

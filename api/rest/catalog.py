@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from api.dependencies import Scope, Spoken, Tools, requires
 from api.openapi import refuses
-from api.schemas.catalog import CatalogItemOut, CatalogItemRef, catalog_out, catalog_ref
-from api.schemas.fields import Code, Words
+from api.paging import link_next, page_of
+from api.schemas.catalog import CatalogItemOut, CatalogOut, catalog_out, catalog_ref
+from api.schemas.fields import Code, Limit, Words
 from api.schemas.imports import FilesIn, ImportOut, import_out
 from api.schemas.wire import Wire
 from orchestrator.domain.catalog import Provider
@@ -28,13 +29,21 @@ class CatalogQuery(Wire):
 
     text: Words = Field(default="", description="Words that all occur in title, publisher, summary or capabilities.")
     provider: Provider | None = None
+    after: Code | None = Field(default=None, description="Only items that come after the one of this id.")
+    limit: Limit = 50
 
 
-@router.get("", summary="Software on offer", dependencies=[_READ], responses=refuses(), name="list_catalog")
-def items(query: Annotated[CatalogQuery, Query()], tools: Tools, speaker: Spoken) -> tuple[CatalogItemRef, ...]:
+@router.get("", summary="Software on offer", dependencies=[_READ], responses=refuses("not-found"), name="list_catalog")
+def items(
+    query: Annotated[CatalogQuery, Query()], tools: Tools, speaker: Spoken, request: Request, response: Response
+) -> CatalogOut:
     """By title."""
-    found = list_items(reads=tools.reads, text=query.text, provider=query.provider)
-    return tuple(catalog_ref(item, speaker) for item in found)
+    found = list_items(
+        reads=tools.reads, text=query.text, provider=query.provider, after=query.after, limit=query.limit + 1
+    )
+    shown, following = page_of(found, query.limit, lambda item: item.id)
+    link_next(request, response, following)
+    return CatalogOut(items=tuple(catalog_ref(item, speaker) for item in shown), next=following)
 
 
 @router.get(

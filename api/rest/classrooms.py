@@ -2,16 +2,28 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
 
 from api.dependencies import Scope, Spoken, Tools, requires
+from api.etags import tag_apart_from
 from api.openapi import refuses
-from api.schemas.classrooms import ClassroomOut, ClassroomRef, SeatOut, classroom_out, classroom_ref, seat_out
-from api.schemas.fields import Code
-from api.schemas.observed import ObservedOut, observed_out
+from api.paging import link_next, page_of
+from api.schemas.classrooms import (
+    ClassroomOut,
+    ClassroomsOut,
+    SeatOut,
+    SeatsOut,
+    classroom_out,
+    classroom_ref,
+    seat_out,
+)
+from api.schemas.fields import Code, Limit
+from api.schemas.observed import ObservedOut, ObservedPageOut, observed_out
+from api.schemas.wire import Wire
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.people import Permission
-from orchestrator.services.classrooms import RoomView, list_classrooms, seat_in, view_classroom
+from orchestrator.services.classrooms import RoomView, list_classrooms, seat_in, seats_after, view_classroom
 from orchestrator.services.wording import Speaker
 
 router = APIRouter(prefix="/classrooms", tags=["classrooms"])
@@ -22,27 +34,67 @@ _READ_SITE = requires(Permission.READ, Scope.SITE)
 _READ_ROOM = requires(Permission.READ, Scope.CLASSROOM)
 
 
-@router.get(
-    "", summary="All rooms", dependencies=[_READ_SITE], responses=refuses(takes_input=False), name="list_classrooms"
-)
-def all_rooms(tools: Tools, speaker: Spoken) -> tuple[ClassroomRef, ...]:
+class RoomsQuery(Wire):
+    """Which rooms to list."""
+
+    after: Code | None = Field(default=None, description="Only rooms whose code comes after this one.")
+    limit: Limit = 50
+
+
+class SeatsQuery(Wire):
+    """Which seats to list."""
+
+    after: Code | None = Field(default=None, description="Only seats after the one of this label.")
+    limit: Limit = 50
+
+
+@router.get("", summary="All rooms", dependencies=[_READ_SITE], responses=refuses(), name="list_classrooms")
+def all_rooms(
+    query: Annotated[RoomsQuery, Query()], tools: Tools, speaker: Spoken, request: Request, response: Response
+) -> ClassroomsOut:
     """By code."""
-    return tuple(classroom_ref(room, speaker) for room in list_classrooms(reads=tools.reads))
+    found = list_classrooms(reads=tools.reads, after=query.after, limit=query.limit + 1)
+    shown, following = page_of(found, query.limit, lambda room: room.code)
+    link_next(request, response, following)
+    return ClassroomsOut(classrooms=tuple(classroom_ref(room, speaker) for room in shown), next=following)
 
 
 @router.get("/{code}", summary="One room", dependencies=[_READ_ROOM], responses=refuses("not-found"))
-def get_classroom(code: RoomCode, tools: Tools, speaker: Spoken) -> ClassroomOut:
+def get_classroom(code: RoomCode, tools: Tools, speaker: Spoken, response: Response) -> ClassroomOut:
     """How many seats are in which state, what is under way, and what has to wait and why."""
     view = view_classroom(code, reads=tools.reads, clock=tools.clock)
-    return classroom_out(view.picture, _speaking(speaker, view))
+    found = classroom_out(view.picture, _speaking(speaker, view))
+    tag_apart_from(response, found, "at")
+    return found
 
 
-@router.get("/{code}/seats", summary="A room's seats", dependencies=[_READ_ROOM], responses=refuses("not-found"))
-def list_seats(code: RoomCode, tools: Tools, speaker: Spoken) -> tuple[SeatOut, ...]:
+@router.get(
+    "/{code}/seats",
+    summary="A room's seats",
+    dependencies=[_READ_ROOM],
+    responses=refuses("not-found"),
+    name="list_seats",
+)
+def seats(
+    code: RoomCode,
+    query: Annotated[SeatsQuery, Query()],
+    tools: Tools,
+    speaker: Spoken,
+    request: Request,
+    response: Response,
+) -> SeatsOut:
     """In the order of rows and columns, each with its state, the causes, and every line with its whys."""
     view = view_classroom(code, reads=tools.reads, clock=tools.clock)
+    found = seats_after(view, query.after, query.limit + 1)
+    shown, following = page_of(found, query.limit, lambda seat: seat.seat.label)
+    link_next(request, response, following)
     own = _speaking(speaker, view)
-    return tuple(seat_out(seat, view.picture, own) for seat in view.picture.seats)
+    return SeatsOut(
+        classroom=view.picture.room.code,
+        timezone=view.picture.room.timezone,
+        seats=tuple(seat_out(seat, view.picture, own) for seat in shown),
+        next=following,
+    )
 
 
 @router.get("/{code}/seats/{label}", summary="One seat", dependencies=[_READ_ROOM], responses=refuses("not-found"))
@@ -57,15 +109,28 @@ def get_seat(code: RoomCode, label: SeatLabel, tools: Tools, speaker: Spoken) ->
     summary="What scans saw in a room",
     dependencies=[_READ_ROOM],
     responses=refuses("not-found"),
+    name="list_observed",
 )
-def list_observed(code: RoomCode, tools: Tools, speaker: Spoken) -> tuple[ObservedOut, ...]:
-    """Per machine, without the list of all that is installed."""
+def observed(
+    code: RoomCode,
+    query: Annotated[SeatsQuery, Query()],
+    tools: Tools,
+    speaker: Spoken,
+    request: Request,
+    response: Response,
+) -> ObservedPageOut:
+    """Per seat at which a machine stands, without the list of all that is installed."""
     view = view_classroom(code, reads=tools.reads, clock=tools.clock)
+    taken = [seat for seat in seats_after(view, query.after, len(view.picture.seats)) if seat.machine is not None]
+    shown, following = page_of(taken, query.limit, lambda seat: seat.seat.label)
+    link_next(request, response, following)
     own = _speaking(speaker, view)
-    return tuple(
-        observed_out(seat, seat.machine.name, view.picture.room, own, whole=False)
-        for seat in view.picture.seats
-        if seat.machine is not None
+    room = view.picture.room
+    return ObservedPageOut(
+        classroom=room.code,
+        timezone=room.timezone,
+        observed=tuple(observed_out(s, s.machine.name, room, own, whole=False) for s in shown if s.machine),
+        next=following,
     )
 
 

@@ -19,7 +19,6 @@ class HealthOut(Wire):
 
     status: str
     version: str
-    demo: bool
 
 
 @router.get(
@@ -38,7 +37,7 @@ def get_health(tools: Tools) -> HealthOut:
         incident = tools.new_id()
         log.exception("the database does not answer", incident=incident)
         raise StoreUnavailable(incident=incident) from error
-    return HealthOut(status="ok", version=VERSION, demo=tools.demo)
+    return HealthOut(status="ok", version=VERSION)
 
 
 @router.get(

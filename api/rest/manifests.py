@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from api.dependencies import Scope, Spoken, Tools, requires
 from api.openapi import refuses
+from api.paging import link_next, page_of
 from api.rest.classrooms import RoomCode
 from api.schemas.fields import Limit, Number
 from api.schemas.manifests import DifferenceOut, ManifestOut, RevisionsOut, manifest_lines, revision_ref
@@ -32,7 +33,7 @@ _READ_ROOM = requires(Permission.READ, Scope.CLASSROOM)
 class RevisionsQuery(Wire):
     """Which revisions to list."""
 
-    before: Number | None = Field(default=None, description="Only revisions with a lower number.")
+    after: Number | None = Field(default=None, description="Only older ones than the one of this number.")
     limit: Limit = 50
 
 
@@ -60,16 +61,24 @@ def get_manifest(code: RoomCode, tools: Tools, speaker: Spoken) -> ManifestOut:
     responses=refuses("not-found"),
     name="list_revisions",
 )
-def revisions(code: RoomCode, query: Annotated[RevisionsQuery, Query()], tools: Tools, speaker: Spoken) -> RevisionsOut:
+def revisions(
+    code: RoomCode,
+    query: Annotated[RevisionsQuery, Query()],
+    tools: Tools,
+    speaker: Spoken,
+    request: Request,
+    response: Response,
+) -> RevisionsOut:
     """Newest first, each with who made it and why."""
-    page = list_revisions(code, before=query.before, limit=query.limit + 1, reads=tools.reads)
+    page = list_revisions(code, before=query.after, limit=query.limit + 1, reads=tools.reads)
     own = speaker.about(page.room, titles={}, people=page.people)
-    shown = page.revisions[: query.limit]
+    shown, following = page_of(page.revisions, query.limit, lambda revision: revision.number)
+    link_next(request, response, following)
     return RevisionsOut(
         classroom=page.room.code,
         timezone=page.room.timezone,
         revisions=tuple(revision_ref(revision, own) for revision in shown),
-        next=shown[-1].number if len(page.revisions) > query.limit else None,
+        next=following,
     )
 
 

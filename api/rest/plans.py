@@ -1,8 +1,9 @@
 """What a rollout would do in a room."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from api.dependencies import Scope, Spoken, Tools, requires
+from api.etags import tag_apart_from
 from api.openapi import refuses
 from api.rest.classrooms import RoomCode
 from api.schemas.plans import PlanOut, plan_out
@@ -21,9 +22,11 @@ router = APIRouter(prefix="/classrooms/{code}", tags=["plans"])
     dependencies=[requires(Permission.READ, Scope.CLASSROOM)],
     responses=refuses("not-found"),
 )
-def get_plan(code: RoomCode, tools: Tools, speaker: Spoken) -> PlanOut:
+def get_plan(code: RoomCode, tools: Tools, speaker: Spoken, response: Response) -> PlanOut:
     """Desired minus last observed, per seat, and with equal machines together."""
-    return _said(room_plan(code, reads=tools.reads, clock=tools.clock), tools, speaker)
+    found = _said(room_plan(code, reads=tools.reads, clock=tools.clock), tools, speaker)
+    tag_apart_from(response, found, "at")
+    return found
 
 
 @router.post(

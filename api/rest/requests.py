@@ -2,17 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import Field
 
-from api.dependencies import PERSON_ID, Scope, Spoken, Tools, requires
+from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
-from api.schemas.fields import Code, Identity, Key, Limit
+from api.paging import link_next, page_of
+from api.schemas.fields import ME, Code, Identity, Key, Limit
+from api.schemas.life import RequestLifeOut, life_out
 from api.schemas.requests import RequestOut, RequestsIn, RequestsOut, SubmittedOut, request_out
 from api.schemas.wire import Wire
-from orchestrator.domain.people import Actor, Permission
+from orchestrator.domain.people import Actor, Caller, NotPermitted, Permission
 from orchestrator.domain.requests import RequestState
 from orchestrator.services.catalog import item_titles
+from orchestrator.services.people import get_person, requester_by_login
+from orchestrator.services.request_life import request_life
 from orchestrator.services.requests import get_request, list_requests, submit_requests, withdraw_request
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker
@@ -31,26 +35,27 @@ class RequestsQuery(Wire):
 
     classroom: Code | None = Field(default=None, description="Only those for this room.")
     requester: str | None = Field(
-        default=None, pattern=f"^(person:)?{PERSON_ID}$", description="Only those of this person."
+        default=None,
+        pattern=r"^(person:[A-Za-z0-9.-]{1,64}|[A-Za-z0-9][A-Za-z0-9._@-]{0,63})$",
+        description="Only those of this person: a login, an id, or me.",
+        examples=["me"],
     )
     state: RequestState | None = None
     item: Code | None = Field(default=None, description="Only those for this catalog item.")
     after: Identity | None = Field(default=None, description="Only older ones than this: next of the page before.")
     limit: Limit = 50
 
-    @property
-    def requester_id(self) -> str | None:
-        """The requester as an actor's id."""
-        return f"person:{self.requester.removeprefix('person:').lower()}" if self.requester else None
-
 
 @router.post(
     "",
     status_code=201,
     summary="Ask for software in a room",
+    dependencies=[requires(Permission.REQUEST, Scope.SITE, or_else=Permission.ON_BEHALF)],
     responses=refuses(
         "not-found",
         "too-large",
+        "person-deactivated",
+        "cannot-ask",
         "version-not-offered",
         "needed-by-in-the-past",
         "more-than-the-seats",
@@ -66,13 +71,17 @@ def submit(
     tools: Tools,
     speaker: Spoken,
     response: Response,
-    actor: Annotated[Actor, requires(Permission.REQUEST, Scope.SITE)],
+    caller: Calling,
     key: IdempotencyKey = None,
 ) -> SubmittedOut:
     """It is accepted at once and delivered in time; nobody has to approve it. Several items make several requests."""
+    needed = Permission.REQUEST if form.on_behalf_of is None else Permission.ON_BEHALF
+    if not caller.may(needed):
+        raise NotPermitted(permission=needed)
+    requester = None if form.on_behalf_of is None else requester_by_login(form.on_behalf_of, reads=tools.reads)
     done = submit_requests(
-        form.command(key),
-        actor=actor,
+        form.command(key, requester),
+        actor=caller.actor,
         transactions=tools.transactions,
         clock=tools.clock,
         new_id=tools.new_id,
@@ -95,24 +104,29 @@ def submit(
     responses=refuses("not-found"),
     name="list_requests",
 )
-def requests(query: Annotated[RequestsQuery, Query()], tools: Tools, speaker: Spoken) -> RequestsOut:
+def requests(
+    query: Annotated[RequestsQuery, Query()],
+    tools: Tools,
+    speaker: Spoken,
+    caller: Calling,
+    call: Request,
+    response: Response,
+) -> RequestsOut:
     """Newest first, each with what has become of it."""
     found = list_requests(
         reads=tools.reads,
         clock=tools.clock,
         classroom=query.classroom,
-        requester_id=query.requester_id,
+        requester_id=_requester(query.requester, caller, tools),
         state=query.state,
         item_id=query.item,
         after=query.after,
         limit=query.limit + 1,
     )
     own = _speaking(tools, speaker)
-    shown = found[: query.limit]
-    return RequestsOut(
-        requests=tuple(request_out(view, own) for view in shown),
-        next=shown[-1].request.id if len(found) > query.limit else None,
-    )
+    shown, following = page_of(found, query.limit, lambda view: view.request.id)
+    link_next(call, response, following)
+    return RequestsOut(requests=tuple(request_out(view, own) for view in shown), next=following)
 
 
 @router.get(
@@ -125,6 +139,22 @@ def requests(query: Annotated[RequestsQuery, Query()], tools: Tools, speaker: Sp
 def request(request_id: RequestId, tools: Tools, speaker: Spoken) -> RequestOut:
     """With what has become of it."""
     return request_out(get_request(request_id, reads=tools.reads, clock=tools.clock), _speaking(tools, speaker))
+
+
+@router.get(
+    "/{request_id}/life",
+    summary="The whole life of one request",
+    dependencies=[requires(Permission.READ, Scope.REQUEST, or_else=Permission.READ_RECORD)],
+    responses=refuses("not-found"),
+    name="get_request_life",
+)
+def life(request_id: RequestId, tools: Tools, speaker: Spoken, caller: Calling) -> RequestLifeOut:
+    """All that the record knows of it, in the order of time, as one document.
+
+    For whoever asked for it or typed it in, and for those who may read the record.
+    """
+    found = request_life(request_id, caller=caller, reads=tools.reads, clock=tools.clock)
+    return life_out(found, _speaking(tools, speaker))
 
 
 @router.post(
@@ -142,6 +172,19 @@ def withdraw(
     """Only its requester may. Nothing is removed from machines."""
     view = withdraw_request(request_id, actor=actor, transactions=tools.transactions, clock=tools.clock)
     return request_out(view, _speaking(tools, speaker))
+
+
+def _requester(named: str | None, caller: Caller, tools: Toolbox) -> str | None:
+    """The id of the person that a filter names.
+
+    Raises:
+        NotFound: Nobody has this login.
+    """
+    if named is None or named.startswith("person:"):
+        return named
+    if named.casefold() == ME:
+        return caller.person.id
+    return get_person(named, reads=tools.reads).person.id
 
 
 def _speaking(tools: Toolbox, speaker: Speaker) -> Speaker:

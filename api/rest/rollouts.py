@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import Scope, Spoken, Tools, requires
 from api.openapi import refuses
+from api.paging import link_next, page_of
 from api.rest.classrooms import RoomCode
 from api.schemas.fields import Code, Identity, Limit
 from api.schemas.rollouts import EventsOut, RolloutOut, RolloutsOut, events_out, rollout_out, rollout_ref
@@ -75,15 +76,15 @@ def start(
     responses=refuses("not-found"),
     name="list_rollouts",
 )
-def rollouts(query: Annotated[RolloutsQuery, Query()], tools: Tools, speaker: Spoken) -> RolloutsOut:
+def rollouts(
+    query: Annotated[RolloutsQuery, Query()], tools: Tools, speaker: Spoken, request: Request, response: Response
+) -> RolloutsOut:
     """Newest first."""
     found = list_rollouts(reads=tools.reads, classroom=query.classroom, after=query.after, limit=query.limit + 1)
     own = _speaking(tools, speaker)
-    shown = found[: query.limit]
-    return RolloutsOut(
-        rollouts=tuple(rollout_ref(view, own) for view in shown),
-        next=shown[-1].rollout.id if len(found) > query.limit else None,
-    )
+    shown, following = page_of(found, query.limit, lambda view: view.rollout.id)
+    link_next(request, response, following)
+    return RolloutsOut(rollouts=tuple(rollout_ref(view, own) for view in shown), next=following)
 
 
 @router.get(

@@ -32,6 +32,13 @@ class CatalogItemRef(Wire):
     provides: tuple[str, ...] = Field(examples=[["browser"]])
 
 
+class CatalogOut(Wire):
+    """A page of items by title."""
+
+    items: tuple[CatalogItemRef, ...]
+    next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
+
+
 class CatalogItemOut(CatalogItemRef):
     """One item."""
 

@@ -27,6 +27,13 @@ class ClassroomRef(Wire):
     seats: int
 
 
+class ClassroomsOut(Wire):
+    """A page of rooms by code."""
+
+    classrooms: tuple[ClassroomRef, ...]
+    next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
+
+
 class StateCount(Wire):
     """How many seats are in one state."""
 
@@ -75,6 +82,15 @@ class SeatOut(Wire):
     tried_at: datetime | None = Field(description="When a later scan failed; null when the last one read it.")
     rollout: str | None = Field(description="Rollout in which its machine's latest run was.")
     lines: tuple[LineOut, ...]
+
+
+class SeatsOut(Wire):
+    """A page of a room's seats in the order of rows and columns."""
+
+    classroom: str
+    timezone: str
+    seats: tuple[SeatOut, ...]
+    next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
 
 
 def classroom_ref(room: Classroom, speaker: Speaker) -> ClassroomRef:

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+ME = "me"
+"""In the place of a login: whoever calls."""
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 _INVISIBLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -23,6 +25,13 @@ def _filled(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty", "nothing but blanks")
     return text
+
+
+def _not_oneself(login: str) -> str:
+    """Keep ``me`` for whoever calls."""
+    if login.casefold() == ME:
+        raise PydanticCustomError("wrong-form", "me is the caller")
+    return login
 
 
 def _is_text(value: object) -> object:
@@ -46,10 +55,20 @@ Code = Annotated[_Line, StringConstraints(min_length=1, max_length=64), AfterVal
 """A room's code, a seat's label, an item's id, a version: short, and looked up rather than shaped."""
 Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 """The id of something stored, which is also the cursor of its lists."""
+Login = Annotated[
+    str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"), AfterValidator(_not_oneself)
+]
+"""What somebody signs in with, compared without case."""
 Words = Annotated[_Line, StringConstraints(max_length=100)]
 """What is searched for."""
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
 """An idempotency key: visible ASCII."""
+Mail = Annotated[_Line, StringConstraints(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")]
+"""An e-mail address, or nothing."""
+Password = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1000)]
+"""A password as typed; what it must be is not a matter of form."""
+Secret = Annotated[str, StringConstraints(strict=True, pattern=r"^[\x21-\x7e]{1,200}$")]
+"""A one-time code: visible ASCII."""
 Moment = Annotated[AwareDatetime, BeforeValidator(_is_text), AfterValidator(_in_utc)]
 """A moment with its offset from UTC, given on in UTC."""
 Count = Annotated[int, Field(ge=1, le=10_000, strict=True)]

@@ -47,7 +47,7 @@ class RevisionsOut(Wire):
     classroom: str
     timezone: str
     revisions: tuple[RevisionRef, ...]
-    next: int | None = Field(description="Number for before, to get the next page; null at the end.")
+    next: int | None = Field(description="Cursor of the next page, for after; null at the end.")
 
 
 class DifferenceOut(Wire):

@@ -50,6 +50,15 @@ class ObservedOut(Wire):
     failed_at: datetime | None
 
 
+class ObservedPageOut(Wire):
+    """A page of what scans saw in a room, in the order of its seats."""
+
+    classroom: str
+    timezone: str
+    observed: tuple[ObservedOut, ...]
+    next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
+
+
 def observed_out(seat: SeatPicture, machine: str, room: Classroom, speaker: Speaker, *, whole: bool) -> ObservedOut:
     """What is known of the machine at a seat.
 

@@ -5,8 +5,7 @@ from datetime import datetime
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from api.dependencies import PERSON_ID
-from api.schemas.fields import Code, Count, Moment, Name
+from api.schemas.fields import Code, Count, Login, Moment, Name
 from api.schemas.lines import WaitingOut, waiting_out
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.classrooms import SeatTarget
@@ -27,17 +26,6 @@ class AskIn(Wire):
     enough: Count | None = Field(default=None, description="How many of those seats suffice; null for all.")
 
 
-class PersonIn(Wire):
-    """Somebody for whom a request is entered."""
-
-    id: str = Field(pattern=f"^{PERSON_ID}$", examples=["ada.lovelace"])
-    name: Name = Field(examples=["Prof. Ada Lovelace"])
-
-    def actor(self) -> Actor:
-        """The person as an actor."""
-        return Actor(id=f"person:{self.id.lower()}", name=self.name)
-
-
 class RequestsIn(Wire):
     """One form: software for one room. It is accepted at once; nobody has to approve it."""
 
@@ -47,7 +35,9 @@ class RequestsIn(Wire):
     needed_by: Moment | None = Field(default=None, description="With an offset; null for 5 working days from now.")
     until: Moment | None = Field(default=None, description="When it may go again.")
     course: Name | None = Field(default=None, examples=["CS-101"])
-    on_behalf_of: PersonIn | None = Field(default=None, description="Who holds all rights on it; null for the caller.")
+    on_behalf_of: Login | None = Field(
+        default=None, description="Login of whoever holds all rights on it; null for the caller.", examples=["ada"]
+    )
 
     @field_validator("until")
     @classmethod
@@ -57,15 +47,15 @@ class RequestsIn(Wire):
             raise PydanticCustomError("before-needed-by", "until is not after needed_by")
         return until
 
-    def command(self, key: str | None) -> SubmitRequests:
-        """What the service is asked to do."""
+    def command(self, key: str | None, requester: Actor | None) -> SubmitRequests:
+        """What the service is asked to do, perhaps on somebody's behalf."""
         return SubmitRequests(
             classroom=self.classroom,
             asks=tuple(Ask(a.item, a.wanted, a.version, a.seats, a.enough) for a in self.items),
             needed_by=self.needed_by,
             until=self.until,
             course=self.course,
-            requester=self.on_behalf_of.actor() if self.on_behalf_of else None,
+            requester=requester,
             key=key,
         )
 

@@ -40,7 +40,7 @@ class ItemRef(Wire):
 class PersonRef(Wire):
     """Who."""
 
-    id: str = Field(examples=["person:ada.lovelace"])
+    id: str = Field(examples=["person:0192a4c0-7b1e-7c3a-9d52-3f1a2b4c5d6e"])
     name: str = Field(examples=["Prof. Ada Lovelace"])
 
     @classmethod

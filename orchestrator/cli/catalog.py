@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.cli.client import DEFAULT_SERVER, As, Json, Server, calling, part
+from orchestrator.cli.client import DEFAULT_SERVER, Json, Server, calling, part
 from orchestrator.cli.output import facts, print_json, say, table
 from orchestrator.cli.site import Apply, Folder, read_files, show_changes
 
@@ -17,15 +17,14 @@ def list_items(
     text: Annotated[list[str] | None, typer.Argument(help="Words to look for.", show_default=False)] = None,
     provider: Annotated[str | None, typer.Option(help="Only chocolatey, msi or external.")] = None,
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """List software on offer.
 
     Example: classroom catalog list browser
     """
-    with calling(server, actor) as client:
-        items = client.get("/catalog", text=" ".join(text or ()), provider=provider)
+    with calling(server) as client:
+        items = client.every("/catalog", "items", text=" ".join(text or ()), provider=provider)
     if as_json:
         print_json(items)
         return
@@ -38,14 +37,13 @@ def list_items(
 def show(
     item: Annotated[str, typer.Argument(help="Id of the item, such as firefox.", show_default=False)],
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """Show one item with its versions.
 
     Example: classroom catalog show firefox
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         found = client.get(f"/catalog/{part(item)}")
     if as_json:
         print_json(found)
@@ -73,7 +71,6 @@ def import_items(
     folder: Folder,
     apply: Apply = False,
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """Compare the catalogue with the files of a folder; with --apply, bring it to what they say.
@@ -81,7 +78,7 @@ def import_items(
     Example: classroom catalog import inventory/catalog --apply
     """
     files = read_files(Path(folder))
-    with calling(server, actor) as client:
+    with calling(server) as client:
         done = client.post("/catalog/import", {"files": files, "apply": apply})
     show_changes(done, as_json=as_json)
 

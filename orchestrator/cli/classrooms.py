@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.cli.client import DEFAULT_SERVER, As, Json, Server, calling, part
+from orchestrator.cli.client import DEFAULT_SERVER, Json, Server, calling, part
 from orchestrator.cli.output import facts, local, print_json, say, table
 
 app = typer.Typer(help="Rooms and their seats.", no_args_is_help=True)
@@ -13,13 +13,13 @@ Code = Annotated[str, typer.Argument(help="Code of the room, such as B-204.", sh
 
 
 @app.command(name="list")
-def list_classrooms(server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+def list_classrooms(server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """List all rooms.
 
     Example: classroom classrooms list
     """
-    with calling(server, actor) as client:
-        rooms = client.get("/classrooms")
+    with calling(server) as client:
+        rooms = client.every("/classrooms", "classrooms")
     if as_json:
         print_json(rooms)
         return
@@ -33,14 +33,14 @@ def list_classrooms(server: Server = DEFAULT_SERVER, actor: As = "", as_json: Js
 
 
 @app.command()
-def show(code: Code, server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+def show(code: Code, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Show a room: which seats are in which state, and why.
 
     Example: classroom classrooms show B-204
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         room = client.get(f"/classrooms/{part(code)}")
-        seats = client.get(f"/classrooms/{part(code)}/seats")
+        seats = client.every(f"/classrooms/{part(code)}/seats", "seats")
     if as_json:
         print_json({**room, "seat_list": seats})
         return
@@ -74,14 +74,13 @@ def seat(
     code: Code,
     label: Annotated[str, typer.Argument(help="Label of the seat, such as 07.", show_default=False)],
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """Show one seat: what is there, what should be, and why.
 
     Example: classroom classrooms seat B-204 07
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         found = client.get(f"/classrooms/{part(code)}/seats/{part(label)}")
     if as_json:
         print_json(found)

@@ -9,7 +9,7 @@ class ExitCode(IntEnum):
 
     OK = 0  # as asked
     FAULT = 1  # something is broken: in the service, on this host, or in what came back
-    USAGE = 2  # the command was not written as it must be; given by the command line itself
+    USAGE = 2  # the command was not written as it must be, or its question was not answered with yes
     NOT_FOUND = 3  # what was named is not there
     INVALID = 4  # what was sent is malformed
     REFUSED = 5  # it conflicts with how things are
@@ -29,8 +29,12 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "malformed-verifier-key": ExitCode.INVALID,
     "already-requested": ExitCode.REFUSED,
     "cannot-ask": ExitCode.REFUSED,
+    "export-exists": ExitCode.REFUSED,
+    "nothing-to-erase": ExitCode.REFUSED,
+    "person-still-active": ExitCode.REFUSED,
     "checkpoint-of-another-log": ExitCode.REFUSED,
     "code-not-valid": ExitCode.REFUSED,
+    "has-a-password": ExitCode.REFUSED,
     "last-administrator": ExitCode.REFUSED,
     "login-taken": ExitCode.REFUSED,
     "password-refused": ExitCode.REFUSED,
@@ -46,17 +50,22 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "needed-by-in-the-past": ExitCode.REFUSED,
     "nothing-to-retry": ExitCode.REFUSED,
     "release-in-use": ExitCode.REFUSED,
+    "record-too-short": ExitCode.REFUSED,
     "request-is-over": ExitCode.REFUSED,
+    "too-many-rows": ExitCode.REFUSED,
     "rollout-not-over": ExitCode.REFUSED,
     "rollout-under-way": ExitCode.REFUSED,
     "signature-wrong": ExitCode.REFUSED,
     "signed-by-nobody-known": ExitCode.REFUSED,
+    "record-inconsistent": ExitCode.REFUSED,
+    "nobody-can-sign": ExitCode.REFUSED,
     "version-not-offered": ExitCode.REFUSED,
+    "rate-limited": ExitCode.REFUSED,
     "not-identified": ExitCode.NOT_ALLOWED,
-    "identity-malformed": ExitCode.NOT_ALLOWED,
+    "csrf-token-wrong": ExitCode.NOT_ALLOWED,
+    "cross-site-call": ExitCode.NOT_ALLOWED,
     "not-permitted": ExitCode.NOT_ALLOWED,
     "not-the-requester": ExitCode.NOT_ALLOWED,
-    "login-not-built": ExitCode.NOT_ALLOWED,
     "old-password-wrong": ExitCode.NOT_ALLOWED,
     "sign-in-over": ExitCode.NOT_ALLOWED,
     "sign-in-refused": ExitCode.NOT_ALLOWED,

@@ -3,16 +3,25 @@
 import typer
 
 from orchestrator.cli import (
+    audit,
     catalog,
     classrooms,
     collections,
     db,
+    first_people,
     lab,
+    login,
+    passwords,
+    people,
     plans,
+    record,
+    record_keys,
     requests,
     rollouts,
     service,
+    sessions,
     site,
+    tokens,
 )
 from orchestrator.cli.demo.command import demo
 
@@ -29,11 +38,24 @@ for name, noun in {
     "plans": plans,
     "rollouts": rollouts,
     "site": site,
+    "people": people,
+    "sessions": sessions,
+    "tokens": tokens,
+    "record": record,
+    "audit": audit,
     "lab": lab,
     "db": db,
     "collections": collections,
 }.items():
     app.add_typer(noun.app, name=name)
+audit.app.add_typer(record_keys.app, name="keys")
+audit.app.command()(record_keys.checkpoint)
+people.app.command()(passwords.change_password)
+people.app.command()(passwords.redeem)
+people.app.command()(first_people.create_admin)
+app.command()(login.login)
+app.command()(login.logout)
+app.command()(login.whoami)
 app.command()(service.serve)
 app.command()(service.worker)
 app.command()(demo)

@@ -5,12 +5,19 @@ from typing import Any
 
 Problem = Mapping[str, Any]
 
+LOGIN_STEP = "classroom login"
+"""Said with the service's address where that isn't the usual one."""
+
 _LOOK_UP = {
     "classroom": "classroom classrooms list",
     "catalog item": "classroom catalog list",
     "request": "classroom requests list",
     "rollout": "classroom rollouts list",
+    "entry": "classroom record list",
     "seat": "classroom classrooms show CODE",
+    "person": "classroom people list",
+    "session": "classroom sessions list",
+    "token": "classroom tokens list",
 }
 
 
@@ -24,13 +31,21 @@ def _with(command: str, field: str) -> Callable[[Problem], str]:
 
 _STEPS: Mapping[str, Callable[[Problem], str | None]] = {
     "not-found": _not_found,
-    "not-identified": lambda _: "the same with --as 'ada.lovelace; Prof. Ada Lovelace', or set CLASSROOM_ACTOR",
-    "identity-malformed": lambda _: "the same with --as 'ada.lovelace; Prof. Ada Lovelace'",
+    "not-identified": lambda _: LOGIN_STEP,
+    "sign-in-over": lambda _: LOGIN_STEP,
+    "not-permitted": lambda _: "classroom whoami",
+    "token-too-wide": lambda _: "classroom whoami",
+    "login-taken": _with("classroom people show", "login"),
+    "role-already-held": _with("classroom people show", "login"),
+    "person-deactivated": _with("classroom people reactivate", "login"),
+    "last-administrator": lambda _: "classroom people grant LOGIN administrator",
     "already-requested": _with("classroom requests show", "request_id"),
     "not-the-requester": _with("classroom requests show", "request_id"),
     "request-is-over": _with("classroom requests show", "request_id"),
     "version-not-offered": _with("classroom catalog show", "item"),
     "rollout-under-way": _with("classroom rollouts watch", "rollout_id"),
+    "record-too-short": lambda _: "classroom record list --limit 1",
+    "too-many-rows": lambda _: "the same with --format csv, or with a narrower filter",
     "rollout-not-over": _with("classroom rollouts watch", "rollout_id"),
     "nothing-to-retry": _with("classroom rollouts show", "rollout_id"),
     "idempotency-key-reused": lambda _: "the same with another --key, or without one",

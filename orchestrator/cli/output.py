@@ -93,6 +93,13 @@ def local(moment: str | None, zone: str) -> str:
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
 
 
+def here(moment: str | None) -> str:
+    """A moment that is about no room, in the time of whoever sits at the terminal; empty for none."""
+    if not moment:
+        return ""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def visible(text: str) -> str:
     """Text without anything that a terminal would obey."""
     return "".join(c if c.isprintable() else " " if c in "\n\t" else f"\\u{ord(c):04x}" for c in text)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orchestrator.cli.client import DEFAULT_SERVER, As, Json, Server, calling, part
+from orchestrator.cli.client import DEFAULT_SERVER, Json, Server, calling, part
 from orchestrator.cli.output import print_json, say, seat_ranges, table
 
 app = typer.Typer(help="What a rollout would do in a room.", no_args_is_help=True)
@@ -13,23 +13,23 @@ Code = Annotated[str, typer.Argument(help="Code of the room, such as B-204.", sh
 
 
 @app.command()
-def show(code: Code, server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+def show(code: Code, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Show the plan as it follows from what was last seen.
 
     Example: classroom plans show B-204
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         plan = client.get(f"/classrooms/{part(code)}/plan")
     _show(plan, as_json=as_json)
 
 
 @app.command(name="dry-run")
-def dry_run(code: Code, server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+def dry_run(code: Code, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Look at all machines of the room now and show the plan; nothing is changed on them.
 
     Example: classroom plans dry-run B-204
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         plan = client.post(f"/classrooms/{part(code)}/dry-run")
     _show(plan, as_json=as_json)
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from orchestrator.cli.client import DEFAULT_SERVER, As, Json, Server, calling, part
+from orchestrator.cli.client import DEFAULT_SERVER, Json, Server, calling, part
 from orchestrator.cli.output import facts, local, print_json, say, table
 
 app = typer.Typer(help="Asking for software, and seeing what became of it.", no_args_is_help=True)
@@ -24,17 +24,16 @@ def submit(
     enough: Annotated[int | None, typer.Option(help="How many of those seats suffice.")] = None,
     absent: Annotated[bool, typer.Option("--absent", help="Ask that it is not there.")] = False,
     course: Annotated[str | None, typer.Option(help="Code of the course.")] = None,
-    behalf: Annotated[str | None, typer.Option("--for", help="On whose behalf: 'id; name'.")] = None,
+    behalf: Annotated[str | None, typer.Option("--for", help="On whose behalf: their login.")] = None,
     key: Annotated[str | None, typer.Option(help="Idempotency key: sent twice, it asks once.")] = None,
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """Ask for software in a room. It is accepted at once and delivered in time; nobody has to approve it.
 
     Example: classroom requests submit B-204 firefox --needed-by "2027-01-12 08:00"
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         form: dict[str, Any] = {"classroom": code, "items": [_ask(i, seats, enough, absent=absent) for i in items]}
         if needed_by or until:
             zone = client.get(f"/classrooms/{part(code)}")["timezone"]
@@ -42,8 +41,7 @@ def submit(
         if course:
             form["course"] = course
         if behalf:
-            person, _, name = behalf.partition(";")
-            form["on_behalf_of"] = {"id": person.strip(), "name": name.strip() or person.strip()}
+            form["on_behalf_of"] = behalf
         done = client.post("/requests", form, headers={"Idempotency-Key": key} if key else None)
     if as_json:
         print_json(done)
@@ -56,20 +54,19 @@ def submit(
 @app.command(name="list")
 def list_requests(
     classroom: Annotated[str | None, typer.Option(help="Only for this room.")] = None,
-    requester: Annotated[str | None, typer.Option(help="Only of this person.")] = None,
+    requester: Annotated[str | None, typer.Option(help="Only of this person: their login.")] = None,
     state: Annotated[str | None, typer.Option(help="Only open, withdrawn or closed.")] = None,
     item: Annotated[str | None, typer.Option(help="Only for this item.")] = None,
     after: Annotated[str | None, typer.Option(help="Older than this request: the next page.")] = None,
     limit: Annotated[int, typer.Option(help="How many at most.")] = 20,
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """List requests, newest first, each with what has become of it.
 
     Example: classroom requests list --classroom B-204 --state open
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         page = client.get(
             "/requests", classroom=classroom, requester=requester, state=state, item=item, after=after, limit=limit
         )
@@ -84,23 +81,23 @@ def list_requests(
 
 
 @app.command()
-def show(request_id: RequestId, server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+def show(request_id: RequestId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Show one request.
 
     Example: classroom requests show 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         request = client.get(f"/requests/{part(request_id)}")
     _show(request, as_json=as_json)
 
 
 @app.command()
-def withdraw(request_id: RequestId, server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+def withdraw(request_id: RequestId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Take your own request back. Nothing is removed from machines.
 
     Example: classroom requests withdraw 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         request = client.post(f"/requests/{part(request_id)}/withdraw")
     _show(request, as_json=as_json)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orchestrator.cli.client import DEFAULT_SERVER, As, Client, Json, Server, calling, part
+from orchestrator.cli.client import DEFAULT_SERVER, Client, Json, Server, calling, part
 from orchestrator.cli.exit_codes import ExitCode
 from orchestrator.cli.output import facts, local, print_json, say, table
 
@@ -23,14 +23,13 @@ def start(
     code: Annotated[str, typer.Argument(help="Code of the room, such as B-204.", show_default=False)],
     watch: Watch = False,
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """Start a rollout in a room now.
 
     Example: classroom rollouts start C-101 --watch
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         _begun(client, client.post(f"/classrooms/{part(code)}/rollouts"), watch=watch, as_json=as_json)
 
 
@@ -40,14 +39,13 @@ def list_rollouts(
     after: Annotated[str | None, typer.Option(help="Older than this rollout: the next page.")] = None,
     limit: Annotated[int, typer.Option(help="How many at most.")] = 20,
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """List rollouts, newest first.
 
     Example: classroom rollouts list --classroom B-204
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         page = client.get("/rollouts", classroom=classroom, after=after, limit=limit)
     if as_json:
         print_json(page)
@@ -60,12 +58,12 @@ def list_rollouts(
 
 
 @app.command()
-def show(rollout_id: RolloutId, server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+def show(rollout_id: RolloutId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Show one rollout seat by seat, with causes and advice.
 
     Example: classroom rollouts show 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         rollout = client.get(f"/rollouts/{part(rollout_id)}")
     if as_json:
         print_json(rollout)
@@ -74,12 +72,12 @@ def show(rollout_id: RolloutId, server: Server = DEFAULT_SERVER, actor: As = "",
 
 
 @app.command()
-def watch(rollout_id: RolloutId, server: Server = DEFAULT_SERVER, actor: As = "", as_json: Json = False) -> None:
+def watch(rollout_id: RolloutId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Watch a rollout to its end; exits with 8 when not every seat is ready. With --json, one event a line.
 
     Example: classroom rollouts watch 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         _watch(client, rollout_id, as_json=as_json)
 
 
@@ -88,14 +86,13 @@ def retry(
     rollout_id: RolloutId,
     watch: Watch = False,
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """Try exactly the seats again that are not ready.
 
     Example: classroom rollouts retry 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d --watch
     """
-    with calling(server, actor) as client:
+    with calling(server) as client:
         _begun(client, client.post(f"/rollouts/{part(rollout_id)}/retry"), watch=watch, as_json=as_json)
 
 

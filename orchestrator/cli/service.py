@@ -5,13 +5,15 @@ import signal
 import socket
 import sys
 import threading
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
-from pydantic import ValidationError
 
-from orchestrator.settings import Settings, load_settings
+from orchestrator.cli.installation import open_installation, settings_or_stop, stop
+
+if TYPE_CHECKING:
+    from orchestrator.bootstrap import Parts
 
 STOP_SECONDS = 20.0
 """How long the worker waits for steps under way when it is asked to end."""
@@ -26,14 +28,13 @@ def serve(
 ) -> None:
     """Run the HTTP service.
 
-    Example: CLASSROOM_DEMO=1 classroom serve --port 8000
+    Example: classroom serve --port 8000
     """
-    settings = _settings()
+    settings = settings_or_stop()
     import uvicorn
 
-    from api.app import LoginNotBuilt, create_app
-    from orchestrator.adapters.db.errors import UnmigratedDatabase, UnusableDatabase
-    from orchestrator.bootstrap import assembled
+    from api.app import create_app
+    from api.rate_limits import Budgets
 
     _log_to_stderr()
     listening = _listen(host or settings.host, settings.port if port is None else port)
@@ -46,21 +47,22 @@ def serve(
             print(f"Serving on {url}", flush=True)
             _tell(ready_fd, url)
 
-    try:
-        with assembled(settings) as parts, listening:
-            config = uvicorn.Config(
-                create_app(parts.toolbox), log_level="warning", access_log=False, timeout_graceful_shutdown=5
-            )
-            Announced(config).run(sockets=[listening])
-    except LoginNotBuilt:
-        _stop(
-            "The service starts only in demo mode: there is no login yet, so anybody could do anything.",
-            "To try it out on this machine: CLASSROOM_DEMO=1 classroom serve",
+    with open_installation(settings) as parts, listening:
+        _tell_of_first_administrator(parts)
+        budgets = Budgets(
+            reads=settings.reads_per_minute,
+            writes=settings.writes_per_minute,
+            expensive=settings.expensive_per_minute,
+            sign_ins=settings.sign_ins_per_minute,
         )
-    except UnmigratedDatabase as error:
-        _stop(f"The database is not at this version's tables: {error}", "Run: classroom db migrate")
-    except UnusableDatabase as error:
-        _stop(f"The database cannot be worked with: {error}", "Check CLASSROOM_DATABASE_URL: classroom db status")
+        config = uvicorn.Config(
+            create_app(parts.toolbox, budgets=budgets, https_only=settings.https_only),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        Announced(config).run(sockets=[listening])
 
 
 def worker(ready_fd: ReadyFd = None) -> None:
@@ -68,10 +70,10 @@ def worker(ready_fd: ReadyFd = None) -> None:
 
     Example: classroom worker
     """
-    settings = _settings()
-    from orchestrator.adapters.db.errors import UnmigratedDatabase, UnusableDatabase
+    settings = settings_or_stop()
+    from orchestrator.adapters.signing.errors import UnusableRecordKeys
     from orchestrator.adapters.workflows.errors import EngineNotMigrated, WorkerRunsAlready
-    from orchestrator.bootstrap import assembled, worker_of
+    from orchestrator.bootstrap import worker_of
 
     _log_to_stderr()
     asked_to_end = threading.Event()
@@ -79,7 +81,7 @@ def worker(ready_fd: ReadyFd = None) -> None:
         signal.signal(number, lambda *_: asked_to_end.set())
     settings.state_dir.mkdir(parents=True, exist_ok=True)
     try:
-        with assembled(settings) as parts:
+        with open_installation(settings) as parts:
             running = worker_of(parts)
             running.start()
             print("The worker runs.", flush=True)
@@ -91,29 +93,26 @@ def worker(ready_fd: ReadyFd = None) -> None:
                 structlog.get_logger().warning("steps under way are left for the next start", jobs=under_way)
                 sys.stderr.flush()
                 os._exit(0)
-    except (UnmigratedDatabase, EngineNotMigrated) as error:
-        _stop(f"The database is not at this version's tables: {error}", "Run: classroom db migrate")
-    except UnusableDatabase as error:
-        _stop(f"The database cannot be worked with: {error}", "Check CLASSROOM_DATABASE_URL: classroom db status")
+    except EngineNotMigrated as error:
+        stop(f"The database is not at this version's tables: {error}", "Run: classroom db migrate")
+    except UnusableRecordKeys as error:
+        stop(f"The record could not be signed: {error}.", "Check CLASSROOM_RECORD_KEYS_DIR, CLASSROOM_RECORD_ORIGIN.")
     except WorkerRunsAlready:
-        _stop(f"Another worker runs as {settings.executor_id}.", "Give this one a name: CLASSROOM_EXECUTOR_ID=…")
+        stop(f"Another worker runs as {settings.executor_id}.", "Give this one a name: CLASSROOM_EXECUTOR_ID=…")
 
 
-def _settings() -> Settings:
-    try:
-        return load_settings()
-    except FileNotFoundError as error:
-        _stop(f"CLASSROOM_SETTINGS names {error}, which is not there.", "Correct the variable, or unset it.")
-    except ValidationError as error:
-        lines = [f"CLASSROOM_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
-        _stop(*lines, "Correct these settings and start again.")
+def _tell_of_first_administrator(parts: "Parts") -> None:
+    with parts.toolbox.reads() as uow:
+        somebody = uow.accounts.page(after=None, limit=1)
+    if not somebody:
+        print("Nobody can sign in yet. Make an administrator: classroom people create-admin LOGIN --name NAME")
 
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=256)
     except OSError as error:
-        _stop(f"{host}:{port} cannot be listened on: {error.strerror}.", "Choose another one: classroom serve --port 0")
+        stop(f"{host}:{port} cannot be listened on: {error.strerror}.", "Choose another one: classroom serve --port 0")
 
 
 def _tell(ready_fd: int | None, word: str) -> None:
@@ -133,9 +132,3 @@ def _log_to_stderr() -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-
-
-def _stop(*lines: str) -> NoReturn:
-    for line in lines:
-        print(line, file=sys.stderr)
-    raise typer.Exit(1)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from orchestrator.cli.client import DEFAULT_SERVER, As, Json, Server, calling, stopped
+from orchestrator.cli.client import DEFAULT_SERVER, Json, Server, calling, stopped
 from orchestrator.cli.exit_codes import ExitCode
 from orchestrator.cli.output import print_json, say, table
 
@@ -26,7 +26,6 @@ def import_files(
     folder: Folder,
     apply: Apply = False,
     server: Server = DEFAULT_SERVER,
-    actor: As = "",
     as_json: Json = False,
 ) -> None:
     """Compare the rooms with the files of a folder; with --apply, bring them to what the files say.
@@ -34,7 +33,7 @@ def import_files(
     Example: classroom site import inventory/example --apply
     """
     files = read_files(folder)
-    with calling(server, actor) as client:
+    with calling(server) as client:
         done = client.post("/site/import", {"files": files, "apply": apply})
     show_changes(done, as_json=as_json)
 

@@ -56,6 +56,47 @@ class CheckpointOfAnotherLog(Refusal):
     code: ClassVar[str] = "checkpoint-of-another-log"
 
 
+class RecordProblem(StrEnum):
+    """Why the record as it is held now cannot be the one that was signed last."""
+
+    NOTE = "note"
+    """The last checkpoint is not one that a known key signed for this log, or not the one it is listed as."""
+    SHORTER = "shorter"
+    """It counts more entries than there are."""
+    REWRITTEN = "rewritten"
+    """The kept hashes give another root at its size."""
+    HOLES = "holes"
+    """Kept hashes are missing."""
+    HEAD = "head"
+    """The head's root is not one that the entries since then lead to."""
+
+
+@dataclass(eq=False)
+class RecordInconsistent(Refusal):
+    """The record does not continue what was signed last, so nothing more is signed.
+
+    Attributes:
+        problem: What does not fit.
+        checkpoint: Number of the last checkpoint; None before the first.
+        signed: Entries that it covers.
+        held: Entries that there are now.
+    """
+
+    problem: RecordProblem
+    checkpoint: int | None
+    signed: int
+    held: int
+    code: ClassVar[str] = "record-inconsistent"
+
+
+@dataclass(eq=False)
+class NobodyCanSign(Refusal):
+    """There is no private key here that could sign a checkpoint, only public ones."""
+
+    origin: str
+    code: ClassVar[str] = "nobody-can-sign"
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """A head of the log.

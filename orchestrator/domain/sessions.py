@@ -160,6 +160,14 @@ class OldPasswordWrong(Refusal):
 
 
 @dataclass(eq=False)
+class HasAPassword(Refusal):
+    """Whoever has set a password needs no invitation; another password is a matter of a reset."""
+
+    login: str
+    code: ClassVar[str] = "has-a-password"
+
+
+@dataclass(eq=False)
 class CodeNotValid(Refusal):
     """The one-time code was used before, is expired, or never was one."""
 

@@ -23,6 +23,10 @@ class Accounts(Protocol):
         """Store whether and since when the person is deactivated; all else stays."""
         ...
 
+    def forget(self, person_id: str) -> None:
+        """Erase the person's name, login, e-mail address and password; nobody can sign in as them any more."""
+        ...
+
     def get(self, person_id: str) -> Person | None:
         """One person. In a unit of work that may write, nobody else changes that account until it ends."""
         ...

@@ -8,6 +8,7 @@ from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.catalog_changes import LiveRoom, differences, forbid_losses
 from orchestrator.domain.changes import Change
 from orchestrator.domain.people import Actor
+from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.services.site_files.catalog import read_catalog
 from orchestrator.services.site_files.digest import digest_of
@@ -55,7 +56,8 @@ def import_catalog(
         if applied:
             _store(uow, before, after)
             uow.people.remember(actor)
-            uow.audit.append(at=now, actor=actor, kind="catalog.imported", subjects={"files": digest_of(files)})
+            subjects, texts = {"files": digest_of(files)}, {CHANGES: changes_text(imported(changes))}
+            uow.audit.append(at=now, actor=actor, kind="catalog.imported", subjects=subjects, texts=texts)
             uow.commit()
     return CatalogChanges(changes, applied)
 

@@ -17,10 +17,10 @@ class RoomView:
     people: Mapping[str, str]
 
 
-def list_classrooms(*, reads: Reads) -> Sequence[Classroom]:
-    """All rooms by code."""
+def list_classrooms(*, reads: Reads, after: str | None = None, limit: int = 50) -> Sequence[Classroom]:
+    """Rooms by code, at most ``limit``, those whose code comes after ``after``."""
     with reads() as uow:
-        return tuple(uow.classrooms.all())
+        return tuple(uow.classrooms.page(after=after, limit=limit))
 
 
 def view_classroom(code: str, *, reads: Reads, clock: Clock) -> RoomView:
@@ -46,6 +46,17 @@ def seat_in(view: RoomView, label: str) -> SeatPicture:
     if found is None:
         raise NotFound(kind="seat", name=label, known=tuple(seat.seat.label for seat in seats))
     return found
+
+
+def seats_after(view: RoomView, label: str | None, limit: int) -> Sequence[SeatPicture]:
+    """At most ``limit`` seats in the room's order: the first ones, or those after the one of this label.
+
+    Raises:
+        NotFound: The room has no such seat (any more).
+    """
+    seats = view.picture.seats
+    first = 0 if label is None else seats.index(seat_in(view, label)) + 1
+    return seats[first : first + limit]
 
 
 def requester_names(seen: RoomPicture, *, reads: Reads) -> Mapping[str, str]:

@@ -15,7 +15,13 @@ from orchestrator.domain.sessions import (
     PasswordCode,
 )
 from orchestrator.services.credentials import digest, new_secret
-from orchestrator.services.sessions import PasswordHasher, count_attempt, forget_attempts
+from orchestrator.services.sessions import (
+    PasswordHasher,
+    count_address,
+    count_attempt,
+    forget_address,
+    forget_attempts,
+)
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 _USED = {CodePurpose.INVITATION: "invitation.used", CodePurpose.RESET: "password.reset_used"}
@@ -109,14 +115,26 @@ def offer_code(
 
 
 def redeem_code(
-    code: str, password: str, *, reads: Reads, transactions: Transactions, clock: Clock, hasher: PasswordHasher
+    code: str,
+    password: str,
+    address: str,
+    *,
+    reads: Reads,
+    transactions: Transactions,
+    clock: Clock,
+    hasher: PasswordHasher,
+    rules: AccountRules,
 ) -> Person:
     """Set the password with a one-time code. All sessions end; after a reset all tokens, too.
 
+    Attempts are counted by ``address``, where the call comes from.
+
     Raises:
+        SignInThrottled: Too many attempts from this address.
         CodeNotValid: It was used, is expired, its person is deactivated, or it never was one.
         PasswordRefused: The password cannot be used; the code still can.
     """
+    count_address(address, now=clock.now(), transactions=transactions, throttle=rules.throttle)
     with reads() as uow:
         found = uow.codes.by_digest(digest(code))
         person = uow.accounts.get(found.person_id) if found and found.usable_at(clock.now()) else None
@@ -135,6 +153,7 @@ def redeem_code(
             uow.tokens.revoke_all(person.id, now)
         uow.codes.void(person.id, now)
         forget_attempts(uow, person.login)
+        forget_address(uow, address)
         uow.audit.append(at=now, actor=person.actor, kind=_USED[found.purpose], subjects={"person": person.id})
         uow.commit()
     return person

@@ -17,7 +17,8 @@ from orchestrator.domain.people import (
     permissions_of,
     person_id,
 )
-from orchestrator.domain.sessions import AccountRules, CodePurpose
+from orchestrator.domain.recorded_changes import CHANGES, moved
+from orchestrator.domain.sessions import AccountRules, CodePurpose, HasAPassword
 from orchestrator.services.passwords import OfferedCode, offer_code
 from orchestrator.services.roles import (
     NewRole,
@@ -42,10 +43,11 @@ class NewPerson:
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role that somebody holds, and where as people say it: a room by its code, the campus by nothing."""
+    """A role that somebody holds, where as people say it (a room by its code, the campus by nothing), and by whom."""
 
     grant: Grant
     where: str
+    given_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,37 @@ def invite(
     return offered
 
 
+def renew_invitation(
+    login: str,
+    caller: Caller,
+    *,
+    transactions: Transactions,
+    clock: Clock,
+    new_id: Callable[[], str],
+    rules: AccountRules,
+) -> OfferedCode:
+    """Make another code for somebody who has not set a password yet; the one before holds no more.
+
+    Raises:
+        NotFound: Nobody has this login.
+        NotPermitted: Only administrators invite administrators.
+        PersonDeactivated: That person may not sign in at all.
+        HasAPassword: That person has set one.
+    """
+    now = clock.now()
+    with transactions() as uow:
+        person = person_by_login(uow, login)
+        may_handle({grant.role for grant in grants_of(uow, person)}, caller)
+        if not person.active:
+            raise PersonDeactivated(login=person.login)
+        if uow.accounts.password_hash(person.id) is not None:
+            raise HasAPassword(login=person.login)
+        offered = offer_code(uow, person, CodePurpose.INVITATION, now, new_id, rules)
+        uow.audit.append(at=now, actor=caller.actor, kind="invitation.made", subjects={"person": person.id})
+        uow.commit()
+    return offered
+
+
 def deactivate(login: str, caller: Caller, *, transactions: Transactions, clock: Clock) -> Person:
     """Let a person do nothing any more, from the next call on. Roles and history stay as they are.
 
@@ -121,7 +154,8 @@ def deactivate(login: str, caller: Caller, *, transactions: Transactions, clock:
             uow.sessions.end_all(person.id)
             uow.tokens.revoke_all(person.id, now)
             uow.codes.void(person.id, now)
-            uow.audit.append(at=now, actor=caller.actor, kind="account.deactivated", subjects={"person": person.id})
+            subjects, texts = {"person": person.id}, {CHANGES: moved("state", "active", "deactivated")}
+            uow.audit.append(at=now, actor=caller.actor, kind="account.deactivated", subjects=subjects, texts=texts)
             uow.commit()
     return person
 
@@ -140,7 +174,8 @@ def reactivate(login: str, caller: Caller, *, transactions: Transactions, clock:
         if not person.active:
             person = replace(person, deactivated_at=None)
             uow.accounts.update(person)
-            uow.audit.append(at=now, actor=caller.actor, kind="account.reactivated", subjects={"person": person.id})
+            subjects, texts = {"person": person.id}, {CHANGES: moved("state", "deactivated", "active")}
+            uow.audit.append(at=now, actor=caller.actor, kind="account.reactivated", subjects=subjects, texts=texts)
             uow.commit()
     return person
 
@@ -189,10 +224,9 @@ def _views(uow: UnitOfWork, people: Iterable[Person]) -> tuple[PersonView, ...]:
         for grant in held
         if grant.scope.kind is ScopeKind.CLASSROOM and (room := uow.classrooms.get(grant.scope.name))
     }
-    return tuple(
-        PersonView(
-            person,
-            tuple(HeldRole(g, rooms.get(g.scope.name, g.scope.name)) for g in grants.get(person.id, ())),
-        )
-        for person in found
-    )
+    names = uow.people.names({grant.by for held in grants.values() for grant in held})
+
+    def said(grant: Grant) -> HeldRole:
+        return HeldRole(grant, rooms.get(grant.scope.name, grant.scope.name), names.get(grant.by, grant.by))
+
+    return tuple(PersonView(person, tuple(map(said, grants.get(person.id, ())))) for person in found)

@@ -36,11 +36,11 @@ class RecordQuery:
     Attributes:
         person: Id of who acted, or of the person to whom it happened.
         subjects: Ids that the entry names, by kind of thing, such as ``{"classroom": …, "item": …}``.
-        kind: What happened: ``request.accepted``, or ``request.`` for all that begin so.
+        kind: What happened: ``request.accepted``, or ``request.``, its first part with the dot, for all that begin so.
         since: Not before this moment, UTC.
         until: Before this moment, UTC.
         words: Words that its texts hold, all of them, each perhaps only its beginning; compared without case and
-            accents.
+            accents. See ``domain.record_terms``.
     """
 
     person: str | None = None
@@ -72,7 +72,13 @@ class Record(Protocol):
     """The record as auditors read it."""
 
     def frontier(self) -> Frontier:
-        """The tree's frontier at the head: its size and its root."""
+        """The tree's frontier at the head: its size and its root.
+
+        In a unit of work that may write, nobody else can append until it ends; so it is called as late as appending.
+
+        Raises:
+            FrontierMalformed: Somebody has changed the head.
+        """
         ...
 
     def kept(self, level: int, first: int, count: int) -> Sequence[bytes]:

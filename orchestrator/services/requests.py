@@ -25,6 +25,7 @@ from orchestrator.domain.requests import (
 )
 from orchestrator.domain.resolution import WhyCode, resolve
 from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
+from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.stored_values import KeptAnswer
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
@@ -116,12 +117,12 @@ def submit_requests(
             arguments = {"classroom_id": room.id, "revision": str(revision), "until": command.until.isoformat()}
             uow.jobs.enqueue("owe-room", f"{room.id}:r{revision}:until", arguments)
         if command.key:
-            uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r in accepted)), now)
-        views = _views(uow, room, tuple(r.id for r in accepted), now)
+            uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r, _ in accepted)), now)
+        views = _views(uow, room, tuple(r.id for r, _ in accepted), now)
         uow.people.remember(actor)
-        for request in accepted:
-            subjects = {"request": request.id, "classroom": room.id, "item": request.item_id}
-            uow.audit.append(at=now, actor=actor, kind="request.accepted", subjects=subjects)
+        for request, number in accepted:
+            subjects, texts = request_subjects(request, number), asked_texts(request)
+            uow.audit.append(at=now, actor=actor, kind="request.accepted", subjects=subjects, texts=texts)
         uow.commit()
     return Submitted(views, revision, replayed=False)
 
@@ -148,8 +149,9 @@ def withdraw_request(request_id: str, *, actor: Actor, transactions: Transaction
             # What it stood in the way of may be delivered now.
             _owe(uow, room, revision)
         view = _views(uow, room, (request.id,), now)[0]
-        subjects = {"request": request.id, "classroom": room.id, "item": request.item_id}
-        uow.audit.append(at=now, actor=actor, kind="request.withdrawn", subjects=subjects)
+        subjects = request_subjects(request, revision, RequestState.WITHDRAWN)
+        texts = ended_texts(request, RequestState.WITHDRAWN)
+        uow.audit.append(at=now, actor=actor, kind="request.withdrawn", subjects=subjects, texts=texts)
         uow.commit()
     return view
 
@@ -160,14 +162,16 @@ def close_requests(classroom_id: str, *, transactions: Transactions, clock: Cloc
     with transactions() as uow:
         room = _room(uow, classroom_id)
         over = [r for r in uow.requests.of_classroom(room.id) if r.state is RequestState.OPEN and not r.counts_at(now)]
+        numbers: dict[str, int] = {}
         for request in over:
             uow.requests.update(request.moved_to(RequestState.CLOSED, now))
-            revision = _append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
+            revision = numbers[request.id] = _append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
             if room.mode is RolloutMode.AUTOMATIC and request is over[-1]:
                 _owe(uow, room, revision)
         for request in over:
-            subjects = {"request": request.id, "classroom": room.id, "item": request.item_id}
-            uow.audit.append(at=now, actor=WORKER, kind="request.closed", subjects=subjects)
+            subjects = request_subjects(request, numbers[request.id], RequestState.CLOSED)
+            texts = ended_texts(request, RequestState.CLOSED)
+            uow.audit.append(at=now, actor=WORKER, kind="request.closed", subjects=subjects, texts=texts)
         uow.commit()
 
 
@@ -228,7 +232,8 @@ def _accept(
     actor: Actor,
     now: datetime,
     new_id: Callable[[], str],
-) -> list[SoftwareRequest]:
+) -> list[tuple[SoftwareRequest, int]]:
+    """The requests of the form, each with the number of the revision that it made."""
     catalog = uow.catalog.load()
     needed_by = command.needed_by or default_needed_by(uow.site.load(), now)
     if needed_by <= now:
@@ -239,7 +244,7 @@ def _accept(
     requester = command.requester or actor
     uow.people.remember(requester)
     group = new_id() if len(command.asks) > 1 else None
-    accepted: list[SoftwareRequest] = []
+    accepted: list[tuple[SoftwareRequest, int]] = []
     for ask in command.asks:
         _check(ask, uow=uow, room=room, catalog=catalog, requester=requester, now=now)
         request = SoftwareRequest(
@@ -259,8 +264,7 @@ def _accept(
             group_id=group,
         )
         uow.requests.add(request)
-        _append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)
-        accepted.append(request)
+        accepted.append((request, _append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)))
     return accepted
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from orchestrator.domain.changes import FieldChange
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.people import (
     ONLY_FOR_CAMPUS,
@@ -21,6 +22,7 @@ from orchestrator.domain.people import (
     RoleScope,
     ScopeKind,
 )
+from orchestrator.domain.recorded_changes import CHANGES, changes_text
 from orchestrator.services.room_picture import room_by_code
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
@@ -80,7 +82,8 @@ def revoke_role(login: str, grant_id: str, caller: Caller, *, transactions: Tran
         if grant.role is Role.ADMINISTRATOR:
             keep_an_administrator(uow, person)
         uow.accounts.end_grant(grant.id, by=caller.actor.id, at=now)
-        uow.audit.append(at=now, actor=caller.actor, kind="role.revoked", subjects=_subjects(grant))
+        texts = {CHANGES: changes_text([FieldChange("role", grant.role.value, None)])}
+        uow.audit.append(at=now, actor=caller.actor, kind="role.revoked", subjects=_subjects(grant), texts=texts)
         uow.commit()
     return person
 
@@ -127,7 +130,8 @@ def add_role(
     if any((held.role, held.scope) == (grant.role, grant.scope) for held in grants_of(uow, person)):
         raise RoleAlreadyHeld(login=person.login, role=grant.role)
     uow.accounts.add_grant(grant)
-    uow.audit.append(at=now, actor=by, kind="role.granted", subjects=_subjects(grant))
+    texts = {CHANGES: changes_text([FieldChange("role", None, grant.role.value)])}
+    uow.audit.append(at=now, actor=by, kind="role.granted", subjects=_subjects(grant), texts=texts)
     return grant
 
 

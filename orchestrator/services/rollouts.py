@@ -7,6 +7,7 @@ from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.people import Actor
 from orchestrator.domain.planning import PlanGroup, group
+from orchestrator.domain.recorded_changes import CHANGES, recorded
 from orchestrator.domain.rollouts import (
     MachineRun,
     NothingToRetry,
@@ -163,8 +164,9 @@ def _enqueue(
     arguments = {"classroom_id": room.id, "rollout_id": rollout.id, "trigger": trigger.value}
     uow.jobs.enqueue(RUN_ROLLOUT, rollout.id, arguments)
     uow.people.remember(actor)
-    subjects = {"rollout": rollout.id, "classroom": room.id}
-    uow.audit.append(at=rollout.created_at, actor=actor, kind="rollout.requested", subjects=subjects)
+    subjects = {"rollout": rollout.id, "classroom": room.id, "revision": str(rollout.revision)}
+    texts = {CHANGES: recorded(trigger=trigger.value)}
+    uow.audit.append(at=rollout.created_at, actor=actor, kind="rollout.requested", subjects=subjects, texts=texts)
     return rollout
 
 

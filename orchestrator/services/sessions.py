@@ -101,7 +101,7 @@ def sign_in(
         if person is None or not person.active or uow.accounts.password_hash(person.id) != stored:
             raise SignInRefused
         uow.attempts.forget(_account_key(person.login))
-        uow.attempts.give_back(_address_key(command.address))
+        forget_address(uow, command.address)
         if newer:
             uow.accounts.set_password(person.id, newer)
         if command.replaces and (before := uow.sessions.by_digest(digest(command.replaces))):
@@ -149,12 +149,25 @@ def active_caller(uow: UnitOfWork, person_id: str) -> Caller:
 def list_sessions(
     caller: Caller, *, after: str | None, limit: int, reads: Reads, clock: Clock, rules: AccountRules
 ) -> Sequence[tuple[Session, datetime]]:
-    """The caller's live sessions, newest first, each with when it ends if it isn't used any more."""
+    """The caller's live sessions, newest first, at most ``limit``, each with when it ends if it isn't used again."""
     now = clock.now()
+    live: list[tuple[Session, datetime]] = []
     with reads() as uow:
-        found = uow.sessions.page(caller.person.id, after=after, limit=limit)
-    ends = ((session, rules.life.ends_at(session)) for session in found)
-    return tuple((session, end) for session, end in ends if now < end)
+        while len(live) < limit:
+            page = uow.sessions.page(caller.person.id, after=after, limit=limit)
+            ends = ((session, rules.life.ends_at(session)) for session in page)
+            live += [(session, end) for session, end in ends if now < end]
+            if len(page) < limit:
+                break
+            after = page[-1].id
+    return tuple(live[:limit])
+
+
+def present_session(secret: str, *, reads: Reads, rules: AccountRules) -> tuple[Session, datetime] | None:
+    """The session of this secret with when it ends if it isn't used again, or None if it has just ended."""
+    with reads() as uow:
+        session = uow.sessions.by_digest(digest(secret))
+    return (session, rules.life.ends_at(session)) if session else None
 
 
 def end_session(session_id: str, caller: Caller, *, transactions: Transactions) -> None:
@@ -198,6 +211,23 @@ def count_attempt(
             key = _address_key(address)
             throttle.check(uow.attempts.take(key, now=now, fresh_since=fresh_since), throttle.per_address)
         uow.commit()
+
+
+def count_address(address: str, *, now: datetime, transactions: Transactions, throttle: Throttle) -> None:
+    """Count an attempt from an address with what is no login.
+
+    Raises:
+        SignInThrottled: There were too many; this one isn't counted then.
+    """
+    with transactions() as uow:
+        taken = uow.attempts.take(_address_key(address), now=now, fresh_since=now - throttle.window)
+        throttle.check(taken, throttle.per_address)
+        uow.commit()
+
+
+def forget_address(uow: UnitOfWork, address: str) -> None:
+    """The last attempt from this address was a success and doesn't count: a campus may have one for all its people."""
+    uow.attempts.give_back(_address_key(address))
 
 
 def forget_attempts(uow: UnitOfWork, login: str) -> None:

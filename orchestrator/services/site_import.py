@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from orchestrator.domain.changes import Change
+from orchestrator.domain.changes import Change, FieldChange
 from orchestrator.domain.classrooms import Classroom, RolloutMode
 from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
 from orchestrator.domain.people import Actor
+from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported
 from orchestrator.domain.site_changes import DeclaredSite, SiteState, differences, merged
 from orchestrator.services.owed import OWE_ROOM
 from orchestrator.services.site_files.digest import digest_of
@@ -72,12 +73,23 @@ def import_site(
             revised = [_revise(uow, room, actor, now) for room in _with_new_baseline(before, after)]
             _owe(uow, before, after, {revision.classroom_id for revision in revised}, now)
             uow.people.remember(actor)
-            uow.audit.append(at=now, actor=actor, kind="site.imported", subjects={"files": digest_of(files)})
+            subjects, texts = {"files": digest_of(files)}, {CHANGES: changes_text(imported(changes))}
+            uow.audit.append(at=now, actor=actor, kind="site.imported", subjects=subjects, texts=texts)
             for revision in revised:
                 subjects = {"classroom": revision.classroom_id, "revision": str(revision.number)}
-                uow.audit.append(at=now, actor=actor, kind="baseline.changed", subjects=subjects)
+                texts = {CHANGES: _baseline(before, after, revision.classroom_id)}
+                uow.audit.append(at=now, actor=actor, kind="baseline.changed", subjects=subjects, texts=texts)
             uow.commit()
     return SiteChanges(changes, *_not_in_files(before, declared), applied)
+
+
+def _baseline(before: SiteState, after: SiteState, classroom_id: str) -> str:
+    """What a room's baseline was and is, as the text beside the entry."""
+    was, becomes = (
+        next((", ".join(room.baseline) for room in state.rooms.values() if room.id == classroom_id), "") or None
+        for state in (before, after)
+    )
+    return changes_text([FieldChange("baseline", was, becomes)])
 
 
 def _load(uow: UnitOfWork) -> SiteState:

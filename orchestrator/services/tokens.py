@@ -97,6 +97,15 @@ def list_tokens(caller: Caller, *, after: str | None, limit: int, reads: Reads) 
         return tuple(uow.tokens.page(caller.person.id, after=after, limit=limit))
 
 
+def present_token(caller: Caller, *, reads: Reads) -> Token | None:
+    """The token that the call was made with, or None if it was made with a session."""
+    if caller.token_id is None:
+        return None
+    with reads() as uow:
+        found = uow.tokens.get(caller.token_id)
+    return found[0] if found else None
+
+
 def revoke_token(token_id: str, caller: Caller, *, transactions: Transactions, clock: Clock) -> Token:
     """Let one of the caller's tokens hold no more; one that is revoked already stays as it is.
 

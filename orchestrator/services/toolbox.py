@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from orchestrator.domain.sessions import AccountRules
+from orchestrator.domain.signed_notes import VerifierKey
 from orchestrator.services.scanning import MachineScanner
+from orchestrator.services.sessions import PasswordHasher
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions
 
 
@@ -19,7 +22,11 @@ class Toolbox:
         scanner: Reads machines, for dry runs.
         ca_file: Authorities for connection profiles that name none of their own.
         language: Language of words when a client asks for none that we have.
-        demo: Whether whoever calls says who they are, and everybody may do everything.
+        hasher: Hashes passwords.
+        rules: What the site has set about signing in.
+        secure_cookies: Whether browsers take the session's cookie over TLS only.
+        verifier_keys: Reads the public keys of the record, oldest first; none before the first worker made the first.
+        record_origin: Reads the name of the record; empty before its first key.
     """
 
     transactions: Transactions
@@ -29,4 +36,8 @@ class Toolbox:
     scanner: MachineScanner
     ca_file: str | None
     language: str
-    demo: bool
+    hasher: PasswordHasher
+    rules: AccountRules
+    secure_cookies: bool
+    verifier_keys: Callable[[], tuple[VerifierKey, ...]] = tuple
+    record_origin: Callable[[], str] = str

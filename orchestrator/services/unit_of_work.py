@@ -20,6 +20,8 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
+from orchestrator.services.publication_stores import Publications
+from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
 from orchestrator.services.stored_values import KeptAnswer, Seen, StoredEvent, Wave
 
@@ -37,6 +39,10 @@ class Classrooms(Protocol):
 
     def all(self) -> Sequence[Classroom]:
         """All rooms by code."""
+        ...
+
+    def page(self, *, after: str | None, limit: int) -> Sequence[Classroom]:
+        """Rooms by code, at most ``limit``, those whose code comes after ``after``."""
         ...
 
     def get(self, classroom_id: str) -> Classroom | None:
@@ -328,6 +334,10 @@ class People(Protocol):
         """Names by id; unknown ids are missing."""
         ...
 
+    def forget(self, actor_id: str) -> None:
+        """Erase the actor's name."""
+        ...
+
 
 class TransactionLost(RuntimeError):
     """The database gave the unit of work up, through no fault of what it did: a deadlock, a wait that took too long,
@@ -356,6 +366,8 @@ class UnitOfWork(Protocol):
     events: Events
     audit: Audit
     record: Record
+    evidence: RecordEvidence
+    publications: Publications
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

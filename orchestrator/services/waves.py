@@ -6,11 +6,13 @@ from datetime import datetime
 
 import structlog
 
+from orchestrator.domain.changes import FieldChange
 from orchestrator.domain.classrooms import Classroom, RolloutMode
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.people import WORKER
 from orchestrator.domain.planning import MachinePlan
+from orchestrator.domain.recorded_changes import CHANGES, changes_text, recorded
 from orchestrator.domain.rollouts import (
     Cause,
     CauseCode,
@@ -113,8 +115,8 @@ def open_rollout(
         machines = [m for m in uow.machines.of_classroom(classroom_id) if includes(rollout, m.id)]
         if first:
             uow.events.append(rollout_id, now, [("rollout.started", None, {"machines": len(machines)})])
-            subjects = {"rollout": rollout_id, "classroom": classroom_id}
-            uow.audit.append(at=now, actor=WORKER, kind="rollout.started", subjects=subjects)
+            texts = {CHANGES: recorded(trigger=rollout.trigger.value, machines=len(machines))}
+            uow.audit.append(at=now, actor=WORKER, kind="rollout.started", subjects=_subjects(rollout), texts=texts)
         uow.commit()
     # Nothing of an earlier run may be alive while we look: what it was doing must be over, or seen by the next scan.
     tools.deployer.fence(classroom_id)
@@ -262,7 +264,7 @@ def _give_up(uow: UnitOfWork, rollout: Rollout, now: datetime) -> None:
     uow.rollouts.update(rollout.moved_to(RolloutState.RUNNING, now).moved_to(RolloutState.INCOMPLETE, now))
     _watch_silent_machines(uow, rollout)
     uow.events.append(rollout.id, now, [("rollout.given_up", None, {})])
-    subjects = {"rollout": rollout.id, "classroom": rollout.classroom_id}
+    subjects = {**_subjects(rollout), "outcome": "given_up"}
     uow.audit.append(at=now, actor=WORKER, kind="rollout.given_up", subjects=subjects)
 
 
@@ -301,9 +303,26 @@ def close_rollout(tools: RolloutTools, rollout_id: str) -> None:
         ready = sum(run.state is RunState.READY for run in runs)
         data = {"state": state.value, "ready": ready, "machines": len(runs)}
         uow.events.append(rollout_id, now, [("rollout.finished", None, data)])
-        subjects = {"rollout": rollout_id, "classroom": rollout.classroom_id}
-        uow.audit.append(at=now, actor=WORKER, kind=f"rollout.{state.value}", subjects=subjects)
+        subjects = {**_subjects(rollout), "outcome": state.value}
+        texts = {CHANGES: _outcome(rollout, state, ready, len(runs))}
+        uow.audit.append(at=now, actor=WORKER, kind=f"rollout.{state.value}", subjects=subjects, texts=texts)
         uow.commit()
+
+
+def _subjects(rollout: Rollout) -> dict[str, str]:
+    """What an entry of the record about a rollout names."""
+    return {"rollout": rollout.id, "classroom": rollout.classroom_id, "revision": str(rollout.revision)}
+
+
+def _outcome(rollout: Rollout, state: RolloutState, ready: int, machines: int) -> str:
+    """How a rollout ended, as the text beside the entry."""
+    return changes_text(
+        [
+            FieldChange("state", rollout.state.value, state.value),
+            FieldChange("ready", None, str(ready)),
+            FieldChange("machines", None, str(machines)),
+        ]
+    )
 
 
 def _picture(uow: UnitOfWork, rollout: Rollout, at: datetime) -> RoomPicture:

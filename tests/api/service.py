@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,21 +10,17 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.app import create_app
-from api.dependencies import Policy, Scope, demo_policy
+from api.rate_limits import Budgets
 from orchestrator.domain.catalog import CatalogItem, DetectionRule, Provider, Release, Updates
 from orchestrator.domain.classrooms import Classroom, RolloutMode, Seat
 from orchestrator.domain.machines import ConnectionProfile, Machine, MachineStatus
 from orchestrator.domain.observations import ChocolateyPackage, InstalledProduct, Observation
-from orchestrator.domain.people import Actor, Permission
 from orchestrator.domain.rollouts import Cause, MachineRun, RolloutState, RunState
 from orchestrator.services.toolbox import Toolbox
+from tests.api.moments import NOON
+from tests.api.people import ADA, HASHER, RULES
 from tests.fakes.scanner import FakeScanner
 from tests.store.databases import Database
-
-NOON = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
-"""A Tuesday, 13:00 in Berlin."""
-ADA = {"Demo-Actor": "ada.lovelace; Prof. Ada Lovelace"}
-TIM = {"Demo-Actor": "tim; Tim Technician"}
 
 PROFILE = ConnectionProfile("lab", "basic", "installer", "lab_password")
 EDGE = CatalogItem(
@@ -62,12 +58,16 @@ GIT = replace(
 )
 OLD_BROWSER = replace(GIT, id="old-browser", title="Old Browser", package="old", conflicts_with=("firefox",))
 
+MANY_CALLS = Budgets(reads=10**6, writes=10**6, expensive=10**6, sign_ins=10**6)
+ORIGIN = "https://classroom.example.edu"
+"""Where the service is, as a browser sees it: a cookie that is for TLS only is sent there."""
+
 
 class StandingClock:
     """Stands at NOON until it is set."""
 
     def __init__(self) -> None:
-        self.moment = NOON
+        self.moment: datetime = NOON
 
     def now(self) -> datetime:
         """That moment."""
@@ -94,10 +94,9 @@ class Service:
     scanner: FakeScanner = field(default_factory=FakeScanner)
     clock: StandingClock = field(default_factory=StandingClock)
     new_id: CountingIds = field(default_factory=CountingIds)
-    policy: Policy = demo_policy
 
     def __post_init__(self) -> None:
-        self.client = TestClient(self.app(), raise_server_exceptions=False)
+        self.client = TestClient(self.app(), ORIGIN, raise_server_exceptions=False)
 
     def toolbox(self, **other: Any) -> Toolbox:  # noqa: ANN401 - any field of it
         """The ports, or others in their place."""
@@ -109,17 +108,15 @@ class Service:
             scanner=self.scanner,
             ca_file=None,
             language="en",
-            demo=True,
+            hasher=HASHER,
+            rules=RULES,
+            secure_cookies=True,
         )
         return replace(tools, **other)
 
-    def app(self, **other: Any) -> FastAPI:  # noqa: ANN401 - any field of the toolbox
-        """The application, with the test's policy."""
-        return create_app(self.toolbox(**other), policy=self._present_policy)
-
-    def _present_policy(self, actor: Actor, permission: Permission, scope: Scope, subject: str | None) -> bool:
-        # Looked up at each call, so that a test can change its mind.
-        return self.policy(actor, permission, scope, subject)
+    def app(self, *, budgets: Budgets = MANY_CALLS, **other: Any) -> FastAPI:  # noqa: ANN401 - any field of the toolbox
+        """The application over the toolbox; a test may call as often as it likes."""
+        return create_app(self.toolbox(**other), budgets=budgets)
 
     def get(self, path: str, *, headers: Mapping[str, str] = ADA, **query: Any) -> Response:  # noqa: ANN401 - its text
         """A GET below /api/v1 as Ada."""
@@ -128,6 +125,10 @@ class Service:
     def post(self, path: str, body: object = None, *, headers: Mapping[str, str] = ADA) -> Response:
         """A POST below /api/v1 as Ada."""
         return self.client.post(f"/api/v1{path}", json=body, headers=dict(headers))
+
+    def delete(self, path: str, *, headers: Mapping[str, str] = ADA) -> Response:
+        """A DELETE below /api/v1 as Ada."""
+        return self.client.delete(f"/api/v1{path}", headers=dict(headers))
 
     def ask(self, *items: str, room: str = "B-204", headers: Mapping[str, str] = ADA, **form: Any) -> Any:  # noqa: ANN401 - JSON
         """Submit a request that must be accepted; what was answered."""
@@ -184,18 +185,23 @@ def edge() -> InstalledProduct:
 
 
 def furnish(database: Database) -> None:
-    """B-204 with four seats (Edge is its baseline, the last is out of service), C-101 with two by technician."""
+    """B-204 with four seats (Edge is its baseline, the last is out of service), C-101 with two by technician.
+
+    They have nothing in common: neither the building nor the department that owns them.
+    """
     with database.transactions() as uow:
         uow.machines.put_profile(PROFILE)
         for item in (EDGE, FIREFOX, FORMS, GIT, OLD_BROWSER):
             uow.catalog.put(item)
-        for code, mode, seats, baseline in (
-            ("B-204", RolloutMode.AUTOMATIC, 4, (EDGE.id,)),
-            ("C-101", RolloutMode.BY_TECHNICIAN, 2, ()),
+        for code, building, department, mode, seats, baseline in (
+            ("B-204", "Main building", "Physics", RolloutMode.AUTOMATIC, 4, (EDGE.id,)),
+            ("C-101", "Annex", "Chemistry", RolloutMode.BY_TECHNICIAN, 2, ()),
         ):
             room = code.replace("-", "").lower()
             places = tuple(Seat(f"{room}-s{n}", f"{n:02}", 1, n, podium=n == 1) for n in range(1, seats + 1))
-            uow.classrooms.put(Classroom(room, code, "Main building", "Europe/Berlin", mode, baseline, places))
+            uow.classrooms.put(
+                Classroom(room, code, building, "Europe/Berlin", mode, baseline, places, department=department)
+            )
             for n, seat in enumerate(places, 1):
                 out = (code, n) == ("B-204", 4)
                 machine = Machine(

@@ -22,7 +22,7 @@ from tests.api.service import Service
 def test_items_are_found_by_words_and_provider_in_the_order_of_their_titles(
     service: Service, query: dict[str, Any], found: list[str]
 ) -> None:
-    assert [item["id"] for item in service.get("/catalog", **query).json()] == found
+    assert [item["id"] for item in service.get("/catalog", **query).json()["items"]] == found
 
 
 def test_an_item_says_what_latest_means_and_what_it_needs(service: Service) -> None:

@@ -1,7 +1,9 @@
 """Rooms, seats and what was seen, over HTTP."""
 
 from orchestrator.domain.observations import ScanFailure, ScanFailureCause
-from tests.api.service import ADA, NOON, TIM, Service, edge, firefox
+from tests.api.moments import NOON
+from tests.api.people import ADA, TIM
+from tests.api.service import Service, edge, firefox
 
 
 def _look(service: Service, room: str = "B-204") -> None:
@@ -23,7 +25,7 @@ def test_a_room_says_how_many_of_its_seats_are_ready_and_in_which_state_the_othe
 
 
 def test_seats_come_in_the_order_of_the_room_each_with_its_machine(service: Service) -> None:
-    seats = service.get("/classrooms/B-204/seats").json()
+    seats = service.get("/classrooms/B-204/seats").json()["seats"]
     assert [(s["label"], s["podium"], s["machine"]["name"]) for s in seats] == [
         ("01", True, "b204-01"),
         ("02", False, "b204-02"),
@@ -100,7 +102,7 @@ def test_observed_state_is_told_per_machine_and_never_mixed_with_what_is_wanted(
     assert one["chocolatey"] == [{"id": "firefox", "version": "145.0.1"}]
     assert (one["machine"], one["computer_name"], one["at"]) == ("b204-01", "PC-1", "2027-01-12T12:00:00Z")
     assert "wanted" not in one
-    overview = service.get("/classrooms/B-204/observed").json()
+    overview = service.get("/classrooms/B-204/observed").json()["observed"]
     assert [(o["seat"], o["product_count"], o["products"]) for o in overview] == [
         ("01", 2, None),
         ("02", 0, None),

@@ -1,6 +1,7 @@
 """Plans and dry runs over HTTP."""
 
-from tests.api.service import TIM, Service, edge, firefox
+from tests.api.people import TIM
+from tests.api.service import Service, edge, firefox
 
 
 def test_a_dry_run_looks_now_and_groups_machines_that_get_the_same(service: Service) -> None:

@@ -23,7 +23,8 @@ from orchestrator.domain.errors import Refusal
 from orchestrator.services.site_files.problems import ProblemCode
 from orchestrator.services.wording import Language, Speaker
 from orchestrator.settings import ROOT
-from tests.api.service import ADA, Service
+from tests.api.people import ADA, GRACE
+from tests.api.service import Service
 
 _STARTS_SOMETHING = {"orchestrator.cli.__main__", "orchestrator.virtual_lab.__main__"}
 _NOT_OURS_TO_IMPORT = {"orchestrator.adapters.db.migrations.env"}
@@ -132,7 +133,7 @@ def test_a_date_that_is_over_is_named_in_the_sites_time(service: Service) -> Non
 
 def test_somebody_elses_request_names_that_person(service: Service) -> None:
     request = service.ask("firefox")["requests"][0]["id"]
-    problem = service.post(f"/requests/{request}/withdraw", headers={"Demo-Actor": "bob"}).json()
+    problem = service.post(f"/requests/{request}/withdraw", headers=GRACE).json()
     assert problem["code"] == "not-the-requester"
     assert problem["detail"].startswith("Only Prof. Ada Lovelace, who asked for it, may withdraw request")
 

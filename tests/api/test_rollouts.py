@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RolloutState, RunState
-from tests.api.service import ADA, NOON, TIM, Service
+from tests.api.moments import NOON
+from tests.api.people import ADA, TIM
+from tests.api.service import Service
 
 FAILED = Cause(CauseCode.INSTALLER_FAILED, item_id="firefox", exit_code=1603)
 

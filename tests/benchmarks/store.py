@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from orchestrator.adapters.db.engine import open_engines, write_engine
 from orchestrator.adapters.db.migrate import migrate
@@ -38,6 +38,7 @@ from tests.store.values import NOON, PROFILE
 _ROUNDS = 3
 _SEATS = 25
 _SERVER_WRITERS = 8
+_TO_WARM_UP = 20
 _TEXT = (
     '{"actor":"worker","at":"2027-01-12T12:00:00.000000Z","commitments":{},"index":1,"kind":"k","subjects":{},"v":1}'
 )
@@ -45,21 +46,17 @@ _BARE_TABLE = "CREATE TABLE bare (id {} PRIMARY KEY, body TEXT)"
 _BARE_INSERT = text("INSERT INTO bare (body) VALUES (:body)")
 
 
-def _entries(url: str, count: int) -> None:
-    engines = open_engines(url)
+def _entries(engine: Engine, count: int) -> None:
     for number in range(count):
-        with SqlUnitOfWork(engines.write) as uow:
+        with SqlUnitOfWork(engine) as uow:
             uow.audit.append(at=NOON, actor=WORKER, kind="k", subjects={"number": str(number)})
             uow.commit()
-    engines.dispose()
 
 
-def _bare_inserts(url: str, count: int) -> None:
-    engine = write_engine(url)
+def _bare_inserts(engine: Engine, count: int) -> None:
     for _ in range(count):
         with engine.begin() as connection:
             connection.execute(_BARE_INSERT, {"body": _TEXT})
-    engine.dispose()
 
 
 def _import(url: str, rooms: int) -> int:
@@ -93,13 +90,15 @@ def _bare_rows(url: str, rooms: int) -> int:
     return count
 
 
-def _when_all_are_ready(barrier: Barrier, write: Callable[[str, int], None], url: str, count: int) -> None:
-    write(url, 1)  # imports and the first connection are not what is measured
+def _when_all_are_ready(barrier: Barrier, write: Callable[[Engine, int], None], url: str, count: int) -> None:
+    engine = write_engine(url)
+    write(engine, _TO_WARM_UP)  # imports, the first connection and prepared statements are not what is measured
     barrier.wait()
-    write(url, count)
+    write(engine, count)
+    engine.dispose()
 
 
-def _rate_of_many(write: Callable[[str, int], None], url: str, count: int, writers: int) -> float:
+def _rate_of_many(write: Callable[[Engine, int], None], url: str, count: int, writers: int) -> float:
     """Transactions a second by so many processes together."""
     spawned = multiprocessing.get_context("spawn")
     barrier = spawned.Barrier(writers + 1)

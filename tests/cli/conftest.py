@@ -8,44 +8,46 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import typer
 import uvicorn
 from fastapi import FastAPI
 from typer.testing import CliRunner, Result
 
-from orchestrator.cli import catalog, classrooms, plans, requests, rollouts, site
+from orchestrator.cli.main import app
+from orchestrator.services.credentials import token_text
+from tests.api.people import hire_cast
 from tests.api.service import Service, furnish
 from tests.store.databases import make_template, opened_copy
-
-ADA = "ada.lovelace; Prof. Ada Łovelace"
-NOUNS = {
-    "catalog": catalog,
-    "classrooms": classrooms,
-    "plans": plans,
-    "requests": requests,
-    "rollouts": rollouts,
-    "site": site,
-}
 
 
 @dataclass
 class Shell:
-    """Somebody at a terminal."""
+    """Somebody at a terminal, with a home of their own."""
 
     service: Service
     url: str
+    home: Path
 
-    def __call__(self, *words: str, actor: str = ADA) -> Result:
-        """Run ``classroom`` with these words."""
-        app = typer.Typer()
-        for name, noun in NOUNS.items():
-            app.add_typer(noun.app, name=name)
-        environment = {"CLASSROOM_SERVER": self.url, "CLASSROOM_ACTOR": actor, "COLUMNS": "100"}
-        return CliRunner().invoke(app, list(words), env=environment, catch_exceptions=False)
+    def __call__(self, *words: str, who: str | None = "ada", typed: str = "", **variables: str) -> Result:
+        """Run ``classroom`` with these words.
 
-    def ok(self, *words: str) -> str:
+        Args:
+            words: The command line.
+            who: Whose token the environment holds; None for none.
+            typed: Lines of standard input, which is no terminal.
+            variables: More of the environment.
+        """
+        environment: dict[str, str | None] = {
+            "CLASSROOM_SERVER": self.url,
+            "CLASSROOM_TOKEN": token_text(who, f"secret-of-{who}") if who else None,
+            "XDG_CONFIG_HOME": str(self.home),
+            "COLUMNS": "100",
+            **variables,
+        }
+        return CliRunner().invoke(app, list(words), env=environment, input=typed, catch_exceptions=False)
+
+    def ok(self, *words: str, who: str | None = "ada", typed: str = "", **variables: str) -> str:
         """The same, and it has to work; what it printed."""
-        done = self(*words)
+        done = self(*words, who=who, typed=typed, **variables)
         assert (done.exit_code, done.stderr) == (0, "")
         return done.stdout
 
@@ -79,15 +81,19 @@ def serving(app: FastAPI) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty database file to copy."""
-    return make_template(tmp_path_factory.mktemp("template"))
+    """A database file to copy: migrated, with a small campus and its people."""
+    made = make_template(tmp_path_factory.mktemp("template"))
+    with opened_copy(made, tmp_path_factory.mktemp("furnished")) as database:
+        furnish(database)
+        hire_cast(database)
+    # Whoever closes it last brings everything into the file itself.
+    return Path(database.url.removeprefix("sqlite:///"))
 
 
 @pytest.fixture
 def shell(template: Path, tmp_path: Path) -> Iterator[Shell]:
     """A terminal beside a service with a small campus."""
     with opened_copy(template, tmp_path) as database:
-        furnish(database)
         service = Service(database)
         with serving(service.app()) as url:
-            yield Shell(service, url)
+            yield Shell(service, url, tmp_path / "home")

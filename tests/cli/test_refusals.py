@@ -1,6 +1,7 @@
 """What is said, and with which exit code, when something cannot be done."""
 
 import json
+import re
 import socket
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -9,6 +10,7 @@ import pytest
 
 from orchestrator.cli.exit_codes import EXIT_CODES, ExitCode
 from orchestrator.cli.next_steps import next_step
+from orchestrator.settings import ROOT
 from tests.cli.conftest import Shell
 
 
@@ -22,16 +24,27 @@ def test_what_is_not_there_is_said_with_the_command_that_lists_what_is(shell: Sh
 
 
 def test_a_conflict_names_the_command_that_shows_what_it_is_in_conflict_with(shell: Shell) -> None:
-    first = json.loads(shell.ok("rollouts", "start", "C-101", "--json"))["id"]
-    done = shell("rollouts", "start", "C-101")
+    first = json.loads(shell.ok("rollouts", "start", "C-101", "--json", who="tim"))["id"]
+    done = shell("rollouts", "start", "C-101", who="tim")
     assert done.exit_code == 5
     assert done.stderr.endswith(f"Try: classroom rollouts watch {first}\n")
 
 
-def test_nobody_is_told_how_to_say_who_they_are(shell: Shell) -> None:
-    done = shell("classrooms", "list", actor="")
+def test_who_is_not_signed_in_is_told_how_to(shell: Shell) -> None:
+    done = shell("classrooms", "list", who=None)
     assert done.exit_code == 6
-    assert "--as 'ada.lovelace; Prof. Ada Lovelace'" in done.stderr
+    assert done.stderr.endswith("Try: classroom login\n")
+
+
+def test_where_the_address_is_none_of_the_usual_ones_it_is_said_with_the_way_to_sign_in(shell: Shell) -> None:
+    done = shell("classrooms", "list", "--server", shell.url, who=None, CLASSROOM_SERVER="http://127.0.0.1:1")
+    assert done.stderr.endswith(f"Try: classroom login --server {shell.url}\n")
+
+
+def test_what_somebody_may_not_is_refused_with_the_command_that_says_what_they_may(shell: Shell) -> None:
+    done = shell("rollouts", "start", "C-101")
+    assert done.exit_code == 6
+    assert done.stderr.endswith("Try: classroom whoami\n")
 
 
 def test_each_field_that_is_not_right_is_named(shell: Shell) -> None:
@@ -48,7 +61,7 @@ def test_where_nobody_answers_the_way_to_start_the_service_is_told(shell: Shell)
     assert done.exit_code == 7
     assert done.stderr.splitlines()[:2] == [
         f"Nothing answers at http://127.0.0.1:{port}.",
-        "Start the service with: CLASSROOM_DEMO=1 classroom serve",
+        "Start the service with: classroom serve",
     ]
 
 
@@ -95,3 +108,8 @@ def test_the_command_to_try_next_needs_nothing_that_a_problem_may_lack(code: str
 def test_no_exit_code_of_a_refusal_means_success() -> None:
     assert ExitCode.OK not in EXIT_CODES.values()
     assert ExitCode.USAGE not in EXIT_CODES.values()
+
+
+def test_the_readme_says_what_each_exit_code_means() -> None:
+    rows = re.findall(r"^\| (\d) \| .+ \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert [int(row) for row in rows] == sorted(ExitCode)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.staff import Staff
 from tests.services.story import Story, furnished
-from tests.store.databases import make_template, open_copy
+from tests.store.databases import make_template, open_copy, opened_copy
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +35,11 @@ def make_story(migrated: Path, tmp_path: Path) -> Iterator[Callable[..., Story]]
 def story(make_story: Callable[..., Story]) -> Story:
     """A room of four machines without any software, automatic, without notice."""
     return make_story()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def staff(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Staff]:
+    """A site with one administrator, on either database."""
+    template = request.getfixturevalue("migrated" if request.param == "sqlite" else "postgres")
+    with opened_copy(template, tmp_path) as database:
+        yield Staff(database)

@@ -1,5 +1,6 @@
 """People of a site on a real store, and the use cases about them with their ports put in."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -92,10 +93,12 @@ class Staff:
         redeem_code(
             code,
             password,
+            "192.0.2.9",
             reads=self.database.reads,
             transactions=self.database.transactions,
             clock=self.clock,
             hasher=self.hasher,
+            rules=RULES,
         )
 
     def hire(self, login: str, *roles: Role | NewRole) -> Caller:
@@ -130,9 +133,5 @@ class Staff:
 
     def recorded(self) -> list[str]:
         """Kinds of audit entries so far."""
-        return [
-            str(kind)
-            for (kind,) in self.database.sql(
-                "SELECT json_extract(body, '$.kind') FROM cs_audit_entries ORDER BY entry_index"
-            )
-        ]
+        bodies = self.database.sql("SELECT body FROM cs_audit_entries ORDER BY entry_index")
+        return [str(json.loads(body)["kind"]) for (body,) in bodies]

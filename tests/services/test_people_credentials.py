@@ -1,8 +1,5 @@
 """Codes, passwords and tokens: what they let their holder do, and until when."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from orchestrator.domain.errors import NotFound
@@ -25,15 +22,8 @@ from orchestrator.services.roles import revoke_role
 from orchestrator.services.sessions import sign_out
 from orchestrator.services.tokens import MadeToken, MakeToken, list_tokens, make_token, revoke_token
 from tests.services.staff import PASSWORD, RULES, Staff
-from tests.store.databases import opened_copy
 
 OTHER = "seven green bottles"
-
-
-@pytest.fixture
-def staff(migrated: Path, tmp_path: Path) -> Iterator[Staff]:
-    with opened_copy(migrated, tmp_path) as database:
-        yield Staff(database)
 
 
 def token_of(staff: Staff, login: str, *allowed: Permission) -> MadeToken:

@@ -1,8 +1,6 @@
 """Signing in: who is let in, until when, and how often one may try."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,15 +16,8 @@ from orchestrator.domain.sessions import (
 )
 from orchestrator.services.sessions import end_session, list_sessions, sign_out
 from tests.services.staff import PASSWORD, RULES, Staff
-from tests.store.databases import opened_copy
 
 OTHER = "seven green bottles"
-
-
-@pytest.fixture
-def staff(migrated: Path, tmp_path: Path) -> Iterator[Staff]:
-    with opened_copy(migrated, tmp_path) as database:
-        yield Staff(database)
 
 
 class TestSigningIn:

@@ -38,7 +38,7 @@ def test_of_two_that_wait_for_each_other_one_is_given_up(rooms: Database) -> Non
         try:
             with rooms.transactions() as uow:
                 assert uow.classrooms.get(first)
-                both_hold_one.wait(10)
+                both_hold_one.wait(60)
                 assert uow.classrooms.get(second)
                 uow.people.remember(Actor("person:first", first))
                 uow.commit()

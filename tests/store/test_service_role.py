@@ -15,15 +15,26 @@ from tests.postgres_fixture import OWNER, SERVICE, PostgresDatabase, PostgresSer
 from tests.store.databases import Database
 from tests.store.values import NOON
 
-APPENDED = ["cs_audit_entries", "cs_revisions", "cs_waves"]
+APPENDED = ["cs_audit_entries", "cs_audit_subtrees", "cs_audit_checkpoints", "cs_revisions", "cs_waves"]
+FILED = ["cs_audit_terms", "cs_audit_spans"]
+"""What the database itself writes."""
 
 FORBIDDEN = [
-    *(f"{verb} {table}" for table in APPENDED for verb in ("DELETE FROM", "TRUNCATE")),
-    *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in APPENDED),
+    *(f"{verb} {table}" for table in APPENDED + FILED for verb in ("DELETE FROM", "TRUNCATE")),
+    *(f"ALTER TABLE {table} DISABLE TRIGGER ALL" for table in APPENDED + FILED),
     *(f"ALTER TABLE {table} OWNER TO {SERVICE}" for table in APPENDED),
-    *(f"DROP TRIGGER {table}_update ON {table}" for table in APPENDED),
-    *(f"DROP TABLE {table} CASCADE" for table in APPENDED),
+    *(f"DROP TRIGGER {table}_update ON {table}" for table in APPENDED + FILED),
+    *(f"DROP TABLE {table} CASCADE" for table in APPENDED + FILED),
     *(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE" for table in APPENDED),
+    "UPDATE cs_audit_subtrees SET hash = hash",
+    "UPDATE cs_audit_checkpoints SET size = 0",
+    "UPDATE cs_audit_terms SET value = ''",
+    "INSERT INTO cs_audit_terms VALUES ('person', 'person:ada', 0)",
+    "UPDATE cs_audit_spans SET latest = ''",
+    "INSERT INTO cs_audit_spans VALUES (0, '', '')",
+    "UPDATE cs_audit_words SET word = ''",
+    "TRUNCATE cs_audit_words",
+    "DROP TRIGGER cs_audit_entries_filed ON cs_audit_entries",
     "UPDATE cs_audit_entries SET body = ''",
     "UPDATE cs_revisions SET lines = ''",
     "UPDATE cs_waves SET desired = ''",
@@ -64,7 +75,7 @@ def test_the_service_has_exactly_the_rights_that_the_tables_name(server_database
         rights.setdefault(name, set()).add(right)
     expected = {table.name: set(table.info["may"]) for table in metadata.sorted_tables}
     assert rights == {**expected, tables.VERSION_TABLE: {"SELECT"}}
-    assert {"UPDATE", "DELETE"}.isdisjoint(right for name in APPENDED for right in rights[name])
+    assert {"UPDATE", "DELETE"}.isdisjoint(right for name in APPENDED + FILED for right in rights[name])
 
 
 def test_a_temporary_table_of_the_same_name_does_not_deceive_the_triggers(server_database: Database) -> None:
@@ -72,7 +83,15 @@ def test_a_temporary_table_of_the_same_name_does_not_deceive_the_triggers(server
         connection.execute(text("CREATE TEMPORARY TABLE cs_audit_entries (entry_index integer)"))
         connection.execute(text("INSERT INTO pg_temp.cs_audit_entries VALUES (6)"))
         with pytest.raises(IntegrityError, match="the index is not the next one"):
-            connection.execute(text("INSERT INTO public.cs_audit_entries VALUES (7, 'gap')"))
+            connection.execute(text("INSERT INTO public.cs_audit_entries VALUES (7, 'gap', sha256(''))"))
+
+
+def test_a_temporary_table_does_not_take_what_entries_are_found_by(server_database: Database) -> None:
+    insert = text("INSERT INTO cs_audit_entries VALUES (0, '{\"actor\":\"person:ada\"}', sha256(''))")
+    with server_database.engines.write.begin() as connection:
+        connection.execute(text("CREATE TEMPORARY TABLE cs_audit_terms (name text, value text, entry_index integer)"))
+        connection.execute(insert)
+    assert server_database.sql("SELECT * FROM cs_audit_terms") == [("person", "person:ada", 0)]
 
 
 def test_rights_that_somebody_added_are_taken_back_by_the_next_migration(

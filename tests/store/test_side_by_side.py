@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -16,6 +17,7 @@ from orchestrator.domain.requests import AlreadyRequested, RequestIsOver, Reques
 from orchestrator.services.requests import Ask, SubmitRequests, submit_requests, withdraw_request
 from orchestrator.services.stored_values import StoredEvent, Wave
 from tests.store.databases import Database
+from tests.store.together import at_once
 from tests.store.values import NOON, a_rollout
 
 ADA = Actor("person:ada", "Ada")
@@ -41,19 +43,9 @@ def catalog(campus: Database) -> Database:
     return campus
 
 
-def at_once(work: Callable[[int], object], count: int = AT_ONCE) -> list[object]:
-    """Do it in as many threads, which begin together; what each gave or raised."""
-    ready = threading.Barrier(count)
-
-    def run(number: int) -> object:
-        ready.wait(10)
-        try:
-            return work(number)
-        except Exception as error:  # noqa: BLE001 - it is what the test asks for
-            return error
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
+def many_at_once(work: Callable[[int], object], count: int = AT_ONCE) -> list[object]:
+    """Do the same as often, each with its number."""
+    return at_once(*(partial(work, number) for number in range(count)))
 
 
 def submit(database: Database, actor: Actor, *, room: str = "B-204", key: str | None = None) -> object:
@@ -73,20 +65,20 @@ def numbers(database: Database, room: str) -> list[int]:
 
 
 def test_people_who_ask_at_once_get_a_revision_each(catalog: Database) -> None:
-    given = at_once(lambda number: submit(catalog, Actor(f"person:{number}", str(number))))
+    given = many_at_once(lambda number: submit(catalog, Actor(f"person:{number}", str(number))))
     assert [one for one in given if isinstance(one, Exception)] == []
     assert numbers(catalog, "b204") == list(range(AT_ONCE, 0, -1))
     assert catalog.sql("SELECT count(*), max(entry_index) FROM cs_audit_entries") == [(AT_ONCE, AT_ONCE - 1)]
 
 
 def test_who_asks_for_the_same_many_times_at_once_is_told_that_they_have_asked(catalog: Database) -> None:
-    given = at_once(lambda _: submit(catalog, ADA))
+    given = many_at_once(lambda _: submit(catalog, ADA))
     assert len([one for one in given if isinstance(one, AlreadyRequested)]) == AT_ONCE - 1
     assert numbers(catalog, "b204") == [1]
 
 
 def test_a_command_that_is_sent_many_times_at_once_is_carried_out_once(catalog: Database) -> None:
-    given = at_once(lambda _: submit(catalog, ADA, key="the same"))
+    given = many_at_once(lambda _: submit(catalog, ADA, key="the same"))
     assert [one for one in given if isinstance(one, Exception)] == []
     assert sorted(one.replayed for one in given) == [False] + [True] * (AT_ONCE - 1)  # type: ignore[attr-defined]
     assert numbers(catalog, "b204") == [1]
@@ -99,7 +91,7 @@ def test_a_request_is_withdrawn_once(catalog: Database) -> None:
     def withdraw(_: int) -> object:
         return withdraw_request(str(request_id), actor=ADA, transactions=catalog.transactions, clock=Clock())
 
-    given = at_once(withdraw)
+    given = many_at_once(withdraw)
     assert len([one for one in given if isinstance(one, RequestIsOver)]) == AT_ONCE - 1
     assert numbers(catalog, "b204") == [2, 1]
     with catalog.reads() as uow:
@@ -131,7 +123,7 @@ def test_a_reader_who_goes_on_after_the_last_number_misses_no_event(campus: Data
     with ThreadPoolExecutor(2) as readers:
         reading = [readers.submit(read) for _ in range(2)]
         try:
-            assert at_once(write, writers) == [None] * writers
+            assert many_at_once(write, writers) == [None] * writers
         finally:
             done.set()
         seen = [reader.result(30) for reader in reading]
@@ -147,7 +139,7 @@ def test_a_room_s_fence_is_taken_by_one_after_the_other(campus: Database) -> Non
             uow.commit()
             return token
 
-    assert sorted(at_once(take)) == list(range(1, AT_ONCE + 1))  # type: ignore[type-var]
+    assert sorted(many_at_once(take)) == list(range(1, AT_ONCE + 1))  # type: ignore[type-var]
     with campus.reads() as uow:
         assert uow.rollouts.fence_token("b204") == AT_ONCE
 
@@ -161,7 +153,7 @@ def test_a_wave_that_two_workers_store_is_stored_once_if_it_is_the_same(campus: 
             uow.rollouts.add_wave(mine)
             uow.commit()
 
-    given = at_once(store)
+    given = many_at_once(store)
     assert len([one for one in given if one is None]) == AT_ONCE // 2
     assert [one for one in given if one is not None and not isinstance(one, WaveIsStored)] == []
     assert len([one for one in given if isinstance(one, WaveIsStored)]) == AT_ONCE // 2
@@ -180,7 +172,7 @@ def test_two_workers_that_open_the_same_rollout_see_it_one_after_the_other(campu
             uow.commit()
             return "added"
 
-    assert sorted(map(str, at_once(open_it))) == ["added"] + ["there"] * (AT_ONCE - 1)
+    assert sorted(map(str, many_at_once(open_it))) == ["added"] + ["there"] * (AT_ONCE - 1)
 
 
 def test_who_comes_by_a_request_or_a_rollout_and_who_comes_by_the_room_do_not_wait_for_each_other(
@@ -202,4 +194,4 @@ def test_who_comes_by_a_request_or_a_rollout_and_who_comes_by_the_room_do_not_wa
                 for way in range(len(ways)):
                     assert ways[(number + turn + way) % len(ways)](uow)
 
-    assert at_once(read) == [None] * AT_ONCE
+    assert many_at_once(read) == [None] * AT_ONCE

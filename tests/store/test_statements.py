@@ -74,8 +74,9 @@ WRITES: dict[str, tuple[int, Callable[[UnitOfWork], object]]] = {
     ),
     "a placement": (1, lambda uow: uow.rollouts.put_placement(Placement(MACHINES[0], "firefox", "1", "o1", NOON))),
     "an observation": (2, lambda uow: uow.observations.record(Observation(MACHINES[0], NOON, None, None))),
+    # With texts and their words, and with a name that was not known.
     "an audit entry": (
-        5,
+        7,
         lambda uow: uow.audit.append(at=NOON, actor=WORKER, kind="k", subjects={}, texts={"a": "1", "b": "2"}),
     ),
 }

@@ -88,7 +88,7 @@ def test_a_worker_that_is_asked_to_end_ends_its_run_and_the_next_goes_on(
     first = made.start_worker()
     made.until(lambda: _calls_ended(made) == {"b204-02"}, "one machine installed")
     first.terminate()
-    assert first.wait(20) == 0
+    assert first.wait(60) == 0
     assert _alive(made) == []
     lab.set("b204-01", "on")
     made.start_worker()

@@ -50,6 +50,15 @@ class SqlAccounts(Repository):
         """
         self._change(person.id, deactivated_at=person.deactivated_at)
 
+    def forget(self, person_id: str) -> None:
+        """Erase the person's name, login, e-mail address and password; nobody can sign in as them any more.
+
+        Raises:
+            RowMissing: There is no such account.
+        """
+        # A login must be there, and nobody else's is this one.
+        self._change(person_id, login=f"erased:{person_id}", name="", email="", password_hash=None)
+
     def get(self, person_id: str) -> Person | None:
         """One person. In a unit of work that may write, nobody else changes that account until it ends."""
         wanted = self._held(select(*_PERSON).where(accounts.c.person_id == person_id))

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, insert, literal, or_, select, update
+from sqlalchemy import Row, Select, insert, literal, or_, select, update
 
 from orchestrator.adapters.db.column_types import Flag
 from orchestrator.adapters.db.errors import SeatOfAnotherRoom
@@ -27,10 +27,15 @@ class SqlClassrooms(Repository):
     def all(self) -> Sequence[Classroom]:
         """All rooms by code."""
         every = self._held(select(classrooms).order_by(classrooms.c.code, classrooms.c.id))
-        rooms = self._connection.execute(every).all()
-        found = self._connection.execute(select(seats).where(STANDING).order_by(seats.c.classroom_id, *SEAT_ORDER))
-        of_room = {key: tuple(map(_seat, group)) for key, group in groupby(found, key=lambda row: row.classroom_id)}
-        return [_classroom(room, of_room.get(room.id, ())) for room in rooms]
+        return self._with_seats(self._connection.execute(every).all(), select(seats))
+
+    def page(self, *, after: str | None, limit: int) -> Sequence[Classroom]:
+        """Rooms by code, at most ``limit``, those whose code comes after ``after``."""
+        wanted = select(classrooms).order_by(classrooms.c.code).limit(limit)
+        if after is not None:
+            wanted = wanted.where(classrooms.c.code > after)
+        rooms = self._connection.execute(wanted).all()
+        return self._with_seats(rooms, select(seats).where(seats.c.classroom_id.in_([room.id for room in rooms])))
 
     def get(self, classroom_id: str) -> Classroom | None:
         """One room by id."""
@@ -112,6 +117,11 @@ class SqlClassrooms(Repository):
         ended = list(ids)
         if ended:
             self._connection.execute(update(assignments).where(assignments.c.id.in_(ended)).values(until=at))
+
+    def _with_seats(self, rooms: Sequence[Row[Any]], theirs: Select[Any]) -> Sequence[Classroom]:
+        found = self._connection.execute(theirs.where(STANDING).order_by(seats.c.classroom_id, *SEAT_ORDER))
+        of_room = {key: tuple(map(_seat, group)) for key, group in groupby(found, key=lambda row: row.classroom_id)}
+        return [_classroom(room, of_room.get(room.id, ())) for room in rooms]
 
     def _one(self, room: Row[Any] | None) -> Classroom | None:
         if room is None:

@@ -57,6 +57,10 @@ class UnmigratedDatabase(UnusableDatabase, RuntimeError):
         return f"the database is at {self.present or 'nothing'}, this version needs {self.wanted}: migrate it first"
 
 
+class RecordUnreadable(UnusableDatabase, OSError):
+    """The record's rows cannot be read at all."""
+
+
 class NaiveTime(ValueError, DontWrapMixin):
     """A time without a zone was given; nobody knows which moment it means."""
 

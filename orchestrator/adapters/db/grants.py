@@ -61,7 +61,8 @@ _POWERS = {
     "may make tables beside ours": "SELECT has_schema_privilege(:role, current_schema(), 'CREATE')",
     "may change or empty the audit log": (
         "SELECT bool_or(has_table_privilege(:role, c.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')) FROM pg_class c"
-        " WHERE c.relname = 'cs_audit_entries' AND c.relnamespace = current_schema()::regnamespace"
+        " WHERE c.relname IN ('cs_audit_entries', 'cs_audit_subtrees', 'cs_audit_checkpoints')"
+        " AND c.relnamespace = current_schema()::regnamespace"
     ),
 }
 """What the service's role must not be able to do, and the question to the server."""

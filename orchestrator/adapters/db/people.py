@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import exists, literal, select
+from sqlalchemy import delete, exists, literal, select
 
 from orchestrator.adapters.db.column_types import PlainText
 from orchestrator.adapters.db.repository import Repository, insert
@@ -27,6 +27,10 @@ class SqlPeople(Repository):
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["id"], set_={"name": statement.excluded.name})
         )
+
+    def forget(self, actor_id: str) -> None:
+        """Erase the actor's name."""
+        self._connection.execute(delete(people).where(people.c.id == actor_id))
 
     def names(self, ids: Collection[str]) -> Mapping[str, str]:
         """Names by id; unknown ids are missing."""

@@ -83,7 +83,10 @@ class SqlSignInAttempts(Repository):
         new = insert(self._connection, sign_in_attempts).values(key=key, count=1, since=now)
         counted = new.on_conflict_do_update(
             index_elements=["key"],
-            set_={"count": case((fresh, row.count + 1), else_=1), "since": case((fresh, row.since), else_=now)},
+            set_={
+                "count": case((fresh, row.count + 1), else_=1),
+                "since": case((fresh, row.since), else_=new.excluded.since),
+            },
         ).returning(row.count, row.since)
         taken = self._connection.execute(counted).one()
         old = select(row.key).where(row.since < fresh_since).limit(_AT_A_TIME).with_for_update(skip_locked=True)

@@ -48,6 +48,8 @@ def _prepare_writer(connection: Any, entry: ConnectionPoolEntry) -> None:  # noq
         connection.execute("PRAGMA journal_mode = WAL")
     # NORMAL may lose the last commits at a power cut, and with them entries of the record.
     connection.execute("PRAGMA synchronous = FULL")
+    # What is erased beside the record is gone from the file, too, not only out of reach.
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _prepare_reader(connection: Any, entry: ConnectionPoolEntry) -> None:  # noqa: ANN401, ARG001 - the driver's; SQLAlchemy's

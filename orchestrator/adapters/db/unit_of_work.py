@@ -20,12 +20,15 @@ from orchestrator.adapters.db.manifests import SqlManifests
 from orchestrator.adapters.db.observations import SqlObservations
 from orchestrator.adapters.db.password_codes import SqlPasswordCodes
 from orchestrator.adapters.db.people import SqlPeople
+from orchestrator.adapters.db.publications import SqlPublications
+from orchestrator.adapters.db.record import SqlRecord
+from orchestrator.adapters.db.record_evidence import SqlRecordEvidence
 from orchestrator.adapters.db.requests import SqlRequests
 from orchestrator.adapters.db.rollouts import SqlRollouts
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.tokens import SqlTokens
-from orchestrator.services import account_stores
+from orchestrator.services import account_stores, publication_stores, record_evidence, record_stores
 from orchestrator.services import unit_of_work as port
 
 
@@ -38,6 +41,7 @@ class SqlUnitOfWork:
     Args:
         engine: ``Engines.write`` for changes, ``Engines.read`` for reading only.
         jobs: Makes the port to durable work out of the transaction's connection; None where nothing may be enqueued.
+        audit: Stands before the log and sees what is appended: made of this unit of work and the log. None for nobody.
     """
 
     classrooms: port.Classrooms
@@ -50,6 +54,9 @@ class SqlUnitOfWork:
     observations: port.Observations
     events: port.Events
     audit: port.Audit
+    record: record_stores.Record
+    evidence: record_evidence.RecordEvidence
+    publications: publication_stores.Publications
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -59,9 +66,15 @@ class SqlUnitOfWork:
     tokens: account_stores.Tokens
     attempts: account_stores.SignInAttempts
 
-    def __init__(self, engine: Engine, jobs: Callable[[Connection], port.Jobs] | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        jobs: Callable[[Connection], port.Jobs] | None = None,
+        audit: Callable[[port.UnitOfWork, port.Audit], port.Audit] | None = None,
+    ) -> None:
         self._engine = engine
         self._jobs = jobs
+        self._audit = audit
         self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
@@ -91,6 +104,7 @@ class SqlUnitOfWork:
             TransactionLost: The database had given it up.
         """
         if self._connection is not None:
+            self._close_streams()
             self._connection.close()
         if isinstance(error, SQLAlchemyError):
             raise_if_lost(error)
@@ -113,6 +127,9 @@ class SqlUnitOfWork:
         self.observations = SqlObservations(connection)
         self.events = SqlEvents(connection)
         self.audit = SqlAudit(connection)
+        self.record = SqlRecord(connection)
+        evidence = SqlRecordEvidence(connection)
+        self.evidence, self._close_streams = evidence, evidence.close
         self.keys = SqlIdempotencyKeys(connection)
         self.people = SqlPeople(connection)
         self.accounts = SqlAccounts(connection)
@@ -120,7 +137,10 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection)
         self.tokens = SqlTokens(connection)
         self.attempts = SqlSignInAttempts(connection)
+        self.publications = SqlPublications(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
+        if self._audit:
+            self.audit = self._audit(self, self.audit)
 
 
 class _NoJobs:

@@ -56,6 +56,42 @@ class KeyringMissing(FileNotFoundError):
         return f"{self.folder} holds no keys of a record"
 
 
+class UnusableRecordKeys(Exception):
+    """The keys in the folder of the settings are not those of the record in the database of the settings."""
+
+
+@dataclass
+class RecordKeysLost(UnusableRecordKeys):
+    """The record has signed checkpoints, and there are no keys here.
+
+    A new key would begin another record: nothing that was published before would be trusted to continue in it.
+    """
+
+    folder: Path
+    checkpoints: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} holds no keys, but this record has {self.checkpoints} signed checkpoints. Every host that "
+            "signs needs the same folder: copy it from the host that has it, or from the backup"
+        )
+
+
+@dataclass
+class OriginIsAnother(UnusableRecordKeys):
+    """The settings give the record another name than its keys have."""
+
+    folder: Path
+    named: str
+    origin: str
+
+    def __str__(self) -> str:
+        return (
+            f"the settings call the record {self.named}, but its keys in {self.folder} are those of {self.origin}, "
+            "and a record keeps its name"
+        )
+
+
 @dataclass
 class OnlySigningKey(ValueError):
     """The last key that can sign was to be retired; its successor has to be there first."""

@@ -95,6 +95,11 @@ class Keyring:
         self._file(key).unlink()
 
     @property
+    def origin(self) -> str:
+        """Name of the log, which all its keys bear."""
+        return self.verifier_keys()[-1].name
+
+    @property
     def _public(self) -> Path:
         return self._folder / PUBLIC_FILE
 

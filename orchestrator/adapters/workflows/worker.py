@@ -3,11 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import structlog
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, ScheduleInput
 from dbos import error as engine_errors
 
 from orchestrator.adapters.workflows.context import DbosContext
@@ -138,9 +139,21 @@ class Worker:
 
     def _launch(self) -> None:
         take_over_engine_log()
+        scheduled: list[ScheduleInput] = []
         for kind in self._kinds:
             # Attempts are not counted: a sleeper would use them up by many quiet restarts.
-            DBOS.workflow(name=kind.name, max_recovery_attempts=None)(self._workflow(kind))
+            registered = DBOS.workflow(name=kind.name, max_recovery_attempts=None)
+            if kind.cron is None:
+                registered(self._workflow(kind))
+            else:
+                scheduled.append(
+                    {
+                        "schedule_name": kind.name,
+                        "workflow_fn": registered(self._scheduled(kind)),
+                        "schedule": kind.cron,
+                        "queue_name": GENERAL_QUEUE,
+                    }
+                )
         config: DBOSConfig = {
             "name": APPLICATION,
             "system_database_engine": self._engine,
@@ -168,7 +181,17 @@ class Worker:
         )
         # Work that has not begun goes to the latest version, which after going back to older code is the older one.
         DBOS.set_latest_application_version(APPLICATION_VERSION)
+        _begin_schedules(scheduled)
         _tell_of_other_versions()
+
+    def _scheduled(self, kind: JobKind) -> Callable[[datetime, Any], None]:
+        work = self._workflow(kind)
+
+        def run(moment: datetime, _: Any) -> None:  # noqa: ANN401 - the engine's
+            # Out of the store it comes as text.
+            work({"at": str(moment)})
+
+        return run
 
     def _workflow(self, kind: JobKind) -> Callable[[dict[str, str | None]], None]:
         def run(arguments: dict[str, str | None]) -> None:
@@ -209,6 +232,13 @@ def _reported(kind: JobKind, error: Exception) -> JobFailed:
         return JobFailed(kind.name, str(error))
     log.error("job failed", job=DBOS.workflow_id, cause=type(error).__name__, exc_info=error)
     return JobFailed(kind.name, type(error).__name__)
+
+
+def _begin_schedules(scheduled: list[ScheduleInput]) -> None:
+    """Have the engine begin these from now on, and once at once: this worker may have been away at the last moment."""
+    DBOS.apply_schedules(scheduled)
+    for schedule in scheduled:
+        DBOS.trigger_schedule(schedule["schedule_name"])
 
 
 def _tell_of_other_versions() -> None:

@@ -1,12 +1,13 @@
 """The demo's eyes and hands: the HTTP API, as different people."""
 
-import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
 import httpx2
 
+from orchestrator.services.first_people import DemoPerson
+from orchestrator.services.people import NewPerson
 from orchestrator.settings import ROOT
 
 
@@ -15,10 +16,12 @@ class DemoRefused(RuntimeError):
 
 
 class People:
-    """Sends calls to the service on behalf of the people of the story."""
+    """Calls the service as the people of the story, each with the token of theirs."""
 
-    def __init__(self, url: str) -> None:
-        self._http = httpx2.Client(base_url=f"{url}/api/v1", timeout=60)
+    def __init__(self, url: str, cast: Iterable[DemoPerson]) -> None:
+        # The service is on this host: no proxy of the environment has to see a token.
+        self._http = httpx2.Client(base_url=f"{url}/api/v1", timeout=60, trust_env=False)
+        self._tokens = {person.login: person.token for person in cast}
 
     def __enter__(self) -> Self:
         return self
@@ -28,19 +31,17 @@ class People:
     ) -> None:
         self._http.close()
 
-    def get(self, path: str, *, who: str, **query: str | int) -> Any:  # noqa: ANN401 - the API's JSON
+    def get(self, path: str, *, who: NewPerson, **query: str | int) -> Any:  # noqa: ANN401 - the API's JSON
         """Read something as somebody."""
         return self._answer(self._http.get(path, params=query, headers=self._headers(who)))
 
-    def post(self, path: str, body: Mapping[str, Any] | None = None, *, who: str, key: str | None = None) -> Any:  # noqa: ANN401 - the API's JSON
+    def post(self, path: str, body: Mapping[str, Any] | None = None, *, who: NewPerson, key: str | None = None) -> Any:  # noqa: ANN401 - the API's JSON
         """Do something as somebody."""
         headers = self._headers(who) | ({"Idempotency-Key": key} if key else {})
         return self._answer(self._http.post(path, json=body, headers=headers))
 
-    @staticmethod
-    def _headers(who: str) -> dict[str, str]:
-        login = who.rpartition(" ")[2].lower()
-        return {"Demo-Actor": f"{login}; {urllib.parse.quote(who)}"}
+    def _headers(self, who: NewPerson) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._tokens[who.login]}"}
 
     @staticmethod
     def _answer(response: httpx2.Response) -> Any:  # noqa: ANN401 - the API's JSON

@@ -8,10 +8,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from orchestrator.cli.demo.cast import TECHNICIAN
 from orchestrator.cli.demo.client import DemoRefused, People
 from orchestrator.cli.demo.screen import Screen
 from orchestrator.cli.demo.story import play, prepare
 from orchestrator.cli.demo.surroundings import DemoNotStarted, Surroundings, empty, running
+from orchestrator.cli.servers import DEFAULT_SERVER
 from orchestrator.settings import ROOT
 from orchestrator.virtual_lab.control import ask
 
@@ -51,7 +53,11 @@ def demo(
     try:
         with running(state, port=port) as surroundings:
             missing = _story(surroundings, screen, broken=broken)
-            if not once:
+            screen.people(surroundings.cast)
+            if once:
+                screen.say("\nThe passwords hold until the next demo, for whoever serves what this one leaves:")
+                screen.say(f"  CLASSROOM_SETTINGS={_as_typed(state)}/settings.env ./run classroom serve")
+            else:
                 _serve(surroundings, screen)
     except (DemoNotStarted, DemoRefused) as error:
         print(f"{error}\nTo begin anew: ./run demo --fresh", file=sys.stderr)
@@ -68,7 +74,7 @@ def _story(surroundings: Surroundings, screen: Screen, *, broken: bool) -> int:
     for machine, (word, words) in BROKEN.items() if broken else ():
         ask(surroundings.state / "lab", "set", machine=machine, word=word)
         screen.say(f"Broken on purpose: {machine} {words}.")
-    with People(surroundings.url) as people:
+    with People(surroundings.url, surroundings.cast) as people:
         screen.heading("The story")
         prepare(people, surroundings.site, screen)
         screen.legend()
@@ -83,9 +89,19 @@ def _story(surroundings: Surroundings, screen: Screen, *, broken: bool) -> int:
 
 
 def _serve(surroundings: Surroundings, screen: Screen) -> None:
+    screen.say("\nTo look around as one of them, in another terminal; the password is asked for:")
+    if surroundings.url != DEFAULT_SERVER:
+        screen.say(f"  export CLASSROOM_SERVER={surroundings.url}")
+    screen.say(f"  ./run classroom login {TECHNICIAN.login}")
+    screen.say("  ./run classroom classrooms show B-204")
     screen.say(f"\nServing: {surroundings.url}/api/v1/openapi.json describes the API. Ctrl-C ends everything.")
     while True:
         signal.pause()
+
+
+def _as_typed(folder: Path) -> Path:
+    """A folder as somebody types it in the clone, where ``./run`` runs everything."""
+    return folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
 
 
 def _as_interrupt(*_: object) -> NoReturn:

@@ -1,11 +1,13 @@
 """What the demo shows: a line when something happens, a room's seats as letters, and tables at the end."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from orchestrator.cli.output import seat_ranges
+from orchestrator.services.first_people import DemoPerson
 
 _LETTERS = {
     "waiting": "·",
@@ -74,6 +76,14 @@ class Screen:
         for seat in seats:
             if seat["state"] not in {"R", "O"}:
                 self._not_ready(seat)
+
+    def people(self, cast: Sequence[DemoPerson]) -> None:
+        """Who can sign in, as what, and with which password."""
+        self.heading("The people of the demo")
+        table = Table("Login", "Name", "Role", "Password", show_edge=False, pad_edge=False)
+        for person in cast:
+            table.add_row(person.login, person.name, person.role.replace("_", " "), person.password)
+        self._console.print(table)
 
     def _not_ready(self, seat: dict[str, Any]) -> None:
         self._console.print(f"[bold]{seat['state']}[/bold] {seat['text']}")

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from orchestrator.cli.demo.cast import ADA, ADMINISTRATOR, MARIE, TECHNICIAN
 from orchestrator.cli.demo.client import DemoRefused, People, files_below
 from orchestrator.cli.demo.screen import Screen
+from orchestrator.services.people import NewPerson
 
-ADMINISTRATOR = "Ida Rhodes"
-TECHNICIAN = "Tom Kilburn"
 _BEGINS_SECONDS = 30
 
 
@@ -25,14 +25,14 @@ class Scene:
     """
 
     room: str
-    instructor: str
+    instructor: NewPerson
     items: tuple[str, ...]
     by_itself: bool
 
 
 SCENES = (
-    Scene("B-204", "Prof. Ada Lovelace", ("firefox", "vlc", "7zip", "student-records-forms"), by_itself=True),
-    Scene("C-101", "Dr. Marie Curie", ("notepadplusplus", "git", "libreoffice"), by_itself=False),
+    Scene("B-204", ADA, ("firefox", "vlc", "7zip", "student-records-forms"), by_itself=True),
+    Scene("C-101", MARIE, ("notepadplusplus", "git", "libreoffice"), by_itself=False),
 )
 
 
@@ -41,7 +41,7 @@ def prepare(people: People, site: Path, screen: Screen) -> None:
     for what, folder in (("catalog", "inventory/catalog"), ("site", str(site))):
         files = files_below(folder)
         done = people.post(f"/{what}/import", {"files": files, "apply": True}, who=ADMINISTRATOR)
-        screen.say(f"{ADMINISTRATOR} imports the {what}: {done['text']}")
+        screen.say(f"{ADMINISTRATOR.name} imports the {what}: {done['text']}")
 
 
 def play(people: People, screen: Screen) -> int:
@@ -84,13 +84,13 @@ def _begin(people: People, scene: Scene, screen: Screen) -> _Watch | None:
     titles = ", ".join(request["item"]["title"] for request in asked["requests"])
     watch = _Watch(scene, asked["revision"], asked["requests"][-1]["created_at"])
     if not asked["replayed"]:
-        screen.say(f"{scene.instructor} asks for {titles} in {scene.room}. Silence means yes: accepted.")
+        screen.say(f"{scene.instructor.name} asks for {titles} in {scene.room}. Silence means yes: accepted.")
         if scene.by_itself:
             screen.say(f"Nobody has to approve it: the worker starts the rollout in {scene.room} by itself.")
         else:
             _start(people, watch, screen)
         return watch
-    screen.say(f"{scene.instructor} has asked for {titles} in {scene.room} before.")
+    screen.say(f"{scene.instructor.name} has asked for {titles} in {scene.room} before.")
     room = people.get(f"/classrooms/{scene.room}", who=TECHNICIAN)
     if room["rollout_under_way"]:
         watch.rollout = room["rollout_under_way"]
@@ -99,7 +99,7 @@ def _begin(people: People, scene: Scene, screen: Screen) -> _Watch | None:
         return None
     earlier = people.get("/rollouts", who=TECHNICIAN, classroom=scene.room, limit=1)["rollouts"]
     if earlier and earlier[0]["ready"] < earlier[0]["seats_in_all"]:
-        screen.say(f"{TECHNICIAN}, the technician, tries the seats in {scene.room} again that are not ready.")
+        screen.say(f"{TECHNICIAN.name}, the technician, tries the seats in {scene.room} again that are not ready.")
         watch.rollout = people.post(f"/rollouts/{earlier[0]['id']}/retry", who=TECHNICIAN)["id"]
     else:
         _start(people, watch, screen)
@@ -109,7 +109,7 @@ def _begin(people: People, scene: Scene, screen: Screen) -> _Watch | None:
 
 def _start(people: People, watch: _Watch, screen: Screen) -> None:
     room = watch.scene.room
-    screen.say(f"{TECHNICIAN}, the technician, starts the rollout in {room}.")
+    screen.say(f"{TECHNICIAN.name}, the technician, starts the rollout in {room}.")
     watch.rollout = people.post(f"/classrooms/{room}/rollouts", who=TECHNICIAN)["id"]
 
 
@@ -148,6 +148,6 @@ def _find(people: People, watch: _Watch) -> None:
 def _show(people: People, scene: Scene, screen: Screen) -> int:
     """What is where and why in one room, and each seat that is not ready. How many those are."""
     room: dict[str, Any] = people.get(f"/classrooms/{scene.room}", who=scene.instructor)
-    seats: list[dict[str, Any]] = people.get(f"/classrooms/{scene.room}/seats", who=TECHNICIAN)
+    seats: list[dict[str, Any]] = people.get(f"/classrooms/{scene.room}/seats", who=TECHNICIAN, limit=200)["seats"]
     screen.room(room, seats)
     return sum(seat["state"] not in {"R", "O"} for seat in seats)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from orchestrator.cli.demo.cast import gathered
+from orchestrator.services.first_people import DemoPerson
 from orchestrator.settings import ROOT, Settings
 from orchestrator.virtual_lab import launch
 from orchestrator.virtual_lab.certificates import write_private
@@ -36,12 +38,14 @@ class Surroundings:
         url: Where the service listens.
         lab: The running lab.
         site: Folder of the site's files, with the ports of this lab.
+        cast: Who has an account, with password and token.
     """
 
     state: Path
     url: str
     lab: LabInfo
     site: Path
+    cast: tuple[DemoPerson, ...]
 
 
 def empty(state: Path) -> None:
@@ -65,9 +69,10 @@ def running(state: Path, *, port: int) -> Iterator[Surroundings]:
         site = _write_site(state, info)
         environment = _environment(state, info)
         _migrate(environment)
+        cast = gathered(environment["CLASSROOM_DATABASE_URL"], Path(environment["CLASSROOM_STATE_DIR"]))
         url = stack.enter_context(_process("serve", environment, state, "--port", str(_port(port))))
         stack.enter_context(_process("worker", environment, state))
-        yield Surroundings(state, url, info, site)
+        yield Surroundings(state, url, info, site, cast)
 
 
 def _password(state: Path) -> str:
@@ -112,13 +117,14 @@ def _write_site(state: Path, info: LabInfo) -> Path:
 def _environment(state: Path, info: LabInfo) -> dict[str, str]:
     """The service's settings, also written to a file so that other commands can be pointed at this demo."""
     settings = {
-        "CLASSROOM_DEMO": "1",
         "CLASSROOM_DATABASE_URL": f"sqlite:///{state / 'classroom.sqlite'}",
         "CLASSROOM_STATE_DIR": str(state / "state"),
         "CLASSROOM_SECRETS_DIR": str(state / "secrets"),
         "CLASSROOM_CA_FILE": info.ca_path,
         "CLASSROOM_DISTRIBUTION_POINT": info.distribution_url,
         "CLASSROOM_EXECUTOR_ID": "demo",
+        # The demo is served over plain HTTP on this host; a browser would keep a secure cookie to itself.
+        "CLASSROOM_SECURE_COOKIES": "false",
     }
     write_private(state / "settings.env", "".join(f"{k}={v}\n" for k, v in settings.items()).encode())
     kept = {k: v for k, v in os.environ.items() if not k.startswith("CLASSROOM_")}

@@ -10,6 +10,8 @@ from orchestrator.domain.requests import Wanted
 from orchestrator.domain.resolution import ConflictKind, WaitingCode
 from orchestrator.domain.rollouts import CauseCode, RunState
 from orchestrator.domain.standing import StandingCode
+from orchestrator.services.record_check.findings import FindingCode, Grade
+from orchestrator.services.record_verify import CaveatCode, Verdict
 from orchestrator.services.wording.moments import CalendarWords
 
 Terms = Mapping[type[StrEnum], Mapping[Any, str]]
@@ -30,6 +32,47 @@ class RefusalPhrase:
 
     title: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPhrase:
+    """An entry of the record: its kind in a few words, and the sentence that it says."""
+
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingPhrases:
+    """What a check of the record says. Its templates' fields: see ``wording/findings``.
+
+    Attributes:
+        sentences: What is wrong.
+        problems: Why a text or a checkpoint does not count, by code; put into a sentence.
+        grades: How sure it is, in a word.
+        verdicts: What came out.
+        caveats: What is worth knowing.
+        listed, published, head: What a checkpoint is called inside a sentence.
+        counts, checkpoints, key: What was checked; fields origin, entries, texts; listed, published; key.
+        proven: Which entries are proven; fields first, last, count, ``but``.
+        but: That findings go before it.
+        shows_not: Stands above the caveats.
+    """
+
+    sentences: Mapping[FindingCode, str]
+    problems: Mapping[str, str]
+    grades: Mapping[Grade, str]
+    verdicts: Mapping[Verdict, str]
+    caveats: Mapping[CaveatCode, str]
+    listed: str
+    published: str
+    head: str
+    counts: str
+    checkpoints: str
+    key: str
+    proven: str
+    but: str
+    shows_not: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +135,9 @@ class Sentences:
     rollout_runs: str  # room, ready, seats
     rollout_over: str  # room, ready, seats, when
     rollout_left: str  # seats (list)
+    # Of a request's life.
+    life_revision: str  # room, number, change
+    life_placed: str  # item, seats
     # Of imports.
     import_applied: str  # changes
     import_checked: str  # changes
@@ -116,6 +162,8 @@ class Phrasebook:
         installer: See InstallerPhrases.
         runs: A machine run's states as lines of a live log.
         events: Other events of a rollout by kind.
+        entries: Entries of the record by kind.
+        findings: What a check of the record says.
         refusals: By code.
         not_found: Detail of ``not-found`` by kind of thing.
         problems: What is wrong with one field, by code.
@@ -133,6 +181,8 @@ class Phrasebook:
     installer: InstallerPhrases
     runs: Mapping[RunState, str]
     events: Mapping[str, str]
+    entries: Mapping[str, EntryPhrase]
+    findings: FindingPhrases
     refusals: Mapping[str, RefusalPhrase]
     not_found: Mapping[str, str]
     problems: Mapping[str, str]

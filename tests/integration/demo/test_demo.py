@@ -1,10 +1,11 @@
 """The demo as a newcomer meets it: as a process, with its exit status, its words, and nothing left behind."""
 
+import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import psutil
 import pytest
 
 from orchestrator.cli.demo.command import BROKEN
+from orchestrator.domain.people import Role
 from orchestrator.settings import ROOT
 from orchestrator.virtual_lab.control import ask
 from orchestrator.virtual_lab.execution_log import read_log
@@ -34,6 +36,11 @@ def _once(state: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 def _log(state: Path) -> list[dict[str, Any]]:
     return read_log(state / "lab" / LOG_FILE)
+
+
+def _people(said: str) -> list[tuple[str, str, str]]:
+    """Login, role and password of everybody in the table that the demo prints."""
+    return re.findall(r"^([a-z.]+) +│ [^│]+│ ([a-z ]+?) +│ ([a-z0-9]{4}(?:-[a-z0-9]{4}){4}) *$", said, re.MULTILINE)
 
 
 def _processes_of(state: Path) -> list[str]:
@@ -66,14 +73,41 @@ def test_every_seat_becomes_ready_and_a_second_run_has_nothing_to_do(state: Path
     assert len([e for e in _log(state) if e["kind"] == "installer" and e["rc"] == 0]) >= 12 * 4 + 4 * 3
     assert max(len(line) for line in first.stdout.splitlines() if "┃" in line) <= 100
 
+    assert {role for _, role, _ in _people(first.stdout)} == {role.replace("_", " ") for role in Role}
+
     before = len([e for e in _log(state) if e["kind"] != "command"])
     second = _once(state)
     assert second.returncode == 0, second.stdout + second.stderr
     assert "Nothing to do" in second.stdout
     assert len([e for e in _log(state) if e["kind"] != "command"]) == before
+    old, new = ({login: password for login, _, password in _people(run.stdout)} for run in (first, second))
+    assert list(old) == list(new)
+    assert not set(old.values()) & set(new.values())
 
 
-def test_three_broken_machines_are_named_and_once_mended_only_they_are_touched(state: Path) -> None:
+def _look_around(home: Path, url: str, passwords: Mapping[str, str]) -> None:
+    """Do as a newcomer in another terminal what the demo says: sign in as the technician, and look at a room."""
+
+    def classroom(*words: str, typed: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "orchestrator.cli", *words],
+            cwd=ROOT,
+            env={**os.environ, "XDG_CONFIG_HOME": str(home / "config"), "CLASSROOM_SERVER": url},
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    assert "Signed in as Tom Kilburn" in classroom("login", "tom.kilburn", typed=passwords["tom.kilburn"] + "\n")
+    assert "9 of 12 seats in B-204 are ready." in classroom("classrooms", "show", "B-204")
+    assert "the token holds no more" in classroom("logout")
+
+
+def test_three_broken_machines_are_named_and_once_mended_only_they_are_touched(state: Path, tmp_path: Path) -> None:
     broken = _once(state, "--broken")
     assert broken.returncode == 2, broken.stdout + broken.stderr
     assert "9 of 12 seats in B-204 are ready." in broken.stdout
@@ -94,6 +128,10 @@ def test_three_broken_machines_are_named_and_once_mended_only_they_are_touched(s
             if line.startswith("Serving:"):
                 break
         assert said[-1].startswith("Serving:"), "".join(said)
+        url = re.search(r"Serving: (\S+)/api/v1/openapi.json", said[-1])
+        assert url is not None
+        passwords = {login: password for login, _, password in _people("".join(said))}
+        _look_around(tmp_path, url[1], passwords)
         for machine in BROKEN:
             ask(state / "lab", "set", machine=machine, word="on")
         serving.send_signal(signal.SIGINT)

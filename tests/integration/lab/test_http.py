@@ -18,7 +18,7 @@ def ask(
     lab: RunningLab, port: int, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
 ) -> tuple[int, bytes, http.client.HTTPMessage]:
     connection = http.client.HTTPSConnection(
-        "127.0.0.1", port, timeout=5, context=ssl.create_default_context(cafile=lab.ca_path)
+        "127.0.0.1", port, timeout=60, context=ssl.create_default_context(cafile=lab.ca_path)
     )
     try:
         connection.request(method, path, body, dict(headers or {}))
@@ -72,7 +72,7 @@ def test_what_is_no_request_is_refused_and_the_lab_goes_on(lab: RunningLab, text
     address, port = lab.machines["b204-01"]
     context = ssl.create_default_context(cafile=lab.ca_path)
     with (
-        socket.create_connection((address, port), timeout=5) as plain,
+        socket.create_connection((address, port), timeout=60) as plain,
         context.wrap_socket(plain, server_hostname=address) as connection,
     ):
         connection.sendall(text)
@@ -81,7 +81,7 @@ def test_what_is_no_request_is_refused_and_the_lab_goes_on(lab: RunningLab, text
 
 
 def test_plain_http_is_not_offered(lab: RunningLab) -> None:
-    with socket.create_connection(lab.machines["b204-01"], timeout=5) as connection:
+    with socket.create_connection(lab.machines["b204-01"], timeout=60) as connection:
         connection.sendall(b"POST /wsman HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
         assert b"HTTP/1.1" not in connection.recv(100)
 

@@ -25,8 +25,9 @@ def test_state_faults_and_ports_survive_a_restart_even_after_a_kill(make_lab: Ma
     lab.set("pc-2", "off")
     before = {name: lab.state(name) for name in lab.machines}
     where, ca_path = lab.machines, Path(lab.ca_path).read_bytes()
-    psutil.Process(lab.pid).kill()
-    psutil.wait_procs([psutil.Process(lab.pid)], timeout=5)
+    process = psutil.Process(lab.pid)
+    process.kill()
+    psutil.wait_procs([process], timeout=60)
     with pytest.raises(ControlFailed, match="no lab answers"):
         lab.state("pc-1")
     lab.restart()

@@ -21,7 +21,7 @@ def pypsrp_wsman(lab: RunningLab, machine: str) -> WSMan:
     address, port = lab.machines[machine]
     return WSMan(
         address, port=port, username=lab.username, password=lab.password, ssl=True, auth="basic",
-        cert_validation=lab.ca_path, operation_timeout=2, read_timeout=5,  # type: ignore[arg-type]  # takes a path too
+        cert_validation=lab.ca_path, operation_timeout=2, read_timeout=60,  # type: ignore[arg-type]  # takes a path too
     )  # fmt: skip
 
 

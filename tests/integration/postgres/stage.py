@@ -14,7 +14,7 @@ from orchestrator.adapters.workflows.jobs import JobClient
 from orchestrator.adapters.workflows.kinds import JobKind, exclusivity
 from orchestrator.adapters.workflows.worker import Worker
 
-DEADLINE_SECONDS = 30.0
+DEADLINE_SECONDS = 60.0
 """How long a test waits for what must come, on a machine that is busy with other things."""
 
 LOOK_SECONDS = 0.2

@@ -29,12 +29,16 @@ ROUNDS = 12
 """How often each writer asks for something and takes it back."""
 
 
+PEOPLE = ("tim", "reader", "follower", *(f"writer.{number}" for number in range(WRITERS)))
+
+
 @dataclass
 class Campus:
     """An installation with its services, and whoever calls them."""
 
     made: Installation
     urls: list[str]
+    tokens: dict[str, str]
     secrets: tuple[str, ...] = ()
     statuses: Counter[int] = field(default_factory=Counter)
 
@@ -42,7 +46,7 @@ class Campus:
         """A client of one person; people are spread over the services."""
         return httpx2.Client(
             base_url=self.urls[number % len(self.urls)] + "/api/v1",
-            headers={"Demo-Actor": f"{person}; {person.title()}"},
+            headers={"Authorization": f"Bearer {self.tokens[person]}"},
             timeout=DEADLINE_SECONDS,
         )
 
@@ -61,14 +65,14 @@ def campus(request: pytest.FixtureRequest, make_lab: MakeLab, make_installation:
     lab = make_lab(MACHINES)
     if request.param == "sqlite":
         made = make_installation(lab, items=(FIREFOX,))
-        yield Campus(made, [made.start_service()])
+        yield Campus(made, [made.start_service()], made.hire(*PEOPLE))
     else:
         postgres: PostgresServer = request.getfixturevalue("postgres")
         new = postgres.empty()
         urls = {"CLASSROOM_DATABASE_URL": new.url, "CLASSROOM_DATABASE_OWNER_URL": new.owner_url}
         made = make_installation(lab, items=(FIREFOX,), database=urls)
         passwords = tuple(postgres.passwords.values())
-        yield Campus(made, [made.start_service(), made.start_service()], secrets=passwords)
+        yield Campus(made, [made.start_service(), made.start_service()], made.hire(*PEOPLE), secrets=passwords)
 
 
 def test_services_and_workers_on_one_database_do_not_lock_each_other_out(campus: Campus) -> None:

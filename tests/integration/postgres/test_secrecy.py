@@ -33,7 +33,6 @@ def test_a_command_that_cannot_work_with_its_database_ends_without_telling_a_pas
     }[fault]
     environment = {
         **os.environ,
-        "CLASSROOM_DEMO": "1",
         "CLASSROOM_STATE_DIR": str(tmp_path),
         "CLASSROOM_DATABASE_URL": broken[0],
         "CLASSROOM_DATABASE_OWNER_URL": broken[1],

@@ -82,7 +82,7 @@ def test_a_canary_password_is_in_no_argument_environment_file_database_log_or_ev
     worker = made.start_worker()
     ended = made.finished()
     worker.terminate()
-    worker.wait(30)
+    worker.wait(60)
     watch.stop.set()
     watch.join()
 

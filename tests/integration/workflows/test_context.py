@@ -14,6 +14,7 @@ from orchestrator.adapters.workflows.kinds import JobKind
 from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.unit_of_work import Clock
 from tests.fakes.workflow import FakeClock, InlineContext, KeptStep
+from tests.integration.postgres.stage import Stage as ServerStage
 from tests.integration.workflows.stage import DEADLINE_SECONDS, Stage, SystemClock
 
 Body = Callable[[WorkflowContext], None]
@@ -49,7 +50,7 @@ class InlineLives:
 
 @dataclass
 class EngineLives:
-    stage: Stage
+    stage: Stage | ServerStage
     clock: SystemClock = field(default_factory=SystemClock)
 
     def live(self, body: Body, *, exclusive: bool = False) -> BaseException | None:
@@ -65,18 +66,23 @@ class EngineLives:
 
         kinds = [JobKind("job", job, exclusive)]
         self.stage.enqueue(kinds, "job", "1", {"classroom_id": "B-204"})
-        with self.stage.worker(kinds):
+        stage = self.stage
+        with stage.worker(kinds, "host-a") if isinstance(stage, ServerStage) else stage.worker(kinds):
             return ends.get(timeout=DEADLINE_SECONDS)
 
 
-@pytest.fixture(params=["fake", "engine"])
+@pytest.fixture(params=["fake", "engine", "engine on a server"])
 def lives(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lives]:
     if request.param == "fake":
         yield InlineLives()
-    else:
+        return
+    stage: Stage | ServerStage
+    if request.param == "engine":
         stage = Stage(tmp_path).prepare()
-        yield EngineLives(stage)
-        stage.close()
+    else:
+        stage = ServerStage(request.getfixturevalue("postgres_database").url, tmp_path)
+    yield EngineLives(stage)
+    stage.close()
 
 
 def test_steps_run_in_the_order_of_the_code_and_give_their_results(lives: Lives) -> None:

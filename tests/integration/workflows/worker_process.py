@@ -14,7 +14,7 @@ from orchestrator.adapters.workflows.kinds import JobKind
 from orchestrator.services.durable import WorkflowContext
 from tests.integration.workflows.stage import Stage, wait_for
 
-SLEEP_SECONDS = 2.0
+SLEEP_SECONDS = 4.0
 
 
 def kinds(stage: Stage) -> list[JobKind]:

@@ -5,13 +5,13 @@ then the lists here. Without that, work that began before an upgrade would be re
 """
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from orchestrator.adapters.workflows.identity import APPLICATION_VERSION
 from orchestrator.bootstrap import job_kinds
-from orchestrator.services.waves import RolloutTools
 from tests.fakes.workflow import step_order
 
 MOMENT = "2027-01-12T08:00:00+00:00"
@@ -34,6 +34,31 @@ PINNED: dict[str, list[tuple[dict[str, str | None], dict[str, Sequence[Any]], tu
             ("next-1", "look-1"),
         ),
     ],
+    "sign-checkpoint": [({}, {"gather": [MOMENT]}, ("gather", "sign"))],
+    "publish-checkpoints": [
+        ({"number": "0"}, {"targets": [["folder"]], "folder-1": [True]}, ("targets", "folder-1")),
+        (
+            {"number": "0"},
+            {"targets": [["folder"]], "folder-1": [False], "again-1": [None]},
+            ("targets", "folder-1", "again-1"),
+        ),
+        (
+            {"number": "0"},
+            {
+                "targets": [["folder", "mail"]],
+                "folder-1": [True],
+                "mail-1": [False],
+                "again-1": [MOMENT],
+                "mail-2": [False],
+                "again-2": [MOMENT],
+                "mail-3": [False],
+                "again-3": [MOMENT],
+                "mail-4": [False],
+            },
+            ("targets", "folder-1", "mail-1", "again-1", "mail-2", "again-2", "mail-3", "again-3", "mail-4"),
+        ),
+    ],
+    "reconcile-record": [({"at": MOMENT}, {}, ("catch-up", "sign"))],
     "run-rollout": [
         (ROLL, {"open": [False]}, ("open",)),
         (
@@ -45,17 +70,16 @@ PINNED: dict[str, list[tuple[dict[str, str | None], dict[str, Sequence[Any]], tu
 }
 
 
-def _no_tools() -> RolloutTools:
-    tools: Any = None  # no step runs, so nobody asks for it
-    return tools  # type: ignore[no-any-return]
+def _no_tools() -> Any:  # noqa: ANN401 - no step runs, so nobody looks at them
+    return SimpleNamespace(publishing=None)
 
 
 def test_the_pinned_steps_belong_to_this_version() -> None:
     assert APPLICATION_VERSION == "classroom-wf1"
 
 
-@pytest.mark.parametrize("kind", [kind.name for kind in job_kinds(_no_tools)])
+@pytest.mark.parametrize("kind", [kind.name for kind in job_kinds(_no_tools, _no_tools)])
 def test_a_workflow_takes_its_pinned_steps(kind: str) -> None:
-    job = next(k.job for k in job_kinds(_no_tools) if k.name == kind)
+    job = next(k.job for k in job_kinds(_no_tools, _no_tools) if k.name == kind)
     for arguments, results, steps in PINNED[kind]:
         assert step_order(job, arguments, results) == steps

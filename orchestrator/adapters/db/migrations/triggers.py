@@ -41,16 +41,41 @@ def admit(verb: Verb, table: str) -> None:
         op.execute(f"DROP TRIGGER {name}")
 
 
+def follow(table: str, name: str, *statements: str) -> None:
+    """Make the database itself carry out statements after each row that is inserted into ``table``.
+
+    On a server it does so with the rights of the tables' owner: what the statements fill needs nobody else's.
+
+    Args:
+        table: Table with its prefix.
+        name: Name of the trigger; on a server also of its function.
+        statements: SQL over ``NEW``, in the words of this database.
+    """
+    body = "; ".join(statements)
+    if op.get_context().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
+            f"SET search_path = {_own_path()} AS $$ BEGIN {body}; RETURN NULL; END $$"
+        )
+        op.execute(f"CREATE TRIGGER {name} AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+    else:
+        op.execute(f"CREATE TRIGGER {name} AFTER INSERT ON {table} FOR EACH ROW BEGIN {body}; END")
+
+
+def _own_path() -> str:
+    """Without a search path of its own a function would look first for a temporary table, which anybody may make."""
+    schema: str = op.get_bind().execute(text("SELECT quote_ident(current_schema())")).scalar_one()
+    return f"{schema}, pg_temp"
+
+
 def _refuse_on_postgresql(verb: Verb, table: str, because: str, when: str | None) -> None:
     name = f"{table}_{verb.lower()}"
     condition = f"({when}) IS NOT FALSE" if when else "TRUE"
     given_back = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD", "TRUNCATE": "NULL"}[verb]
     each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
-    # A condition in the trigger's own WHEN may not look at tables, so it stands in the function. Without a search path
-    # of its own the function would look first for a temporary table of that name, which anybody may make.
-    path = op.get_bind().execute(text("SELECT quote_ident(current_schema())")).scalar_one()
+    # A condition in the trigger's own WHEN may not look at tables, so it stands in the function.
     op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {path}, pg_temp AS $$ BEGIN "
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {_own_path()} AS $$ BEGIN "
         f"IF {condition} THEN RAISE integrity_constraint_violation USING MESSAGE = '{table}: {because}'; END IF; "
         f"RETURN {given_back}; END $$"
     )

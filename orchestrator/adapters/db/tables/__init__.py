@@ -1,8 +1,8 @@
 """The tables by family: ``rooms`` (the site), ``asked`` (what people want), ``done`` (what happened), ``record``,
-``accounts`` (people).
+``publications`` (where its checkpoints went), ``accounts`` (people).
 """
 
-from orchestrator.adapters.db.tables import accounts, asked, done, record, rooms
+from orchestrator.adapters.db.tables import accounts, asked, done, publications, record, rooms
 from orchestrator.adapters.db.tables.base import PREFIX, metadata
 
-__all__ = ["PREFIX", "accounts", "asked", "done", "metadata", "record", "rooms"]
+__all__ = ["PREFIX", "accounts", "asked", "done", "metadata", "publications", "record", "rooms"]

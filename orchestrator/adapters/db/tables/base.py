@@ -26,9 +26,10 @@ EDIT: Verbs = ("SELECT", "INSERT", "UPDATE", "DELETE")
 APPEND: Verbs = ("SELECT", "INSERT")
 APPEND_AND_ERASE: Verbs = ("SELECT", "INSERT", "DELETE")
 COUNT_ON: Verbs = ("SELECT", "UPDATE")
+READ: Verbs = ("SELECT",)
 
 
-def table(noun: str, *items: SchemaItem, may: Verbs = EDIT) -> Table:
+def table(noun: str, *items: SchemaItem, may: Verbs = EDIT, sqlite_with_rowid: bool = True) -> Table:
     """A table of ours: prefixed, and strict where SQLite would otherwise take any value in any column.
 
     Args:
@@ -36,8 +37,11 @@ def table(noun: str, *items: SchemaItem, may: Verbs = EDIT) -> Table:
         items: Columns, constraints, indexes.
         may: What the service's role may do to its rows on PostgreSQL, where the tables belong to another role. On
             both databases triggers say the same to everybody; their place is the migration.
+        sqlite_with_rowid: False where the key is all that a row has: then SQLite keeps it once instead of twice.
     """
-    return Table(PREFIX + noun, metadata, *items, sqlite_strict=True, info={"may": may})
+    return Table(
+        PREFIX + noun, metadata, *items, sqlite_strict=True, sqlite_with_rowid=sqlite_with_rowid, info={"may": may}
+    )
 
 
 def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:

@@ -1,7 +1,8 @@
 """The German phrasebook, with the formal "Sie"."""
 
-from orchestrator.services.wording.de import people, record
+from orchestrator.services.wording.de import entries, people, record
 from orchestrator.services.wording.de.causes import CAUSES, INSTALLER, PENDING, RETRY
+from orchestrator.services.wording.de.findings import FINDINGS
 from orchestrator.services.wording.de.problems import PROBLEMS
 from orchestrator.services.wording.de.refusals import NOT_FOUND, REFUSALS
 from orchestrator.services.wording.de.sentences import CALENDAR, CONFLICTS, EVENTS, RUNS, SENTENCES, STANDINGS, WAITING
@@ -21,8 +22,10 @@ BOOK = Phrasebook(
     installer=INSTALLER,
     runs=RUNS,
     events=EVENTS,
-    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS},
-    not_found={**NOT_FOUND, **people.NOT_FOUND},
+    entries=entries.ENTRIES,
+    findings=FINDINGS,
+    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS},
+    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND},
     problems=PROBLEMS,
 )
 """All of it."""

@@ -82,6 +82,11 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Dieses Passwort geht nicht: {flaw}. Ein Passwort hat {least} bis {most} Zeichen; gut sind mehrere Wörter. "
         "Das alte, falls es eines gab, gilt weiter.",
     ),
+    "has-a-password": RefusalPhrase(
+        "Schon angenommen",
+        "{login} hat ein Passwort gesetzt; einzuladen gibt es nichts mehr. Ist es verloren, lassen Sie es von der "
+        "Administration zurücksetzen.",
+    ),
     "sign-in-refused": RefusalPhrase(
         "Nicht angemeldet", "Name und Passwort gehören nicht zusammen. Prüfen Sie beide und versuchen Sie es erneut."
     ),

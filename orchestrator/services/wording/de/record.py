@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from orchestrator.domain.checkpoints import CheckpointProblem
+from orchestrator.domain.checkpoints import CheckpointProblem, RecordProblem
 from orchestrator.domain.signed_notes import KeyProblem, NoteProblem
 from orchestrator.services.wording.phrasebook import RefusalPhrase, Terms
 
@@ -25,6 +25,14 @@ TERMS: Terms = {
         CheckpointProblem.SIZE: "die Zahl der Einträge stimmt nicht",
         CheckpointProblem.ROOT: "die Wurzel stimmt nicht",
         CheckpointProblem.EXTENSION: "eine weitere Zeile stimmt nicht",
+    },
+    RecordProblem: {
+        RecordProblem.NOTE: "kein bekannter Schlüssel hat den letzten Prüfpunkt so unterschrieben, wie er in der "
+        "Liste steht",
+        RecordProblem.SHORTER: "unterschriebene Einträge sind nicht mehr da",
+        RecordProblem.REWRITTEN: "unterschriebene Einträge sind jetzt andere",
+        RecordProblem.HOLES: "aufbewahrte Prüfsummen fehlen",
+        RecordProblem.HEAD: "der Kopf folgt nicht aus den Einträgen",
     },
 }
 """By enumeration and member."""
@@ -57,6 +65,31 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "checkpoint-of-another-log": RefusalPhrase(
         "Prüfpunkt eines anderen Protokolls",
         "Dies ist ein Prüfpunkt von {origin}, nicht von {expected}. Geben Sie den des richtigen Protokolls an.",
+    ),
+    "record-inconsistent": RefusalPhrase(
+        "Das Protokoll wurde verändert",
+        "Das Protokoll setzt nicht fort, was zuletzt unterschrieben wurde: {problem}. Der letzte Prüfpunkt umfasst "
+        "{signed} {signed:Eintrag|Einträge}, jetzt {held:ist es|sind es} {held}. Es wird nichts mehr unterschrieben. "
+        "Finden Sie heraus, was geschehen ist: classroom audit verify",
+    ),
+    "nobody-can-sign": RefusalPhrase(
+        "Kein Schlüssel zum Unterschreiben",
+        "Hier ist kein privater Schlüssel von {origin}. Holen Sie den Ordner der Schlüssel aus der Sicherung zurück, "
+        "oder fügen Sie einen neuen Schlüssel hinzu: classroom audit keys add",
+    ),
+    "nothing-to-erase": RefusalPhrase(
+        "Nichts zu löschen",
+        "Neben dem Eintrag {index} steht kein Text[ namens {fields:list}], der gelöscht werden könnte: Es gab nie "
+        "einen, oder er ist schon gelöscht.",
+    ),
+    "person-still-active": RefusalPhrase(
+        "Noch aktiv",
+        "{login} kann sich noch anmelden; mit der nächsten Handlung stünde der Name wieder da. Deaktivieren Sie "
+        "zuerst das Konto: classroom people deactivate {login}",
+    ),
+    "export-exists": RefusalPhrase(
+        "Schon vorhanden",
+        "Unter {folder} gibt es schon etwas, und überschrieben wird nichts. Nennen Sie einen anderen Ordner.",
     ),
 }
 """By code."""

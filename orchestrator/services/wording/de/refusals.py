@@ -127,27 +127,31 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Das Wheel ist unvollständig",
         "In {file} fehlt {missing:list}. Geändert wurde nichts. Laden Sie es erneut.",
     ),
-    "login-not-built": RefusalPhrase(
-        "Noch gibt es keine Anmeldung",
-        "Der Dienst beginnt nicht, denn er könnte nicht wissen, wer ihn aufruft: eine Anmeldung gibt es noch nicht. "
-        "Zum Ausprobieren setzen Sie CLASSROOM_DEMO=1; dann sagt jeder Aufruf selbst, von wem er kommt, und darf "
-        "alles. Lassen Sie den Dienst dann nur auf diesem Rechner erreichbar sein.",
-    ),
     # Of the call itself.
     "not-identified": RefusalPhrase(
         "Wer sind Sie?",
-        "Der Aufruf sagt nicht, von wem er kommt. Senden Sie die Kopfzeile Demo-Actor mit Kennung und Name, etwa: "
-        "{example}",
+        "Der Aufruf sagt nicht, von wem er kommt. Melden Sie sich an, oder senden Sie ein Token: {example}",
     ),
-    "identity-malformed": RefusalPhrase(
-        "Wer sind Sie?",
-        "Die Kopfzeile Demo-Actor wurde nicht verstanden: {part} muss so aussehen: {expected}. Ein Beispiel: {example}",
+    "csrf-token-wrong": RefusalPhrase(
+        "War das gewollt?",
+        "Der Aufruf kommt aus einem Browser, aber die Kopfzeile {header} zeigt nicht, dass eine Seite dieses Dienstes "
+        "ihn machte. Geändert wurde nichts. Laden Sie die Seite neu und versuchen Sie es noch einmal.",
+    ),
+    "cross-site-call": RefusalPhrase(
+        "Nicht von dort",
+        "Eine fremde Seite ließ Ihren Browser diesen Aufruf machen. Geändert wurde nichts. Öffnen Sie die Seite dieses "
+        "Dienstes selbst und versuchen Sie es noch einmal.",
     ),
     "not-permitted": RefusalPhrase("Nicht erlaubt", "Sie dürfen nicht: {permission}. Geändert wurde nichts."),
     "too-large": RefusalPhrase(
         "Zu groß",
         "Gesendet wurde mehr als {limit} Bytes, das Höchste, was hier angenommen wird. Geändert wurde nichts. "
         "Senden Sie weniger auf einmal.",
+    ),
+    "rate-limited": RefusalPhrase(
+        "Zu viele Aufrufe",
+        "Angenommen werden höchstens {limit} Aufrufe dieser Art in der Minute, und es waren mehr. Geändert wurde "
+        "nichts. Versuchen Sie es in {seconds} {seconds:Sekunde|Sekunden} erneut.",
     ),
     "method-not-allowed": RefusalPhrase(
         "So nicht möglich", "{method} ist unter dieser Adresse nicht möglich.[ Möglich: {allowed:list}.]"

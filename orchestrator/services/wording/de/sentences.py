@@ -54,6 +54,8 @@ SENTENCES = Sentences(
     rollout_runs="Der Rollout in {room} läuft: bisher {ready} von {seats} {seats:Platz|Plätzen} bereit.",
     rollout_over="Der Rollout in {room} ist[ seit {when}] beendet: {ready} von {seats} {seats:Platz|Plätzen} bereit.",
     rollout_left="Nicht bereit: {labels:list}.",
+    life_revision="Das Manifest von {room} bekam Revision {number}: {change}.",
+    life_placed="{item} wurde dabei an {seats} {seats:Platz|Plätzen} installiert.",
     import_applied="{count} {count:Änderung wurde|Änderungen wurden} übernommen.",
     import_checked="{count} {count:Änderung würde|Änderungen würden} übernommen; noch ist nichts geändert. "
     "Zum Übernehmen bestätigen Sie den Import.",

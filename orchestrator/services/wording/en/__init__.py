@@ -1,7 +1,8 @@
 """The English phrasebook, in British spelling."""
 
-from orchestrator.services.wording.en import people, record
+from orchestrator.services.wording.en import entries, people, record
 from orchestrator.services.wording.en.causes import CAUSES, INSTALLER, PENDING, RETRY
+from orchestrator.services.wording.en.findings import FINDINGS
 from orchestrator.services.wording.en.problems import PROBLEMS
 from orchestrator.services.wording.en.refusals import NOT_FOUND, REFUSALS
 from orchestrator.services.wording.en.sentences import CALENDAR, CONFLICTS, EVENTS, RUNS, SENTENCES, STANDINGS, WAITING
@@ -21,8 +22,10 @@ BOOK = Phrasebook(
     installer=INSTALLER,
     runs=RUNS,
     events=EVENTS,
-    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS},
-    not_found={**NOT_FOUND, **people.NOT_FOUND},
+    entries=entries.ENTRIES,
+    findings=FINDINGS,
+    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS},
+    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND},
     problems=PROBLEMS,
 )
 """All of it."""

@@ -81,6 +81,11 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "This password cannot be used: {flaw}. A password has {least} to {most} characters; several words make a good "
         "one. The old one, if there was one, still holds.",
     ),
+    "has-a-password": RefusalPhrase(
+        "Invited already",
+        "{login} has set a password, so there is nothing to invite to any more. If it is lost, let an administrator "
+        "reset it.",
+    ),
     "sign-in-refused": RefusalPhrase(
         "Not signed in", "Name and password do not belong together. Check both and try again."
     ),

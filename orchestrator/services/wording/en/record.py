@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from orchestrator.domain.checkpoints import CheckpointProblem
+from orchestrator.domain.checkpoints import CheckpointProblem, RecordProblem
 from orchestrator.domain.signed_notes import KeyProblem, NoteProblem
 from orchestrator.services.wording.phrasebook import RefusalPhrase, Terms
 
@@ -25,6 +25,13 @@ TERMS: Terms = {
         CheckpointProblem.SIZE: "the number of entries is not right",
         CheckpointProblem.ROOT: "the root is not right",
         CheckpointProblem.EXTENSION: "a further line is not right",
+    },
+    RecordProblem: {
+        RecordProblem.NOTE: "no known key signed the last checkpoint as it stands in the list",
+        RecordProblem.SHORTER: "entries that were signed are no longer there",
+        RecordProblem.REWRITTEN: "entries that were signed are others now",
+        RecordProblem.HOLES: "hashes that were kept are missing",
+        RecordProblem.HEAD: "the head does not follow from the entries",
     },
 }
 """By enumeration and member."""
@@ -54,6 +61,31 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "checkpoint-of-another-log": RefusalPhrase(
         "A checkpoint of another log",
         "This is a checkpoint of {origin}, not of {expected}. Give the one of the right log.",
+    ),
+    "record-inconsistent": RefusalPhrase(
+        "The record was tampered with",
+        "The record does not continue what was signed last: {problem}. The last checkpoint covers {signed} "
+        "{signed:entry|entries}, {held} {held:is|are} there now. Nothing more is signed. Find out what happened: "
+        "classroom audit verify",
+    ),
+    "nobody-can-sign": RefusalPhrase(
+        "No key to sign with",
+        "There is no private key of {origin} here. Bring the folder of keys back from the backup, or add a new key: "
+        "classroom audit keys add",
+    ),
+    "nothing-to-erase": RefusalPhrase(
+        "Nothing to erase",
+        "Entry {index} has no text[ called {fields:list}] beside it that could be erased: there never was one, or it "
+        "is erased already.",
+    ),
+    "person-still-active": RefusalPhrase(
+        "Still active",
+        "{login} can still sign in, so the name would come back with the next thing that they do. Deactivate the "
+        "account first: classroom people deactivate {login}",
+    ),
+    "export-exists": RefusalPhrase(
+        "Already there",
+        "There is something at {folder} already, and nothing is written over. Name another folder.",
     ),
 }
 """By code."""

@@ -120,25 +120,31 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "The wheel is incomplete",
         "{file} lacks {missing:list}. Nothing was changed. Fetch it again.",
     ),
-    "login-not-built": RefusalPhrase(
-        "There is no login yet",
-        "The service does not start, because it could not know who calls it: login does not exist yet. To try it out, "
-        "set CLASSROOM_DEMO=1; then whoever calls says who they are and may do everything, so keep it on this host.",
-    ),
     # Of the call itself.
     "not-identified": RefusalPhrase(
         "Who are you?",
-        "The call does not say who makes it. Send the header Demo-Actor with an id and a name, such as: {example}",
+        "The call does not say who makes it. Sign in, or send a token of yours: {example}",
     ),
-    "identity-malformed": RefusalPhrase(
-        "Who are you?",
-        "The header Demo-Actor was not understood: {part} must be {expected}. An example: {example}",
+    "csrf-token-wrong": RefusalPhrase(
+        "Did you mean that?",
+        "The call comes from a browser, but the header {header} does not show that a page of ours made it. "
+        "Nothing has been changed. Load the page anew and try again.",
+    ),
+    "cross-site-call": RefusalPhrase(
+        "Not from there",
+        "A page of somebody else made your browser call. Nothing has been changed. Open the page of this service "
+        "itself and try again.",
     ),
     "not-permitted": RefusalPhrase("Not permitted", "You may not {permission}. Nothing has been changed."),
     "too-large": RefusalPhrase(
         "Too large",
         "What was sent is larger than {limit} bytes, the most that is taken here. Nothing has been changed. "
         "Send less at once.",
+    ),
+    "rate-limited": RefusalPhrase(
+        "Too many calls",
+        "At most {limit} calls of this kind are taken a minute, and there were more. Nothing has been changed. "
+        "Try again in {seconds} {seconds:second|seconds}.",
     ),
     "method-not-allowed": RefusalPhrase(
         "Not this way", "{method} is not possible at this address.[ Possible: {allowed:list}.]"

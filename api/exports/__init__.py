@@ -1,0 +1,1 @@
+"""Exports of the record for people: how entries become lines of a file."""

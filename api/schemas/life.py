@@ -1,0 +1,74 @@
+"""The whole life of one request on the wire."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from api.schemas.manifests import RevisionRef, revision_ref
+from api.schemas.record import HASH, EntryOut, entry_out
+from api.schemas.requests import RequestOut, request_out
+from api.schemas.rollouts import RolloutRef, rollout_ref
+from api.schemas.wire import Wire
+from orchestrator.services.request_life import LifeMoment, MomentKind, RequestLife
+from orchestrator.services.wording import Speaker
+from orchestrator.services.wording.entries import say_entry
+from orchestrator.services.wording.rollouts import say_rollout
+
+
+class LifeMomentOut(Wire):
+    """One moment of a request's life. One of ``entry``, ``revision`` and ``rollout`` is there."""
+
+    at: datetime
+    kind: MomentKind = Field(description="An entry of the record, a manifest revision, or a rollout's outcome.")
+    text: str = Field(examples=["Prof. Ada Lovelace asked for Mozilla Firefox in B-204. It was accepted at once."])
+    entry: EntryOut | None
+    revision: RevisionRef | None
+    rollout: RolloutRef | None
+
+
+class RequestLifeOut(Wire):
+    """A request with all that is known of it, in the order of time."""
+
+    request: RequestOut
+    moments: tuple[LifeMomentOut, ...]
+    made_at: datetime = Field(description="When this document was made.")
+    record_size: int = Field(description="Entries that the record held then.", examples=[2])
+    record_root: str = Field(description="RFC 6962 root over them, in hexadecimal.", examples=[HASH])
+
+
+def life_out(life: RequestLife, speaker: Speaker) -> RequestLifeOut:
+    """The document; the speaker knows the titles."""
+    people = {**life.names.people, life.request.request.requester_id: life.request.requester}
+    own = speaker.about(life.request.room, titles=speaker.titles, people=people)
+    return RequestLifeOut(
+        request=request_out(life.request, speaker),
+        moments=tuple(_moment_out(moment, life, own) for moment in life.moments),
+        made_at=life.made_at,
+        record_size=life.size,
+        record_root=life.root.hex(),
+    )
+
+
+def _moment_out(moment: LifeMoment, life: RequestLife, speaker: Speaker) -> LifeMomentOut:
+    return LifeMomentOut(
+        at=moment.at,
+        kind=moment.kind,
+        text=_text(moment, life, speaker),
+        entry=entry_out(moment.entry, life.names, speaker) if moment.entry else None,
+        revision=revision_ref(moment.revision, speaker) if moment.revision else None,
+        rollout=rollout_ref(moment.rollout, speaker) if moment.rollout else None,
+    )
+
+
+def _text(moment: LifeMoment, life: RequestLife, speaker: Speaker) -> str:
+    room, title = life.request.room.code, life.request.title
+    sentences = speaker.book.sentences
+    if moment.entry:
+        return say_entry(speaker, moment.entry, life.names)
+    if moment.revision:
+        change = speaker.term(moment.revision.change)
+        return speaker.say(sentences.life_revision, room=room, number=moment.revision.number, change=change)
+    if moment.rollout is None:  # one of the three is there
+        return ""
+    placed = speaker.say(sentences.life_placed, item=title, seats=moment.placed)
+    return f"{say_rollout(speaker, moment.rollout)} {placed}" if moment.placed else say_rollout(speaker, moment.rollout)

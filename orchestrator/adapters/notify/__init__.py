@@ -1,0 +1,1 @@
+"""What is sent out: checkpoints of the record to folders, by webhook and by mail."""

@@ -1,0 +1,24 @@
+"""Which room a call concerns, so that a role can be looked at within its scope."""
+
+from orchestrator.domain.classrooms import Classroom
+from orchestrator.services.unit_of_work import Reads
+
+
+def room_of_code(code: str, *, reads: Reads) -> Classroom | None:
+    """The room of this code, or None."""
+    with reads() as uow:
+        return uow.classrooms.by_code(code)
+
+
+def room_of_request(request_id: str, *, reads: Reads) -> Classroom | None:
+    """The room that a request is for, or None if there is no such request."""
+    with reads() as uow:
+        request = uow.requests.get(request_id)
+        return uow.classrooms.get(request.classroom_id) if request else None
+
+
+def room_of_rollout(rollout_id: str, *, reads: Reads) -> Classroom | None:
+    """The room that a rollout is for, or None if there is no such rollout."""
+    with reads() as uow:
+        rollout = uow.rollouts.get(rollout_id)
+        return uow.classrooms.get(rollout.classroom_id) if rollout else None

@@ -1,0 +1,153 @@
+"""The whole life of one request as one document: every entry about it, its revisions, and the rollouts in its time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from orchestrator.domain.manifests import Revision
+from orchestrator.domain.people import Caller, NotPermitted, Permission
+from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.domain.rollouts import IntentOutcome, Rollout
+from orchestrator.services.record_reading import EntryView, RecordNames, names_in, read_entry
+from orchestrator.services.record_stores import RecordQuery
+from orchestrator.services.requests import RequestView, get_request
+from orchestrator.services.rollouts import RolloutView
+from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
+
+_PAGE = 200
+
+
+class MomentKind(StrEnum):
+    """What happened at a moment of a request's life. In this order, where several happened at once."""
+
+    ENTRY = "entry"  # an entry of the record names it, or a rollout of its time
+    REVISION = "revision"  # the room's manifest changed because of it
+    OUTCOME = "outcome"  # a rollout ended, with what it brought
+
+
+@dataclass(frozen=True, slots=True)
+class LifeMoment:
+    """One moment of a request's life; of the last three, one is there.
+
+    Attributes:
+        at: When, UTC.
+        kind: What happened.
+        entry: The entry of the record.
+        revision: The revision that the request made.
+        rollout: The rollout that ended.
+        placed: Seats on which that rollout newly installed what was asked for.
+    """
+
+    at: datetime
+    kind: MomentKind
+    entry: EntryView | None = None
+    revision: Revision | None = None
+    rollout: RolloutView | None = None
+    placed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLife:
+    """A request with its whole life.
+
+    Attributes:
+        request: The request, with what has become of it.
+        moments: In the order of time.
+        names: What the ids in its entries stand for.
+        made_at: When this was read, UTC.
+        size: Entries that the record held then.
+        root: Root of the tree over them.
+    """
+
+    request: RequestView
+    moments: tuple[LifeMoment, ...]
+    names: RecordNames
+    made_at: datetime
+    size: int
+    root: bytes
+
+
+def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock) -> RequestLife:
+    """All that is known of a request, for whoever asked for it or typed it in, and for those who read the record.
+
+    Of rollouts it tells those of the room between the request's acceptance and its end: each of them had it to do,
+    whether or not anything was left to be done.
+
+    Raises:
+        NotFound: No such request.
+        NotPermitted: It is somebody else's, and the caller may not read the record of that room.
+    """
+    view = get_request(request_id, reads=reads, clock=clock)
+    request = view.request
+    own = caller.actor.id in {request.requester_id, request.entered_by}
+    if not own and not caller.may(Permission.READ_RECORD, view.room):
+        raise NotPermitted(permission=Permission.READ_RECORD)
+    with reads() as uow:
+        entries = _entries(uow, "request", request.id)
+        rollouts = tuple(_rollouts(uow, request))
+        about_rollouts = [entry for rollout in rollouts for entry in _entries(uow, "rollout", rollout.id)]
+        outcomes = _outcomes(uow, view, rollouts)
+        revisions = tuple(_revisions(uow, request, entries))
+        every = tuple(entries + about_rollouts)
+        names, frontier = names_in(uow, every), uow.record.frontier()
+    told = [LifeMoment(entry.at, MomentKind.ENTRY, entry=entry) for entry in every]
+    moments = sorted([*told, *revisions, *outcomes], key=_order)
+    return RequestLife(view, tuple(moments), names, clock.now(), frontier.size, frontier.root())
+
+
+def _order(moment: LifeMoment) -> tuple[datetime, int, int]:
+    number = moment.entry.index if moment.entry else moment.revision.number if moment.revision else 0
+    return moment.at, list(MomentKind).index(moment.kind), number
+
+
+def _entries(uow: UnitOfWork, kind: str, identity: str) -> list[EntryView]:
+    """All entries that name one thing, newest first."""
+    query, found = RecordQuery(subjects={kind: identity}), list[EntryView]()
+    before: int | None = None
+    while page := uow.record.page(query, before=before, limit=_PAGE):
+        found += map(read_entry, page)
+        before = page[-1].index
+    return found
+
+
+def _rollouts(uow: UnitOfWork, request: SoftwareRequest) -> Iterator[Rollout]:
+    """The room's rollouts between the request's acceptance and its end, newest first."""
+    after: str | None = None
+    while page := uow.rollouts.page(classroom_id=request.classroom_id, after=after, limit=_PAGE):
+        for rollout in page:
+            if rollout.finished_at is not None and rollout.finished_at < request.created_at:
+                return
+            if request.ended_at is None or rollout.created_at <= request.ended_at:
+                yield rollout
+        after = page[-1].id
+
+
+def _revisions(uow: UnitOfWork, request: SoftwareRequest, entries: Sequence[EntryView]) -> Iterator[LifeMoment]:
+    """The manifest's revisions that the request made, as its entries number them."""
+    for entry in entries:
+        number = entry.subjects.get("revision", "")
+        revision = uow.manifests.get(request.classroom_id, int(number)) if number.isdecimal() else None
+        if revision and revision.request_id == request.id:
+            yield LifeMoment(revision.at, MomentKind.REVISION, revision=revision)
+
+
+def _outcomes(uow: UnitOfWork, view: RequestView, rollouts: Sequence[Rollout]) -> list[LifeMoment]:
+    """How the rollouts that are over ended, each with what it brought of what was asked for."""
+    machines = {machine.id: machine.name for machine in uow.machines.all()} if rollouts else {}
+    actors = uow.people.names({rollout.actor_id for rollout in rollouts})
+    told = []
+    for rollout in rollouts:
+        if rollout.finished_at is None:
+            continue
+        runs, waves = tuple(uow.rollouts.runs(rollout.id)), tuple(uow.rollouts.waves(rollout.id))
+        placed = {
+            intent.machine_id
+            for intent in uow.rollouts.intents(rollout.id)
+            if intent.item_id == view.request.item_id and intent.outcome is IntentOutcome.PLACED
+        }
+        names = {run.machine_id: machines.get(run.machine_id, run.machine_id) for run in runs}
+        actor = actors.get(rollout.actor_id, rollout.actor_id)
+        seen = RolloutView(rollout, view.room, runs, waves, names, actor)
+        told.append(LifeMoment(rollout.finished_at, MomentKind.OUTCOME, rollout=seen, placed=len(placed)))
+    return told

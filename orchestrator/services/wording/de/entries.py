@@ -1,0 +1,101 @@
+"""Was die Einträge des Protokolls sagen. Felder von allen: siehe ``services/wording/entries``."""
+
+from collections.abc import Mapping
+
+from orchestrator.services.wording.phrasebook import EntryPhrase, RefusalPhrase
+
+ENTRIES: Mapping[str, EntryPhrase] = {
+    "request.accepted": EntryPhrase(
+        "Anforderung angenommen",
+        "{actor} hat {item} in {room} angefordert[, im Namen von {behalf}]. Die Anforderung wurde sofort angenommen.",
+    ),
+    "request.accepted:absent": EntryPhrase(
+        "Anforderung angenommen",
+        "{actor} hat {room} ohne {item} angefordert[, im Namen von {behalf}]. Das wurde sofort angenommen.",
+    ),
+    "request.withdrawn": EntryPhrase(
+        "Anforderung zurückgezogen", "{actor} hat die Anforderung zu {item} in {room} zurückgezogen."
+    ),
+    "request.closed": EntryPhrase("Anforderung abgelaufen", "Die Zeit der Anforderung zu {item} in {room} war vorbei."),
+    "rollout.requested": EntryPhrase("Rollout angestoßen", "{actor} hat einen Rollout in {room} angestoßen."),
+    "rollout.started": EntryPhrase(
+        "Rollout begonnen", "In {room} hat eine Rollout begonnen[, auf {machines} {machines:Rechner|Rechnern}]."
+    ),
+    "rollout.done": EntryPhrase(
+        "Rollout fertig",
+        "Der Rollout in {room} ist beendet[: {ready} von {machines} {machines:Rechner|Rechnern} bereit].",
+    ),
+    "rollout.incomplete": EntryPhrase(
+        "Rollout beendet, nicht vollständig",
+        "Der Rollout in {room} ist beendet[; {ready} von {machines} {machines:Rechner|Rechnern} bereit]. "
+        "Der Rest wird weiter geschuldet.",
+    ),
+    "rollout.given_up": EntryPhrase(
+        "Rollout aufgegeben", "Der Rollout in {room} konnte nicht weitergehen und wurde aufgegeben."
+    ),
+    "site.imported": EntryPhrase(
+        "Standort eingelesen",
+        "{actor} hat die Dateien des Standorts eingelesen[ ({count} {count:Feld|Felder} geändert)].",
+    ),
+    "baseline.changed": EntryPhrase(
+        "Standardsoftware geändert",
+        "Mit dem Einlesen durch {actor} hat sich die Standardsoftware von {room} geändert.",
+    ),
+    "catalog.imported": EntryPhrase(
+        "Katalog eingelesen",
+        "{actor} hat die Dateien des Katalogs eingelesen[ ({count} {count:Feld|Felder} geändert)].",
+    ),
+    "account.created": EntryPhrase("Konto angelegt", "{actor} hat ein Konto für {person}[ ({login})] angelegt."),
+    "account.deactivated": EntryPhrase("Konto stillgelegt", "{actor} hat das Konto von {person} stillgelegt."),
+    "account.reactivated": EntryPhrase(
+        "Konto wieder aktiv", "{actor} hat das Konto von {person} wieder aktiv gemacht."
+    ),
+    "invitation.made": EntryPhrase("Einladung erstellt", "{actor} hat eine Einladung für {person} erstellt."),
+    "invitation.used": EntryPhrase(
+        "Einladung verwendet", "{person} hat die Einladung verwendet und ein Passwort gesetzt."
+    ),
+    "password.changed": EntryPhrase("Passwort geändert", "{person} hat das Passwort geändert."),
+    "password.reset": EntryPhrase("Neues Passwort angeboten", "{actor} hat {person} ein neues Passwort angeboten."),
+    "password.reset_used": EntryPhrase("Passwort neu gesetzt", "{person} hat mit dem Code ein neues Passwort gesetzt."),
+    "token.created": EntryPhrase("Token erstellt", "{actor} hat ein Token[ namens „{name}“] erstellt."),
+    "token.revoked": EntryPhrase("Token widerrufen", "{actor} hat ein Token von {person} widerrufen."),
+    "role.granted": EntryPhrase("Rolle vergeben", "{actor} hat {person} die Rolle {role}[ für {where}] gegeben."),
+    "role.revoked": EntryPhrase("Rolle entzogen", "{actor} hat {person} die Rolle {role}[ für {where}] entzogen."),
+    "audit.redacted": EntryPhrase(
+        "Texte gelöscht",
+        "{actor} hat Texte gelöscht, die neben dem Protokoll standen[, beim Eintrag {entry}][, zu {person}].",
+    ),
+    "record.key_added": EntryPhrase(
+        "Schlüssel hinzugefügt",
+        "{actor} hat den Schlüssel {key} hinzugefügt; von nun an tragen Prüfpunkte auch seine Unterschrift.",
+    ),
+    "record.key_retired": EntryPhrase(
+        "Schlüssel abgelöst",
+        "{actor} hat den Schlüssel {key} abgelöst; mit ihm wird nichts mehr unterschrieben.",
+    ),
+    "record.exported": EntryPhrase(
+        "Protokoll exportiert",
+        "{actor} hat das Protokoll als {form} exportiert: {index:den|die} {index} {index:Eintrag|Einträge} vor diesem, "
+        "soweit der Filter sie durchlässt.",
+    ),
+}
+"""Nach Art; hinter einem Doppelpunkt, was gewünscht war, wo das einen anderen Satz macht."""
+
+NOT_FOUND: Mapping[str, str] = {
+    "entry": "Das Protokoll hat noch keinen Eintrag {name}.",
+    "checkpoint": "Es ist noch kein Prüfpunkt unterschrieben. Der Worker unterschreibt mindestens stündlich einen.",
+}
+"""Einzelheit von ``not-found`` nach Art der Sache."""
+
+REFUSALS: Mapping[str, RefusalPhrase] = {
+    "record-too-short": RefusalPhrase(
+        "Nicht so viele Einträge",
+        "Das Protokoll hat {size} {size:Eintrag|Einträge}, nicht {asked}. Fragen Sie nach höchstens so vielen.",
+    ),
+    "too-many-rows": RefusalPhrase(
+        "Zu viel für eine Tabelle",
+        "Eine Tabelle fasst {limit} Einträge, und zum Filter passen mehr. Engen Sie den Filter ein, oder nehmen Sie "
+        "die CSV-Datei, die keine solche Grenze hat: {csv}",
+    ),
+}
+"""Nach Kennung."""

@@ -1,0 +1,84 @@
+"""What the record's entries say. Fields of all of them: see ``services/wording/entries``."""
+
+from collections.abc import Mapping
+
+from orchestrator.services.wording.phrasebook import EntryPhrase, RefusalPhrase
+
+ENTRIES: Mapping[str, EntryPhrase] = {
+    "request.accepted": EntryPhrase(
+        "Request accepted", "{actor} asked for {item} in {room}[, on behalf of {behalf}]. It was accepted at once."
+    ),
+    "request.accepted:absent": EntryPhrase(
+        "Request accepted",
+        "{actor} asked that {room} be without {item}[, on behalf of {behalf}]. It was accepted at once.",
+    ),
+    "request.withdrawn": EntryPhrase("Request withdrawn", "{actor} took the request about {item} in {room} back."),
+    "request.closed": EntryPhrase("Request over", "The time of the request about {item} in {room} was over."),
+    "rollout.requested": EntryPhrase("Rollout asked for", "{actor} started a rollout in {room}."),
+    "rollout.started": EntryPhrase(
+        "Rollout began", "A rollout began in {room}[, on {machines} {machines:machine|machines}]."
+    ),
+    "rollout.done": EntryPhrase(
+        "Rollout done", "The rollout in {room} ended[: {ready} of {machines} {machines:machine|machines} ready]."
+    ),
+    "rollout.incomplete": EntryPhrase(
+        "Rollout over, not complete",
+        "The rollout in {room} ended[ with {ready} of {machines} {machines:machine|machines} ready]. "
+        "The others are still owed.",
+    ),
+    "rollout.given_up": EntryPhrase("Rollout given up", "The rollout in {room} could not go on and was given up."),
+    "site.imported": EntryPhrase(
+        "Site imported", "{actor} imported the site's files[ ({count} {count:field|fields} changed)]."
+    ),
+    "baseline.changed": EntryPhrase(
+        "Standard software changed", "With the import by {actor} the standard software of {room} changed."
+    ),
+    "catalog.imported": EntryPhrase(
+        "Catalogue imported", "{actor} imported the catalogue's files[ ({count} {count:field|fields} changed)]."
+    ),
+    "account.created": EntryPhrase("Account made", "{actor} made an account for {person}[ ({login})]."),
+    "account.deactivated": EntryPhrase("Account deactivated", "{actor} deactivated the account of {person}."),
+    "account.reactivated": EntryPhrase("Account active again", "{actor} made the account of {person} active again."),
+    "invitation.made": EntryPhrase("Invitation made", "{actor} made an invitation for {person}."),
+    "invitation.used": EntryPhrase("Invitation used", "{person} used the invitation and set a password."),
+    "password.changed": EntryPhrase("Password changed", "{person} changed the password."),
+    "password.reset": EntryPhrase("Password reset offered", "{actor} offered {person} to set a new password."),
+    "password.reset_used": EntryPhrase("Password reset", "{person} set a new password with the code."),
+    "token.created": EntryPhrase("Token made", "{actor} made a token[ called “{name}”]."),
+    "token.revoked": EntryPhrase("Token revoked", "{actor} revoked a token of {person}."),
+    "role.granted": EntryPhrase("Role given", "{actor} made {person} {role}[ for {where}]."),
+    "role.revoked": EntryPhrase("Role taken", "{actor} took the role {role}[ for {where}] from {person}."),
+    "audit.redacted": EntryPhrase(
+        "Texts erased", "{actor} erased texts that stood beside the record[, with entry {entry}][, about {person}]."
+    ),
+    "record.key_added": EntryPhrase(
+        "Signing key added", "{actor} added the signing key {key}; checkpoints carry its signature, too, from now on."
+    ),
+    "record.key_retired": EntryPhrase(
+        "Signing key retired", "{actor} retired the signing key {key}; nothing is signed with it any more."
+    ),
+    "record.exported": EntryPhrase(
+        "Record exported",
+        "{actor} exported the record as {form}: the {index} {index:entry|entries} before this one, "
+        "as far as the filter lets them through.",
+    ),
+}
+"""By kind; after a colon, what was wanted where that makes another sentence."""
+
+NOT_FOUND: Mapping[str, str] = {
+    "entry": "The record has no entry {name} yet.",
+    "checkpoint": "No checkpoint has been signed yet. The worker signs one at least once an hour.",
+}
+"""Detail of ``not-found`` by kind of thing."""
+
+REFUSALS: Mapping[str, RefusalPhrase] = {
+    "record-too-short": RefusalPhrase(
+        "Not that many entries", "The record holds {size} {size:entry|entries}, not {asked}. Ask for a size up to that."
+    ),
+    "too-many-rows": RefusalPhrase(
+        "Too much for one spreadsheet",
+        "A spreadsheet holds {limit} entries, and more than that fit the filter. Narrow the filter, or take the CSV, "
+        "which has no such limit: {csv}",
+    ),
+}
+"""By code."""

@@ -1,0 +1,112 @@
+"""Who may call what: each operation of the API with what it needs, as it is meant to be.
+
+A test walks all of it. Whoever adds a route adds a line here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from orchestrator.domain.people import Permission
+
+
+class About(Enum):
+    """Where a permission must hold."""
+
+    ANYBODY = "anybody"  # unknown people too
+    SITE = "site"  # on the whole campus
+    ROOM = "room"  # in the room that the address names, by itself or by a request or rollout of it
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """All of these permissions, held there."""
+
+    about: About
+    permissions: frozenset[Permission] = frozenset()
+
+
+def _site(*permissions: Permission) -> Need:
+    return Need(About.SITE, frozenset(permissions))
+
+
+def _room(*permissions: Permission) -> Need:
+    return Need(About.ROOM, frozenset(permissions))
+
+
+_P = Permission
+_OPEN = Need(About.ANYBODY)
+_OWN, _READ = _site(_P.ACCOUNT), _site(_P.READ)
+_READ_ROOM, _STEER_ROOM = _room(_P.READ), _room(_P.STEER)
+_PEOPLE, _CONFIGURE, _RECORD = _site(_P.PEOPLE), _site(_P.CONFIGURE), _site(_P.READ_RECORD)
+
+ACCESS: Mapping[str, Need] = {
+    # The service.
+    "get_health": _OPEN,
+    "get_openapi_description": _OPEN,
+    # One's own account.
+    "sign_in": _OPEN,
+    "redeem_password_code": _OPEN,
+    "list_sessions": _OWN,
+    "sign_out": _OWN,
+    "end_session": _OWN,
+    "get_me": _OWN,
+    "change_password": _OWN,
+    "list_tokens": _OWN,
+    "make_token": _OWN,
+    "revoke_token": _OWN,
+    # People.
+    "list_people": _PEOPLE,
+    "invite_person": _PEOPLE,
+    "get_person": _PEOPLE,
+    "grant_role": _PEOPLE,
+    "revoke_role": _PEOPLE,
+    "deactivate_person": _PEOPLE,
+    "reactivate_person": _PEOPLE,
+    "renew_invitation": _PEOPLE,
+    "reset_password": _site(_P.ADMINISTER),
+    # Rooms.
+    "list_classrooms": _READ,
+    "get_classroom": _READ_ROOM,
+    "list_seats": _READ_ROOM,
+    "get_seat": _READ_ROOM,
+    "list_observed": _READ_ROOM,
+    "get_observed": _READ_ROOM,
+    "get_manifest": _READ_ROOM,
+    "list_revisions": _READ_ROOM,
+    "get_revision": _READ_ROOM,
+    "compare_revisions": _READ_ROOM,
+    "get_plan": _READ_ROOM,
+    "dry_run_classroom": _STEER_ROOM,
+    # Software and requests.
+    "list_catalog": _READ,
+    "get_catalog_item": _READ,
+    "submit_requests": _site(_P.REQUEST),
+    "submit_requests on behalf": _site(_P.ON_BEHALF),
+    "list_requests": _READ,
+    "get_request": _READ_ROOM,
+    "get_request_life": _room(_P.READ_RECORD),  # of somebody else; one's own everybody may read
+    "withdraw_request": _room(_P.REQUEST),
+    # Rollouts.
+    "start_rollout": _STEER_ROOM,
+    "list_rollouts": _READ,
+    "get_rollout": _READ_ROOM,
+    "retry_rollout": _STEER_ROOM,
+    "list_rollout_events": _READ_ROOM,
+    # The site.
+    "import_site": _CONFIGURE,
+    "import_catalog": _CONFIGURE,
+    # The record.
+    "list_entries": _RECORD,
+    "get_entry": _RECORD,
+    "get_record_head": _RECORD,
+    "prove_consistency": _RECORD,
+    "prove_inclusion": _RECORD,
+    "list_checkpoints": _RECORD,
+    "get_latest_checkpoint": _RECORD,
+    "get_verifier_keys": _RECORD,
+    "export_csv": _RECORD,
+    "export_jsonl": _RECORD,
+    "export_xlsx": _RECORD,
+}
+"""By operation id, and by what else of the call it depends on."""

@@ -1,0 +1,60 @@
+"""Calls of one operation, drawn from the API's description: right ones, wrong ones, by everybody."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.core import NotSet
+from schemathesis.schemas import APIOperation
+
+from tests.api.people import CAST, bearer
+from tests.fuzz.furnished import ALMA, Known
+
+SEED = int(os.environ.get("CLASSROOM_FUZZ_SEED", "20270112"))
+EXAMPLES = int(os.environ.get("CLASSROOM_FUZZ_CALLS", "90"))
+"""Calls of each operation: together about a minute."""
+_STRANGER = "nobody-we-know"
+CALLERS: tuple[str | None, ...] = (*CAST, _STRANGER, None)
+"""One of each role, somebody with a token that is made up, and somebody without any."""
+_LONGEST_WAIT = 0
+_OFTEN = 4
+
+
+def headers_of(caller: str | None) -> dict[str, str]:
+    """What a caller shows."""
+    return bearer(caller) if caller else {}
+
+
+@st.composite
+def calls(draw: st.DrawFn, operation: APIOperation[Any, Any, Any, Any], known: Known) -> tuple[Case, str | None]:
+    """A call and who makes it.
+
+    A right call mostly names things that exist; a wrong one stays as wrong as it was drawn.
+    """
+    mode = draw(st.sampled_from([GenerationMode.POSITIVE, GenerationMode.POSITIVE, GenerationMode.NEGATIVE]))
+    case: Case = draw(operation.as_strategy(generation_mode=mode))
+    if mode is GenerationMode.POSITIVE:
+        for place in (case.path_parameters, case.query):
+            for name in place or ():
+                here = known.get(f"{operation.definition.raw['operationId']} {name}", known.get(name, ()))
+                place[name] = _existing(draw, name, place[name], {name: here} if here else {})
+        if not isinstance(case.body, NotSet):
+            case.body = _existing(draw, "", case.body, known)
+    if "wait" in (case.query or {}):
+        # Whoever waits for events would wait in earnest.
+        case.query["wait"] = _LONGEST_WAIT
+    # Half of the calls are somebody's who may do it: nothing is found behind a closed door.
+    return case, draw(st.just(ALMA) | st.sampled_from(CALLERS))
+
+
+def _existing(draw: st.DrawFn, name: str, value: Any, known: Known) -> Any:  # noqa: ANN401 - JSON
+    """The value with what is known by name in the place of what was made up, here and inside."""
+    if name in known and draw(st.integers(1, _OFTEN)) < _OFTEN:
+        return draw(st.sampled_from(known[name]))
+    if isinstance(value, Mapping):
+        return {key: _existing(draw, str(key), inner, known) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_existing(draw, name, inner, known) for inner in value]
+    return value

@@ -1,0 +1,94 @@
+"""What stands in the store while the API is called with whatever: something of everything, so that ids exist."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from orchestrator.domain.checkpoints import Checkpoint
+from orchestrator.domain.people import CAMPUS, Role
+from orchestrator.domain.rollouts import Cause, CauseCode, RunState
+from orchestrator.services.record_stores import StoredCheckpoint
+from tests.api.moments import NOON
+from tests.api.people import OLGA, PASSWORD, ROOT, TIM, bearer, hire
+from tests.api.service import Service, edge, firefox
+from tests.api.site_files import catalog_files, site_files
+
+ALMA = "alma"
+"""Somebody who holds every role, so that whatever can be done is done."""
+Known = Mapping[str, tuple[Any, ...]]
+"""Values that exist, by the name of the parameter or field that may hold them, or by its operation and its name."""
+
+
+def furnish_all(service: Service) -> Known:
+    """Requests, a rollout that is over and one that waits, observations, sessions, codes, people to do things to."""
+    hire(service.database, ALMA, *((role, CAMPUS) for role in Role))
+    for login in ("wanda", "victor"):
+        hire(service.database, login, (Role.INSTRUCTOR, CAMPUS), (Role.TECHNICIAN, CAMPUS))
+    asked = [r["id"] for r in service.ask("firefox", "git", course="CS-101")["requests"]]
+    service.post(f"/requests/{asked[1]}/withdraw")
+    service.see("B-204", 1, edge(), firefox(), packages=("firefox=145.0.1",))
+    service.see("B-204", 2, edge())
+    service.post("/classrooms/B-204/dry-run", headers=TIM)
+    over = service.post("/classrooms/B-204/rollouts", headers=TIM).json()["id"]
+    causes = {2: Cause(CauseCode.OFF), 3: Cause(CauseCode.INSTALLER_FAILED, item_id="firefox", exit_code=1603)}
+    service.finish(over, {1: RunState.READY, 2: RunState.PENDING, 3: RunState.FAILED}, causes)
+    waiting = service.post("/classrooms/C-101/rollouts", headers=TIM).json()["id"]
+    invited = service.post("/people", {"login": "newcomer", "name": "Nora Newcomer"}, headers=ROOT)
+    code = invited.json().get("code", "none")
+    for _ in range(3):
+        service.client.post("/api/v1/sessions", json={"login": ALMA, "password": PASSWORD})
+        service.client.cookies.clear()
+    sessions = [s["id"] for s in service.get("/sessions", headers=bearer(ALMA)).json()["sessions"]]
+    _sign_the_record(service)
+    rooms, items, rollouts = ("B-204", "C-101"), ("firefox", "git", "student-records-forms"), (over, waiting)
+    return {
+        "list_classrooms after": rooms,
+        "list_catalog after": items,
+        "list_seats after": ("01", "03", "04"),
+        "list_observed after": ("01", "03", "04"),
+        "list_requests after": tuple(asked),
+        "list_rollouts after": rollouts,
+        "list_revisions after": (1, 2),
+        "list_sessions after": tuple(sessions),
+        "after": (0, 1, 2),
+        "code": (*rooms, code),
+        "classroom": rooms,
+        "label": ("01", "02", "03", "04"),
+        "item": items,
+        "item_id": items,
+        "number": (1, 2),
+        "against": (0, 1),
+        "request_id": tuple(asked),
+        "rollout_id": rollouts,
+        "session_id": (*sessions, "none"),
+        "token_id": ("ada", "wanda"),
+        "files": (site_files(), catalog_files(), catalog_files(without="firefox")),
+        "login": ("wanda", "victor", "newcomer", "nele", "nils", "noor"),
+        "roles": ([], [{"role": "instructor", "scope": {"kind": "campus"}}]),
+        "email": ("", "somebody@example.edu"),
+        "on_behalf_of": ("wanda", "grace"),
+        "requester": ("ada", "person:wanda"),
+        "grant_id": ("wanda-1", "wanda-2", "victor-1"),
+        "index": (0, 1, 2),
+        "person": ("ada", "wanda", "tim"),
+        "room": rooms,
+        "request": tuple(asked),
+        "rollout": rollouts,
+        "first": (0, 1, 2),
+        "second": (1, 2, 3),
+        "size": (1, 2, 3),
+        "enough": (None, 1, 2),
+        "needed_by": (None, "2027-02-01T08:00:00+01:00"),
+        "until": (None, "2027-06-30T18:00:00+02:00"),
+        "course": (None, "CS-101"),
+        "version": ("latest", "145.0.1"),
+        "password": (PASSWORD, "another violet cup of tea"),
+        "old": (PASSWORD,),
+    }
+
+
+def _sign_the_record(service: Service) -> None:
+    head = service.get("/record/head", headers=OLGA).json()
+    note = Checkpoint("example.org/record", head["size"], bytes.fromhex(head["root"])).text().encode()
+    with service.database.transactions() as uow:
+        uow.record.add_checkpoint(StoredCheckpoint(0, head["size"], NOON, note))
+        uow.commit()
