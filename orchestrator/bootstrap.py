@@ -112,7 +112,8 @@ def checkpoint_targets(settings: Settings) -> dict[str, CheckpointTarget]:
             password=secret(settings.smtp_password),
         )
         recipients = [address.strip() for address in settings.checkpoint_mail_to.split(",")]
-        targets["mail"] = CheckpointMail(server, sender=settings.smtp_sender, recipients=recipients)
+        rest = timedelta(minutes=settings.checkpoint_mail_minutes)
+        targets["mail"] = CheckpointMail(server, sender=settings.smtp_sender, recipients=recipients, rest=rest)
     return targets
 
 

@@ -68,6 +68,7 @@ class Settings(BaseSettings):
         checkpoint_webhook: Address that new checkpoints are sent to; plain HTTP only on this host.
         checkpoint_webhook_bearer: ``secret:name`` of the token that is sent along.
         checkpoint_mail_to: Addresses with commas between that new checkpoints are sent to.
+        checkpoint_mail_minutes: How long after a message the next one may be sent, with the newest checkpoint then.
         checkpoint_gather_seconds: How long a decision waits for others that the same checkpoint is to cover.
         smtp_host: Server by which mail leaves the house.
         smtp_port: Its port.
@@ -119,6 +120,7 @@ class Settings(BaseSettings):
     checkpoint_webhook: str = Field(default="", repr=False)
     checkpoint_webhook_bearer: str = Field(default="", pattern=_NAMED)
     checkpoint_mail_to: str = Field(default="", pattern=rf"^({_ADDRESS}(\s*,\s*{_ADDRESS})*)?$")
+    checkpoint_mail_minutes: int = Field(default=60, ge=0, le=1440)
     checkpoint_gather_seconds: int = Field(default=5, ge=0, le=600)
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)

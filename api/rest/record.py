@@ -174,7 +174,7 @@ def checkpoints(
 ) -> CheckpointsOut:
     """Newest first."""
     found = list_checkpoints(before=query.after, limit=query.limit + 1, reads=tools.reads)
-    shown, following = page_of(found, query.limit, lambda checkpoint: checkpoint.number)
+    shown, following = page_of(found, query.limit, lambda published: published.checkpoint.number)
     link_next(request, response, following)
     return CheckpointsOut(checkpoints=tuple(map(checkpoint_out, shown)), next=following)
 

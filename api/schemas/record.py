@@ -6,9 +6,9 @@ from pydantic import Field
 
 from api.schemas.wire import PersonRef, Term, Wire
 from orchestrator.domain.changes import FieldChange
+from orchestrator.services.record_checkpoints import PublishedCheckpoint
 from orchestrator.services.record_proofs import Consistency, Head, Inclusion
 from orchestrator.services.record_reading import EntryView, RecordNames
-from orchestrator.services.record_stores import StoredCheckpoint
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.entries import say_actor, say_change_of, say_entry, say_kind, say_subject
 
@@ -63,6 +63,15 @@ class EntriesOut(Wire):
     next: int | None = Field(description="Cursor of the next page, for after; null at the end.")
 
 
+class PublicationOut(Wire):
+    """How the last try went to bring a checkpoint to one target."""
+
+    target: str = Field(description="folder, second-folder, webhook or mail.", examples=["folder"])
+    at: datetime
+    problem: str | None = Field(description="Stable code; null when it got there.", examples=["unreachable"])
+    detail: str = Field(description="What the target said; empty where there is nothing to add.", examples=["HTTP 503"])
+
+
 class CheckpointOut(Wire):
     """A signed head of the record."""
 
@@ -70,6 +79,7 @@ class CheckpointOut(Wire):
     size: int = Field(description="Entries that it covers.", examples=[2])
     at: datetime
     note: str = Field(description="The signed note, byte for byte.")
+    published: tuple[PublicationOut, ...] = Field(description="Where it was brought to, or was tried to be.")
 
 
 class CheckpointsOut(Wire):
@@ -128,10 +138,18 @@ def entry_out(entry: EntryView, names: RecordNames, speaker: Speaker) -> EntryOu
     )
 
 
-def checkpoint_out(checkpoint: StoredCheckpoint) -> CheckpointOut:
-    """A checkpoint."""
+def checkpoint_out(published: PublishedCheckpoint) -> CheckpointOut:
+    """A checkpoint, and where it got to."""
+    checkpoint = published.checkpoint
     return CheckpointOut(
-        number=checkpoint.number, size=checkpoint.size, at=checkpoint.at, note=checkpoint.note.decode()
+        number=checkpoint.number,
+        size=checkpoint.size,
+        at=checkpoint.at,
+        note=checkpoint.note.decode(),
+        published=tuple(
+            PublicationOut(target=p.target, at=p.at, problem=p.problem.value if p.problem else None, detail=p.detail)
+            for p in published.publications
+        ),
     )
 
 

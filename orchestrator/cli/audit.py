@@ -1,6 +1,7 @@
 """``classroom audit``: the record, on the host itself: checking, exporting, erasing texts."""
 
 import contextlib
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +34,7 @@ def verify(
         list[str], typer.Option("--key", help="A verifier key to trust, or a file of them; may be repeated.")
     ] = [],  # noqa: B006 - typer's way to declare a repeated option
     since: Annotated[
-        list[Path], typer.Option("--since", help="A published checkpoint, or a folder of them; may be repeated.")
+        list[Path], typer.Option("--since", help="A published checkpoint, a folder of them, or an older export's list.")
     ] = [],  # noqa: B006 - likewise
     as_json: AsJson = False,
 ) -> None:
@@ -233,4 +234,18 @@ def _published(paths: list[Path]) -> "tuple[PublishedNote, ...]":
         for file in (sorted(path.iterdir()) if path.is_dir() else [path])
         if file == path or not (file.name in _NO_CHECKPOINTS or file.name.startswith("."))
     ]
-    return tuple(PublishedNote(str(file), file.read_bytes()) for file in files)
+    return tuple(PublishedNote(source, note) for file in files for source, note in _notes(file))
+
+
+def _notes(file: Path) -> Iterator[tuple[str, bytes]]:
+    """One checkpoint, or those that an older export lists. A line that is none is refused later, as a checkpoint."""
+    if file.suffix != ".jsonl":
+        yield str(file), file.read_bytes()
+        return
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                note = json.loads(line)["note"].encode()
+            except (ValueError, TypeError, KeyError, AttributeError):
+                note = line
+            yield f"{file}, line {number}", note

@@ -5,6 +5,7 @@ import typer
 from orchestrator.cli import (
     audit,
     catalog,
+    checkpoints,
     classrooms,
     collections,
     db,
@@ -49,7 +50,8 @@ for name, noun in {
 }.items():
     app.add_typer(noun.app, name=name)
 audit.app.add_typer(record_keys.app, name="keys")
-audit.app.command()(record_keys.checkpoint)
+audit.app.command()(checkpoints.checkpoint)
+audit.app.command()(checkpoints.checkpoints)
 people.app.command()(passwords.change_password)
 people.app.command()(passwords.redeem)
 people.app.command()(first_people.create_admin)

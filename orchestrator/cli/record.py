@@ -180,9 +180,12 @@ def checkpoints(
     if as_json:
         print_json(page)
         return
-    rows = [(str(c["number"]), str(c["size"]), here(c["at"]), c["note"].split("\n")[2]) for c in page["checkpoints"]]
+    rows = [
+        (str(c["number"]), str(c["size"]), here(c["at"]), c["note"].split("\n")[2], _whereabouts(c["published"]))
+        for c in page["checkpoints"]
+    ]
     empty = "None has been signed yet. The worker signs one at least once an hour."
-    table(("Number", "Entries", "Signed", "Root"), rows, empty=empty, right=("Number", "Entries"))
+    table(("Number", "Entries", "Signed", "Root", "Published"), rows, empty=empty, right=("Number", "Entries"))
     if page["next"] is not None:
         say("", f"There are more: add --after {page['next']}")
 
@@ -261,6 +264,14 @@ def _in_full(moment: dict[str, Any]) -> str:
     beside += [change["text"] for change in entry["changes"]]
     beside += [f"{field} (erased)" for field in entry["erased"]]
     return f"{moment['text']} [{'; '.join(beside)}]" if beside else str(moment["text"])
+
+
+def _whereabouts(published: list[dict[str, Any]]) -> str:
+    """Where a checkpoint got to, and where it did not."""
+    return ", ".join(
+        f"{p['target']} ({' '.join(filter(None, [p['problem'], p['detail']]))})" if p["problem"] else p["target"]
+        for p in published
+    )
 
 
 def _named(subject: dict[str, str]) -> str:

@@ -1,8 +1,5 @@
-"""``classroom audit keys`` and ``classroom audit checkpoint``: signing the record, on the host itself."""
+"""``classroom audit keys``: the keys by which the record is signed, on the host itself."""
 
-import contextlib
-import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,14 +7,13 @@ import typer
 from orchestrator.cli.client import stopped
 from orchestrator.cli.exit_codes import ExitCode
 from orchestrator.cli.host import operator
-from orchestrator.cli.installation import open_installation, refused, settings_or_stop, stop
+from orchestrator.cli.installation import stop
 from orchestrator.cli.output import print_json, say
-from orchestrator.domain.errors import Refusal
+from orchestrator.cli.signing import opened_with_keys
 from orchestrator.domain.signed_notes import VerifierKey
 
 if TYPE_CHECKING:
     from orchestrator.adapters.signing.keyring import Keyring
-    from orchestrator.bootstrap import Parts
 
 app = typer.Typer(help="The keys by which the record is signed.", no_args_is_help=True)
 
@@ -32,7 +28,7 @@ def list_keys(as_json: AsJson = False) -> None:
 
     Example: classroom audit keys list
     """
-    with _opened() as (_, keyring):
+    with opened_with_keys() as (_, keyring):
         signing = {signer.key for signer in keyring.signers()}
         keys = keyring.verifier_keys()
     if as_json:
@@ -48,7 +44,7 @@ def add() -> None:
 
     Example: classroom audit keys add
     """
-    with _opened() as (parts, keyring):
+    with opened_with_keys() as (parts, keyring):
         from orchestrator.services.record_keys import add_key
 
         key = add_key(keyring, actor=operator(), transactions=parts.toolbox.transactions, clock=parts.toolbox.clock)
@@ -64,7 +60,7 @@ def retire(
 
     Example: classroom audit keys retire 0a1b2c3d
     """
-    with _opened() as (parts, keyring):
+    with opened_with_keys() as (parts, keyring):
         from orchestrator.adapters.signing.errors import NoSuchSigningKey, OnlySigningKey
         from orchestrator.services.record_keys import retire_key
 
@@ -80,69 +76,6 @@ def retire(
         except OnlySigningKey as error:
             stop(f"{error}.", "Run: classroom audit keys add")
     say(f"{key.signer} signs no more. Its public half stays, for what it has signed.")
-
-
-def checkpoint(as_json: AsJson = False) -> None:
-    """Sign the record as it is now; the worker publishes the checkpoint.
-
-    Nobody needs to do this: decisions are signed within seconds, everything else within half an hour.
-
-    Example: classroom audit checkpoint
-    """
-    settings = settings_or_stop()
-    with _opened() as (parts, _):
-        from orchestrator.services.record_checkpoints import sign_checkpoint
-
-        try:
-            number = sign_checkpoint(parts.checkpoint_tools().signing)
-        except Refusal as refusal:
-            raise refused(refusal, settings) from None
-        with parts.toolbox.reads() as uow:
-            last = uow.record.last_checkpoint()
-    if as_json:
-        told = None if last is None else {"number": last.number, "size": last.size, "note": last.note.decode()}
-        print_json({"signed": number is not None, "checkpoint": told})
-    elif last is None:
-        say("The record is empty: there is nothing to sign.")
-    elif number is None:
-        say(f"Nothing to sign. Entries that checkpoint {last.number} covers: {last.size}, which are all.")
-    else:
-        say(f"Signed. Entries that checkpoint {last.number} covers: {last.size}.")
-
-
-@contextlib.contextmanager
-def _opened() -> Iterator[tuple["Parts", "Keyring"]]:
-    """The installation and its keys, made now if nothing was signed yet; or words."""
-    settings = settings_or_stop()
-    with _log_on_stderr(), open_installation(settings) as parts:
-        from orchestrator.adapters.signing.errors import (
-            KeyFileReadableByOthers,
-            KeyIsNotTheListedOne,
-            NotAPrivateKey,
-            UnusableRecordKeys,
-        )
-        from orchestrator.bootstrap import record_keys
-
-        try:
-            parts.ensure_record_keys()
-            yield parts, record_keys(settings).keyring()
-        except UnusableRecordKeys as error:
-            stop(f"{error}.", "Check CLASSROOM_RECORD_KEYS_DIR and CLASSROOM_RECORD_ORIGIN.")
-        except (KeyFileReadableByOthers, KeyIsNotTheListedOne, NotAPrivateKey) as error:
-            stop(f"{error}.")
-
-
-@contextlib.contextmanager
-def _log_on_stderr() -> Iterator[None]:
-    """Why this exists: what is signed goes to the log too, and the log is no part of what a command prints."""
-    import structlog
-
-    before = structlog.get_config()
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    try:
-        yield
-    finally:
-        structlog.configure(**before)
 
 
 def _named(keyring: "Keyring", key_id: str) -> VerifierKey:

@@ -12,7 +12,7 @@ from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.publication_stores import Publication, PublicationProblem
 from orchestrator.services.record_checkpoints import PUBLISH_CHECKPOINTS
 from orchestrator.services.record_stores import Record, StoredCheckpoint
-from orchestrator.services.unit_of_work import Clock, Reads, TransactionLost, Transactions
+from orchestrator.services.unit_of_work import Clock, Reads, TransactionLost, Transactions, UnitOfWork
 
 log = structlog.get_logger()
 
@@ -43,9 +43,11 @@ class CheckpointTarget(Protocol):
 
     Attributes:
         every: Whether it gets every checkpoint; otherwise only the newest, which binds all that is under it.
+        rest: How long it is left alone after it got one. What is newest then comes with the reconciler.
     """
 
     every: bool
+    rest: timedelta
 
     def publish(self, checkpoint: StoredCheckpoint, keys: Sequence[VerifierKey]) -> str:
         """Bring one checkpoint there; gives a remark, or an empty text.
@@ -106,7 +108,10 @@ def publish_to(tools: PublishingTools, name: str) -> bool:
     if target is None:
         return True  # the settings named it when this began, and no longer do
     with tools.reads() as uow:
-        owed = owed_to(uow.record, target, uow.publications.reached().get(name))
+        reached = uow.publications.reached().get(name)
+        if reached is not None and _rests(uow, name, target, reached, tools.clock.now()):
+            return True
+        owed = owed_to(uow.record, target, reached)
     results = []
     for checkpoint in owed:
         result = _published(tools, name, target, checkpoint)
@@ -118,6 +123,11 @@ def publish_to(tools: PublishingTools, name: str) -> bool:
             uow.publications.put(results)
             uow.commit()
     return not results or results[-1].problem is None
+
+
+def _rests(uow: UnitOfWork, name: str, target: CheckpointTarget, reached: int, now: datetime) -> bool:
+    """Whether the target got its last one so short a time ago that it is to be left alone."""
+    return any(now < got.at + target.rest for got in uow.publications.of([reached]) if got.target == name)
 
 
 def owed_to(record: Record, target: CheckpointTarget, reached: int | None) -> list[StoredCheckpoint]:

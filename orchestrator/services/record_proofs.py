@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound, Refusal
 from orchestrator.domain.merkle import consistency_proof, frontier_at, inclusion_proof
+from orchestrator.services import record_checkpoints
+from orchestrator.services.record_checkpoints import PublishedCheckpoint
 from orchestrator.services.record_stores import StoredCheckpoint
 from orchestrator.services.unit_of_work import Reads, UnitOfWork
 
@@ -25,7 +27,7 @@ class Head:
 
     size: int
     root: bytes
-    checkpoint: StoredCheckpoint | None
+    checkpoint: PublishedCheckpoint | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def record_head(*, reads: Reads) -> Head:
     """The head as it is now."""
     with reads() as uow:
         frontier = uow.record.frontier()
-        return Head(frontier.size, frontier.root(), uow.record.last_checkpoint())
+        newest = record_checkpoints.list_checkpoints(uow, before=None, limit=1)
+        return Head(frontier.size, frontier.root(), newest[0] if newest else None)
 
 
 def prove_inclusion(index: int, size: int | None, *, reads: Reads) -> Inclusion:
@@ -90,10 +93,10 @@ def prove_consistency(old: int, new: int | None, *, reads: Reads) -> Consistency
         return Consistency(old, size, consistency_proof(old, size, uow.record.kept), _root(uow, old), _root(uow, size))
 
 
-def list_checkpoints(*, before: int | None, limit: int, reads: Reads) -> Sequence[StoredCheckpoint]:
-    """Checkpoints, newest first, with a number below ``before``."""
+def list_checkpoints(*, before: int | None, limit: int, reads: Reads) -> Sequence[PublishedCheckpoint]:
+    """Checkpoints with where each was published, newest first, with a number below ``before``."""
     with reads() as uow:
-        return tuple(uow.record.checkpoints(before=before, limit=limit))
+        return record_checkpoints.list_checkpoints(uow, before=before, limit=limit)
 
 
 def latest_checkpoint(*, reads: Reads) -> StoredCheckpoint:

@@ -104,12 +104,14 @@ def verify_record(
     """
     findings = Findings()
     signed = SignedCheckpoints(trust.origin, trust.keys, trust.verify, findings)
+    # Before the record is looked at: one that is published meanwhile would count entries that the snapshot lacks.
+    published = tuple(trust.published)
     with reads() as uow:
         evidence = uow.evidence
         head = evidence.head()
         size = head.size if head else 0
         kept = {(subtree.level, subtree.position): subtree.hash for subtree in evidence.subtrees()}
-        trees = Trees(signed.in_order(evidence.checkpoints(), trust.published), kept, findings)
+        trees = Trees(signed.in_order(evidence.checkpoints(), published), kept, findings)
         search = SearchCheck(evidence.terms(), evidence.words(), evidence.spans(), findings)
         walk = Walk(trees, evidence.texts(), search, findings)
         walk.through(evidence.entries(), lambda done: told(done, size))

@@ -20,6 +20,7 @@ from tests.api.site_files import catalog_files, site_files
 from tests.api.test_documented import ANSWERS
 from tests.store.databases import make_template, opened_copy
 
+
 def _changed(path: str, files: dict[str, str], name: str, old: str, new: str) -> Call:
     """An import that finds one file changed since the one before: short enough to be read."""
     assert old in files[name]

@@ -9,6 +9,7 @@ import pytest
 
 from orchestrator.cli.exit_codes import ExitCode
 from orchestrator.cli.new_file import writing
+from orchestrator.services.publication_stores import Publication, PublicationProblem
 from orchestrator.services.record_stores import StoredCheckpoint
 from tests.api.moments import NOON
 from tests.cli.conftest import Shell
@@ -156,7 +157,10 @@ def test_checkpoints_are_listed_and_the_newest_is_printed_byte_for_byte(shell: S
     note = "example.org/record\n1\nAAAA\n\n— example.org/record BBBB\n"
     with shell.service.database.transactions() as uow:
         uow.record.add_checkpoint(StoredCheckpoint(0, 1, NOON, note.encode()))
+        down = Publication(0, "webhook", NOON, PublicationProblem.REFUSED, "HTTP 503")
+        uow.publications.put([Publication(0, "folder", NOON), down])
         uow.commit()
+    assert "folder, webhook (refused HTTP 503)" in " ".join(_read(shell, "checkpoints").split())
     assert re.search(r"0\s+1\s+.*AAAA", _read(shell, "checkpoints"))
     assert json.loads(_read(shell, "checkpoints", "--json"))["checkpoints"][0]["note"] == note
     assert _read(shell, "checkpoints", "--latest") == note

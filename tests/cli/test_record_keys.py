@@ -14,6 +14,7 @@ from orchestrator.cli.host import operator
 from orchestrator.cli.main import app
 from orchestrator.domain.checkpoints import open_checkpoint
 from orchestrator.domain.signed_notes import SignedNote, VerifierKey
+from orchestrator.services.publication_stores import Publication, PublicationProblem
 from tests.store.databases import Database, make_template, opened_copy
 from tests.store.values import NOON
 
@@ -189,3 +190,27 @@ def test_a_record_that_was_cut_is_not_signed_and_it_is_said(host: Host) -> None:
     assert done.exit_code == 5
     assert "entries that were signed are no longer there" in done.stderr
     assert len(host.notes()) == 1
+
+    told = host.run("checkpoints", "--json")
+    assert told.exit_code == 5
+    assert "entries that were signed are no longer there" in json.loads(told.stdout)["finding"]
+    assert "entries that were signed are no longer there" in host.run("checkpoints").stdout
+
+
+def test_the_list_tells_where_each_checkpoint_got_to_and_what_is_not_signed(host: Host) -> None:
+    assert "None has been signed yet." in host.ok("checkpoints")
+    write(host)
+    host.ok("checkpoint")
+    write(host)
+    with host.database.transactions() as uow:
+        failed = Publication(0, "webhook", NOON, PublicationProblem.REFUSED, "HTTP 503")
+        uow.publications.put([Publication(0, "folder", NOON), failed])
+        uow.commit()
+    shown = host.ok("checkpoints")
+    assert "folder; webhook failed: refused (HTTP 503)" in shown
+    assert "Entries that are not signed yet: 1." in shown
+    told = json.loads(host.ok("checkpoints", "--json"))
+    (listed,) = told["checkpoints"]
+    assert (listed["number"], listed["size"], listed["note"].encode()) == (0, 1, host.notes()[0])
+    assert [(p["target"], p["problem"]) for p in listed["publications"]] == [("folder", None), ("webhook", "refused")]
+    assert (told["unsigned"], told["finding"]) == (1, None)

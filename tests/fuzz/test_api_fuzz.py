@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from schemathesis import Case
 from schemathesis.python import asgi
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi import checks
@@ -17,7 +16,7 @@ from structlog.testing import capture_logs
 
 from tests.api.description import described, operations
 from tests.api.service import ORIGIN, Service
-from tests.fuzz.calls import EXAMPLES, SEED, calls, headers_of
+from tests.fuzz.calls import EXAMPLES, SEED, AnyCase, calls, headers_of
 from tests.fuzz.furnished import Known
 
 Operation = APIOperation[Any, Any, Any, Any]
@@ -58,7 +57,7 @@ def test_every_call_is_answered_as_it_is_described(service: Service, known: Know
         suppress_health_check=list(HealthCheck),
     )
     @given(calls(operation, known))
-    def call_and_check(call: tuple[Case, str | None]) -> None:
+    def call_and_check(call: tuple[AnyCase, str | None]) -> None:
         case, caller = call
         answer = case.call(base_url=ORIGIN, session=client, headers=headers_of(caller))
         answered.add(answer.status_code)
@@ -66,7 +65,7 @@ def test_every_call_is_answered_as_it_is_described(service: Service, known: Know
         assert answer.headers["x-content-type-options"] == ["nosniff"]
 
     # Each fault is logged with its traceback, which is told by the failure, too.
-    with asgi.get_client(app) as client, capture_logs():
+    with asgi.get_client(cast("Any", app)) as client, capture_logs():
         call_and_check()
     # A fuzzer that is never let in finds nothing.
     assert any(status < 400 for status in answered), answered

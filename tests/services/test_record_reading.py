@@ -16,6 +16,8 @@ from orchestrator.domain.merkle import consistency_verifies, inclusion_verifies,
 from orchestrator.domain.people import WORKER, Actor, Person
 from orchestrator.domain.recorded_changes import CHANGES, recorded
 from orchestrator.services import record_reading
+from orchestrator.services.publication_stores import Publication
+from orchestrator.services.record_checkpoints import PublishedCheckpoint
 from orchestrator.services.record_proofs import (
     RecordTooShort,
     latest_checkpoint,
@@ -289,6 +291,12 @@ def test_checkpoints_are_listed_newest_first_and_the_newest_is_named(book: Book)
         with book.database.transactions() as uow:
             uow.record.add_checkpoint(made[-1])
             uow.commit()
-    assert list(list_checkpoints(before=None, limit=2, reads=reads)) == [made[2], made[1]]
-    assert list(list_checkpoints(before=1, limit=2, reads=reads)) == [made[0]]
-    assert latest_checkpoint(reads=reads) == record_head(reads=reads).checkpoint == made[2]
+    got_there = Publication(2, "folder", NOON)
+    with book.database.transactions() as uow:
+        uow.publications.put([got_there])
+        uow.commit()
+    newest = PublishedCheckpoint(made[2], (got_there,))
+    assert list(list_checkpoints(before=None, limit=2, reads=reads)) == [newest, PublishedCheckpoint(made[1], ())]
+    assert list(list_checkpoints(before=1, limit=2, reads=reads)) == [PublishedCheckpoint(made[0], ())]
+    assert latest_checkpoint(reads=reads) == made[2]
+    assert record_head(reads=reads).checkpoint == newest

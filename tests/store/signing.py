@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import text
@@ -31,6 +32,7 @@ class BreakableTarget:
 
     every: bool = True
     works: bool = True
+    rest: timedelta = timedelta(0)
     got: list[StoredCheckpoint] = field(default_factory=list)
     keys: tuple[VerifierKey, ...] = ()
 

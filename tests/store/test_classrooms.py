@@ -31,6 +31,25 @@ def test_a_room_comes_back_as_it_was_put(database: Database) -> None:
         assert uow.classrooms.by_code("B-204") == room
 
 
+def test_rooms_come_in_pages_by_code_each_with_its_seats(database: Database) -> None:
+    codes = ("a-1", "B-10", "B-204", "Z-9", "ä-1")
+    with database.transactions() as uow:
+        for code in reversed(codes):
+            seat = replace(a_seat(1), id=f"{code}-s1")
+            uow.classrooms.put(replace(a_room(0), id=code, code=code, seats=(seat,)))
+        uow.commit()
+    with database.reads() as uow:
+        every = uow.classrooms.all()
+        first = uow.classrooms.page(after=None, limit=2)
+        rest = uow.classrooms.page(after=first[-1].code, limit=10)
+        assert [*first, *rest] == every
+        assert (len(first), len(rest)) == (2, 3)
+        assert all(room.seats == (replace(a_seat(1), id=f"{room.id}-s1"),) for room in every)
+        assert uow.classrooms.page(after=every[-1].code, limit=10) == []
+        # What stands between two codes need not be one of them.
+        assert [room.code for room in uow.classrooms.page(after="B-2", limit=1)] == ["B-204"]
+
+
 def test_an_unknown_room_is_none(campus: Database) -> None:
     with campus.reads() as uow:
         assert uow.classrooms.get("nowhere") is None

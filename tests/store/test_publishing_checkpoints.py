@@ -1,6 +1,6 @@
 """Bringing checkpoints to their targets: the durable work, over a real store and targets that break."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -124,6 +124,20 @@ def test_a_folder_that_is_named_later_gets_all_there_ever_were(record: SignedRec
     record.targets["second-folder"] = BreakableTarget()
     publish(record)
     assert target(record, "second-folder").sizes == list(range(1, 121))
+
+
+def test_a_target_that_rests_is_left_alone_and_then_gets_the_newest(record: SignedRecord) -> None:
+    record.targets = {"mail": BreakableTarget(every=False, rest=timedelta(minutes=60))}
+    for minutes in (0, 10, 10):
+        record.clock.moment += timedelta(minutes=minutes)
+        sign(record)
+        assert publish(record).slept == []
+    assert target(record, "mail").sizes == [1]
+    record.clock.moment += timedelta(minutes=40)
+    reconcile_record(InlineContext(), record.tools, at="1")
+    assert record.jobs.waiting[-1].id == "publish-checkpoints:2:1"
+    publish(record)
+    assert target(record, "mail").sizes == [1, 3]
 
 
 def test_a_failure_never_replaces_a_success(record: SignedRecord) -> None:

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from orchestrator.domain.signed_notes import VerifierKey
@@ -25,6 +26,7 @@ class CheckpointFolder:
     """
 
     every = True
+    rest = timedelta(0)
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -5,6 +5,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Literal
@@ -45,6 +46,7 @@ class CheckpointMail:
         server: By which it goes.
         sender: Address that it comes from.
         recipients: Addresses; at least one.
+        rest: How long they get nothing after a message.
         timeout_seconds: For connecting, and for each wait on the server.
     """
 
@@ -56,11 +58,13 @@ class CheckpointMail:
         *,
         sender: str,
         recipients: Sequence[str],
+        rest: timedelta = timedelta(0),
         timeout_seconds: float = TIMEOUT_SECONDS,
     ) -> None:
         self._server = server
         self._sender = sender
         self._recipients = tuple(recipients)
+        self.rest = rest
         self._timeout_seconds = timeout_seconds
 
     def publish(self, checkpoint: StoredCheckpoint, keys: Sequence[VerifierKey]) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import httpx2
 
@@ -25,6 +26,7 @@ class CheckpointWebhook:
     """
 
     every = False
+    rest = timedelta(0)
 
     def __init__(self, url: str, bearer: Callable[[], str] | None, *, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
         self._url = url

@@ -119,6 +119,16 @@ class TestVerify:
         assert [finding["code"] for finding in json.loads(other.stdout)["findings"]] == ["checkpoint-wrong-key"]
         assert len(site.sql("SELECT number FROM cs_audit_checkpoints")) == 1
 
+    def test_checkpoints_of_an_older_export(self, site: Database, tmp_path: Path) -> None:
+        assert audit("export", tmp_path / "older").exit_code == 0
+        listed = tmp_path / "older" / "checkpoints.jsonl"
+        done = audit("verify", "--since", listed, "--json")
+        assert (done.exit_code, json.loads(done.stdout)["checkpoints_published"]) == (0, 1)
+        listed.write_text("{}\n", encoding="utf-8")
+        (finding,) = json.loads(audit("verify", "--since", listed, "--json").stdout)["findings"]
+        assert finding["checkpoint"]["file"] == f"{listed}, line 1"
+        assert site.sql("SELECT count(*) FROM cs_audit_checkpoints") == [(1,)]
+
     def test_a_record_without_checkpoints_is_not_proven(self, site: Database) -> None:
         Owner(site).do("DELETE FROM cs_audit_checkpoints")
         done = audit("verify")

@@ -113,6 +113,9 @@ class TestCommandLine:
         folder.mkdir()
         for number, note in enumerate(old.checkpoints):
             (folder / f"{number}.txt").write_bytes(note)
+        # As the service leaves a folder that it publishes to.
+        (folder / "verifier-keys").write_text(f"{KEY}\n", encoding="utf-8")
+        (folder / ".latest.4711").write_bytes(b"half a che")
         older = old.export(tmp_path / "older {export}") / "checkpoints.jsonl"
         done = run(
             export, "--key", export / "verifier-keys", "--since", folder, folder / "0.txt", older, folder=tmp_path

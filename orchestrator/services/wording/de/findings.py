@@ -7,7 +7,7 @@ from orchestrator.services.wording.phrasebook import FindingPhrases
 
 _ENTRY = "{count:Eintrag|Die Einträge} {first}[ bis {last}]"
 _AMONG = "{count:In Eintrag|Unter den Einträgen} {first}[ bis {last}]"
-_FITS = " [Vor Eintrag {before} passt alles.]"
+_FITS = "[ Vor Eintrag {before} passt alles.]"
 
 FINDINGS = FindingPhrases(
     sentences={

@@ -7,7 +7,7 @@ from orchestrator.services.wording.phrasebook import FindingPhrases
 
 _ENTRY = "{count:Entry|Entries} {first}[ to {last}]"
 _AMONG = "{count:In entry|Among entries} {first}[ to {last}]"
-_FITS = " [Before entry {before} all fits.]"
+_FITS = "[ Before entry {before} all fits.]"
 
 FINDINGS = FindingPhrases(
     sentences={
@@ -25,7 +25,7 @@ FINDINGS = FindingPhrases(
         Code.CHECKPOINT_WRONG_KEY: "Not signed by a key that is trusted, but by {signers}: {checkpoint}.",
         Code.CHECKPOINT_OTHER_LOG: "Of the log {origin}, not of {expected}: {checkpoint}.",
         Code.CHECKPOINT_MALFORMED: "Not a checkpoint, or not the one that its row says ({problem}): {checkpoint}.",
-        Code.CHECKPOINT_MISSING: "{gap} {gap:checkpoint is|checkpoints are} missing, from number {number} on.",
+        Code.CHECKPOINT_MISSING: "From number {number} on, {gap} {gap:checkpoint is|checkpoints are} missing.",
         Code.HEAD_BEHIND: "The head counts {size} entries, {held} are here: it was put back, or the others slipped in.",
         Code.HEAD_DIFFERS: "The tree at the head of the log is not the one of its {size} entries.",
         Code.ENTRY_MISSING: _ENTRY + " {count:is|are} missing.",
