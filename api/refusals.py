@@ -89,7 +89,7 @@ class StoreUnavailable(Refusal):
 
 @dataclass(eq=False)
 class TooManyRows(Refusal):
-    """More entries fit than a spreadsheet holds, which is ``limit``; ``csv`` is where they are to be had all the same."""
+    """More entries fit than a spreadsheet holds, ``limit``; ``csv`` is where they are to be had all the same."""
 
     limit: int
     csv: str

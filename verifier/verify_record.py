@@ -35,6 +35,7 @@ HASH_BYTES = 32
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 HEX_HASH = re.compile(r"[0-9a-f]{64}")
 HEX_SALT = re.compile(r"[0-9a-f]{32}")
+INDEX = re.compile(r"[0-9]{1,19}")
 LEAF_LINE = re.compile(rb"(0|[1-9]\d{0,18}) ([0-9a-f]{64})")
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 ILL_WRITTEN = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
@@ -68,6 +69,7 @@ SENTENCES = {
     "kept-hash-missing": "The hash that the log kept of {which} is missing.",
     "text-replaced": "The text {field!r} of entry {first} is not the one that was written.",
     "text-put-in": "The text {field!r} beside entry {first} does not belong there: {why}.",
+    "text-gone": "The text {field!r} of entry {first} is gone, and no entry tells that it was erased.",
     "line-malformed": "Line {line} of {file} is not written as the format demands, or out of order.",
 }
 
@@ -296,6 +298,7 @@ class Check:
         self.kept = self.seen = Tree()
         self.at, self.latest, self.first_backwards = 0, "", -1
         self.misplaced: dict[int, int] = {}
+        self.gone: dict[int, set[str]] = {}
         self.differing: list[list[int]] = []
         self.shift = 0
         self.fit: Checkpoint | None = None
@@ -373,6 +376,9 @@ class Check:
         while self.texts.next:
             index, name, _ = self.texts.take()
             self.add("text-put-in", first=index, field=name, why="there is no such entry")
+        for index, fields in self.gone.items():
+            for name in sorted(fields):
+                self.add("text-gone", first=index, field=name)
 
     def stands_here(self, row: Row, following: int | None) -> bool:
         """Say what is wrong with an entry whose number is not the next; whether it stands in the next one's place."""
@@ -428,6 +434,7 @@ class Check:
         if self.seen is not self.kept:
             self.seen.add(row.leaf)
         self.beside(entry)
+        self.hear_of_erasure(row.entry)
         self.count["entries"] += 1
         self.at += 1
         self.reach()
@@ -471,11 +478,20 @@ class Check:
                 self.add("text-replaced", first=index, field=name)
             done.add(name)
         self.count["texts"] += len(done)
-        self.count["erased"] += len(commitments.keys() - done)
+        if missing := commitments.keys() - done:
+            self.count["erased"] += len(missing)
+            self.gone[self.at] = missing
         if entry and entry["at"] < self.latest:
             self.first_backwards = self.first_backwards if self.count["backwards"] else self.at
             self.count["backwards"] += 1
         self.latest = max(self.latest, entry["at"] if entry else "")
+
+    def hear_of_erasure(self, entry: dict[str, Any] | None) -> None:
+        """Whoever erases a text says so in a later entry. What no entry tells of was taken away."""
+        if entry and entry["kind"] == "audit.redacted":
+            about = entry["subjects"].get("entry", "")
+            index = int(about) if INDEX.fullmatch(about) else -1
+            self.gone.get(index, set()).difference_update(entry["subjects"].get("fields", "").split(","))
 
     def reach(self) -> None:
         """Hold the trees against the checkpoints of this size."""

@@ -16,21 +16,25 @@ from orchestrator.services.wording import Speaker
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-"""What a spreadsheet may take for a formula, the wide characters of Asian keyboards included."""
+_BEGINS = r"(?:\A|(?<=[;\t\r\n]))"
+"""Where a cell begins for a spreadsheet: one set up for German splits at semicolons, and then no quotes hold."""
+_FORMULA = r"(?=['\"]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])"
+"""What it may take for a formula there, the wide characters of Asian keyboards included."""
+_TO_GUARD = re.compile(_BEGINS + _FORMULA)
+_GUARD = re.compile(_BEGINS + "'" + _FORMULA)
 
 
 def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: with an apostrophe before what could be one.
+    """A cell of which no spreadsheet takes anything for a formula: with an apostrophe before what could be one.
 
-    A cell that has one there already gets one more, so that ``unguarded`` gives every cell back as it was.
+    What has one there already gets one more, so that ``unguarded`` gives every cell back as it was.
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return _TO_GUARD.sub("'", cell)
 
 
 def unguarded(cell: str) -> str:
     """What a cell was before ``guarded``."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _GUARD.sub("", cell)
 
 
 def csv_parts(pages: Generator[RecordPage], speaker: Speaker) -> Generator[bytes]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.dependencies import Spoken, Tools
-from api.downloads import Download
+from api.downloads import Download, made_in_turn
 from api.exports import csv_file, jsonl_file, xlsx_file
 from api.openapi import refuses
 from api.refusals import TooManyRows
@@ -60,12 +60,16 @@ def as_jsonl(query: Filters, tools: Tools, speaker: Spoken, reader: Reader) -> R
     response_class=Response,
     name="export_xlsx",
 )
-def as_xlsx(query: Filters, tools: Tools, speaker: Spoken, request: Request, reader: Reader) -> Response:
+async def as_xlsx(query: Filters, tools: Tools, speaker: Spoken, request: Request, reader: Reader) -> Response:
     """Oldest first. It is made as a whole before the first byte is sent, which takes a while where there is much."""
+    path = request.url.path.removesuffix(".xlsx") + ".csv"
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return await made_in_turn(lambda: _sheet(query, tools, speaker, reader, csv=path + asked))
+
+
+def _sheet(query: FilterQuery, tools: Toolbox, speaker: Speaker, reader: Actor, *, csv: str) -> Response:
     if has_more_than(xlsx_file.MOST_ENTRIES, query.filters(), reader=reader, reads=tools.reads):
-        path = request.url.path.removesuffix(".xlsx") + ".csv"
-        asked = f"?{request.url.query}" if request.url.query else ""
-        raise TooManyRows(limit=xlsx_file.MOST_ENTRIES, csv=path + asked)
+        raise TooManyRows(limit=xlsx_file.MOST_ENTRIES, csv=csv)
     file = xlsx_file.xlsx_file(_pages("xlsx", query, reader, tools), speaker)
     length = file.seek(0, 2)
     file.seek(0)

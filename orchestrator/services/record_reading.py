@@ -148,8 +148,8 @@ def has_more_than(most: int, filters: RecordFilters, *, reader: Actor, reads: Re
     """
     with reads() as uow:
         query, size = _query(uow, filters, reader), uow.record.frontier().size
-        if size <= most:
-            return False
+        if size <= most or query == RecordQuery():
+            return size > most
         return sum(1 for _ in islice(uow.record.stream(query, size=size), most + 1)) > most
 
 

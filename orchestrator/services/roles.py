@@ -45,7 +45,7 @@ class NewRole:
 def grant_role(
     login: str, wanted: NewRole, caller: Caller, *, transactions: Transactions, clock: Clock, new_id: Callable[[], str]
 ) -> Person:
-    """Give a person a role.
+    """Give a person a role. The invitation of somebody who becomes an administrator holds no more.
 
     Raises:
         NotFound: No such person, room, building or department.
@@ -60,6 +60,9 @@ def grant_role(
             raise PersonDeactivated(login=person.login)
         may_handle({wanted.role}, caller)
         add_role(uow, person, wanted, caller.actor, now, new_id)
+        if wanted.role is Role.ADMINISTRATOR and uow.accounts.password_hash(person.id) is None:
+            # Whoever invited them has seen that code, and need not be an administrator.
+            uow.codes.void(person.id, now)
         uow.commit()
     return person
 

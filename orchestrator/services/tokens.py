@@ -39,10 +39,11 @@ class MadeToken:
 def make_token(
     command: MakeToken, caller: Caller, *, transactions: Transactions, clock: Clock, new_id: Callable[[], str]
 ) -> MadeToken:
-    """Make a token for the caller.
+    """Make a token for the caller. One that is made with a limited token ends with it at the latest.
 
     Raises:
         TokenTooWide: It was to allow what the caller may not.
+        SignInOver: The caller was deactivated meanwhile.
     """
     beyond = (command.permissions or frozenset()) - caller.permissions
     if beyond:
@@ -58,6 +59,11 @@ def make_token(
         expires_at=now + timedelta(days=command.days),
     )
     with transactions() as uow:
+        # Somebody who is just being deactivated would have it when they come back.
+        active_caller(uow, caller.person.id)
+        if caller.limited_to is not None and caller.token_id and (before := uow.tokens.get(caller.token_id)):
+            # Else whoever found it would make themselves another one, again and again.
+            token = replace(token, expires_at=min(token.expires_at, before[0].expires_at))
         uow.tokens.add(token, digest(secret))
         subjects = {"person": token.person_id, "token": token.id}
         uow.audit.append(

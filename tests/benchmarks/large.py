@@ -205,11 +205,11 @@ def _check(file: Path, key: str, entries: int) -> None:
         peer, peak, _ = _process(_plain, file)
         print(f"{'plain SHA-256':>18} {peer:6.1f} s   {peak:4.0f} MB over idle")
         for what, work in {
-            "audit verify": (_online, file, key),
-            "audit export": (_export, file, key, folder),
-            "verify_record.py": (_standalone, folder),
+            "audit verify": partial(_online, file, key),
+            "audit export": partial(_export, file, key, folder),
+            "verify_record.py": partial(_standalone, folder),
         }.items():
-            seconds, peak, done = _process(*work)
+            seconds, peak, done = _process(work)
             if done < entries:  # exports of an earlier run are entries, too
                 raise SystemExit(f"{what}: {done} of {entries} entries")
             ratio = f"{seconds / peer:5.1f} x the time of plain SHA-256"
@@ -250,7 +250,7 @@ def _take_away(file: Path) -> None:
     process.join()
 
 
-def main(entries: int = 1_000_000, kept: str = "") -> None:
+def main(entries: int, kept: str) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(kept or name)
@@ -264,4 +264,4 @@ def main(entries: int = 1_000_000, kept: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]), *sys.argv[2:3])
+    main(int(sys.argv[1]) if sys.argv[1:] else 1_000_000, "".join(sys.argv[2:3]))

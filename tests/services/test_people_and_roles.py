@@ -22,7 +22,15 @@ from orchestrator.domain.sessions import (
 )
 from orchestrator.services.first_people import people_for_demo
 from orchestrator.services.passwords import reset_password
-from orchestrator.services.people import NewPerson, deactivate, get_person, list_people, reactivate, requester_by_login
+from orchestrator.services.people import (
+    NewPerson,
+    deactivate,
+    get_person,
+    list_people,
+    reactivate,
+    renew_invitation,
+    requester_by_login,
+)
 from orchestrator.services.roles import NewRole, grant_role, revoke_role
 from orchestrator.services.tokens import MadeToken, MakeToken, make_token
 from tests.services.staff import OPERATOR, RULES, Staff
@@ -107,6 +115,23 @@ class TestRoles:
         with pytest.raises(NotPermitted):
             deactivate("root", manager, transactions=staff.database.transactions, clock=staff.clock)
         assert staff.invite("eve", Role.INSTRUCTOR, by=manager)
+
+    def test_a_code_that_a_manager_has_seen_does_not_make_an_administrator(self, staff: Staff) -> None:
+        code = staff.invite("eve", Role.INSTRUCTOR, by=staff.hire("mia", Role.MANAGER)).code
+        self.grant(staff, "eve", NewRole(Role.COORDINATOR))
+        self.grant(staff, "eve", NewRole(Role.ADMINISTRATOR))
+        with pytest.raises(CodeNotValid):
+            staff.redeem(code)
+        another = renew_invitation(
+            "eve",
+            staff.root,
+            transactions=staff.database.transactions,
+            clock=staff.clock,
+            new_id=staff.new_id,
+            rules=RULES,
+        )
+        staff.redeem(another.code)
+        assert staff.sign_in("eve")
 
     def test_a_role_that_was_taken_is_gone_from_the_next_call_on_and_stays_in_the_store(self, staff: Staff) -> None:
         staff.hire("tim", Role.TECHNICIAN)

@@ -15,9 +15,9 @@ from orchestrator.domain.sessions import (
     SignInRefused,
     SignInThrottled,
 )
-from orchestrator.domain.tokens import TokenTooWide
+from orchestrator.domain.tokens import Token, TokenTooWide
 from orchestrator.services.passwords import change_password, reset_password
-from orchestrator.services.people import get_person
+from orchestrator.services.people import deactivate, get_person
 from orchestrator.services.roles import revoke_role
 from orchestrator.services.sessions import sign_out
 from orchestrator.services.tokens import MadeToken, MakeToken, list_tokens, make_token, revoke_token
@@ -166,6 +166,33 @@ class TestTokens:
             new_id=staff.new_id,
         )
         assert staff.of_token(made.text).permissions == {Permission.READ, Permission.ACCOUNT}
+
+    def test_a_token_made_with_a_limited_token_does_not_outlive_it(self, staff: Staff) -> None:
+        def child_of(parent: MadeToken) -> Token:
+            return make_token(
+                MakeToken("child", 366),
+                staff.of_token(parent.text),
+                transactions=staff.database.transactions,
+                clock=staff.clock,
+                new_id=staff.new_id,
+            ).token
+
+        limited, whole = token_of(staff, "root", Permission.ACCOUNT), token_of(staff, "root")
+        assert child_of(limited).expires_at == limited.token.expires_at
+        assert child_of(whole).expires_at > whole.token.expires_at
+
+    def test_who_is_deactivated_meanwhile_gets_none(self, staff: Staff) -> None:
+        staff.hire("ada", Role.INSTRUCTOR)
+        caller = staff.caller("ada")
+        deactivate("ada", staff.root, transactions=staff.database.transactions, clock=staff.clock)
+        with pytest.raises(SignInOver):
+            make_token(
+                MakeToken("late", 90),
+                caller,
+                transactions=staff.database.transactions,
+                clock=staff.clock,
+                new_id=staff.new_id,
+            )
 
     def test_it_expires(self, staff: Staff) -> None:
         text = token_of(staff, "root").text

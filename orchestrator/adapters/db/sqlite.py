@@ -34,7 +34,7 @@ def write_engine(url: URL) -> Engine:
 
 
 def read_engine(url: URL) -> Engine:
-    """The engine that only reads, as many at once as like."""
+    """The engine that only reads: as many at once as its pool has connections, others wait."""
     engine = create_engine(url, connect_args={"isolation_level": None})
     event.listen(engine, "connect", _prepare_reader)
     event.listen(engine, "begin", _begin)

@@ -43,6 +43,7 @@ class FindingCode(StrEnum):
     KEPT_HASH_MISSING = "kept-hash-missing"  # no hash was kept of it
     TEXT_REPLACED = "text-replaced"  # it does not give its commitment
     TEXT_PUT_IN = "text-put-in"  # it stands beside an entry that never had one
+    TEXT_GONE = "text-gone"  # it was taken away, and no entry tells that it was erased
     # What an export does not hold, so that only the check of the database itself can tell it.
     KEPT_SUBTREE_DIFFERS = "kept-subtree-differs"  # a hash kept over several entries is not theirs
     HIDDEN_FROM_SEARCH = "hidden-from-search"  # an entry or a text that the filters would not find

@@ -13,7 +13,11 @@ from orchestrator.services.record_check.trees import Trees
 from orchestrator.services.record_evidence import EntryRow, TextRow
 
 SALT_BYTES = 16
+_ERASURE = "audit.redacted"
+"""Kind of the entry that tells of an erasure; see ``docs/record-format.md``."""
 _SHIFTS = (1, 2, 3, 4, -1, -2, -3, -4)
+_DIGITS = 19
+"""Of a number that an entry can have."""
 
 Row = TypeVar("Row")
 
@@ -46,6 +50,7 @@ class Walk:
         self._trees, self._search, self._findings = trees, search, findings
         self._texts = Ahead(texts)
         self._misplaced: dict[int, int] = {}
+        self._gone: dict[int, set[str]] = {}
         self._shift = 0
         self._unexplained = 0
         self.entries = self.texts = self.erased = self.backwards = 0
@@ -71,6 +76,9 @@ class Walk:
             told(self.entries)
         while (text := self._texts.take()) is not None:
             self._put_in(text, "no-entry")
+        for index, fields in self._gone.items():
+            for name in sorted(fields):
+                self._findings.add(FindingCode.TEXT_GONE, index, apart=True, field=name)
         self._search.finish()
 
     def _skip_to(self, index: int) -> None:
@@ -96,6 +104,7 @@ class Walk:
             entry = None if explained else entry
         self._trees.place(leaf, kept, explained=explained)
         self._beside(row.number, entry)
+        self._hear_of_erasure(body.entry)
         self._time(row.number, body.at)
         # Where an entry is not what was written, that it is not found by what it says now is no news.
         genuine = leaf == kept
@@ -155,7 +164,18 @@ class Walk:
             done.add(text.field)
             self._search.text(text)
         self.texts += len(done)
-        self.erased += len(commitments.keys() - done)
+        if gone := commitments.keys() - done:
+            self.erased += len(gone)
+            self._gone[index] = gone
+
+    def _hear_of_erasure(self, entry: AuditEntry | None) -> None:
+        """Whoever erases says so in a later entry. What nobody says was taken away."""
+        if entry is None or entry.kind != _ERASURE:
+            return
+        about = entry.subjects.get("entry", "")
+        index = int(about) if about.isascii() and about.isdigit() and len(about) <= _DIGITS else -1
+        if index in self._gone:
+            self._gone[index] -= set(entry.subjects.get("fields", "").split(","))
 
     def _put_in(self, text: TextRow, why: str) -> None:
         self._findings.add(FindingCode.TEXT_PUT_IN, text.entry, apart=True, field=text.field, why=why)

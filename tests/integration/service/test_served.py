@@ -10,7 +10,7 @@ def test_the_settings_of_headers_and_budgets_hold_on_the_wire(
     make_lab: MakeLab, make_installation: MakeInstallation
 ) -> None:
     edge = {"CLASSROOM_READS_PER_MINUTE": "60", "CLASSROOM_HTTPS_ONLY": "true"}
-    made = make_installation(make_lab("b204-01"), database=edge)
+    made = make_installation(make_lab(["b204-01"]), database=edge)
     token = made.hire("ada")["ada"]
     with httpx2.Client(base_url=made.start_service()) as http:
         strangers = [http.get("/api/v1/health") for _ in range(61)]

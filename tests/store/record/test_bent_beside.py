@@ -32,19 +32,26 @@ class TestTexts:
         online, apart = checks.found()
         assert (online, apart) == ([("text-replaced", 17, 17)], [("text-replaced", 17, None)])
 
+    def test_one_that_was_taken_away_without_a_word_is_located(self, owner: Owner, checks: Checks) -> None:
+        owner.do("DELETE FROM cs_audit_texts WHERE entry_index = 17")
+        owner.do("DELETE FROM cs_audit_words WHERE entry_index = 17")
+        online, apart = checks.found()
+        assert (online, apart) == ([("text-gone", 17, 17)], [("text-gone", 17, None)])
+
     def test_its_beginning_cannot_be_hidden_in_the_salt(self, owner: Owner, checks: Checks) -> None:
         ((salt, text),) = owner.do("SELECT salt, text FROM cs_audit_texts WHERE entry_index = 17")
         values = {"salt": bytes(salt) + text[:8].encode(), "text": text[8:]}
         owner.do("UPDATE cs_audit_texts SET salt = :salt, text = :text WHERE entry_index = 17", **values)
         online, apart = checks.found()
         assert ("text-replaced", 17, 17) in online
-        assert [code for code, *_ in apart] == ["line-malformed"]
+        assert [code for code, *_ in apart] == ["text-gone", "line-malformed"]
 
     def test_one_that_was_moved_is_located_where_it_stands(self, owner: Owner, checks: Checks) -> None:
         owner.do("UPDATE cs_audit_texts SET entry_index = 18 WHERE entry_index = 17")
         owner.do("UPDATE cs_audit_words SET entry_index = 18 WHERE entry_index = 17")
         online, apart = checks.found()
-        assert (online, apart) == ([("text-put-in", 18, 18)], [("text-put-in", 18, None)])
+        assert online == [("text-put-in", 18, 18), ("text-gone", 17, 17)]
+        assert apart == [("text-put-in", 18, None), ("text-gone", 17, None)]
 
     def test_two_that_changed_places_are_both_located(self, owner: Owner, checks: Checks) -> None:
         for index, to in ((17, 98), (19, 17), (98, 19)):
@@ -82,7 +89,9 @@ class TestFilters:
     def test_a_word_that_outlives_its_text_is_located(self, owner: Owner, checks: Checks) -> None:
         """Or an erased text could still be found by what it said."""
         owner.do("DELETE FROM cs_audit_texts WHERE entry_index = 17")
-        assert checks.found() == ([("put-into-search", 17, 17)], [])
+        online, apart = checks.found()
+        assert online == [("text-gone", 17, 17), ("put-into-search", 17, 17)]
+        assert apart == [("text-gone", 17, None)]
 
     def test_what_is_filed_for_no_entry_is_located(self, owner: Owner, checks: Checks) -> None:
         owner.do("INSERT INTO cs_audit_terms VALUES ('classroom', 'b204', 77)")

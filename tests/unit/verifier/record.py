@@ -49,7 +49,13 @@ class Record:
     frontier: Frontier = field(default_factory=Frontier)
     signers: Sequence[Signer] = (SIGNER,)
 
-    def append(self, kind: str = "request.accepted", reason: str | None = None, at: datetime | None = None) -> None:
+    def append(
+        self,
+        kind: str = "request.accepted",
+        reason: str | None = None,
+        at: datetime | None = None,
+        subjects: dict[str, str] | None = None,
+    ) -> None:
         """Write one entry, with a reason beside every second one."""
         index = self.frontier.size
         words = reason or (f"because of {index} \N{SNOWMAN}" if index % 2 else None)
@@ -57,9 +63,8 @@ class Record:
         private = [PrivateText("reason", words, salt)] if words else []
         moment = at or BEGIN + timedelta(minutes=index)
         commitments = {text.field: text.commitment for text in private}
-        entry = AuditEntry(
-            index, moment, "person:ada", kind, {"request": f"r{index}", "classroom": "b204"}, commitments
-        )
+        about = subjects or {"request": f"r{index}", "classroom": "b204"}
+        entry = AuditEntry(index, moment, "person:ada", kind, about, commitments)
         body = entry.canonical()
         self.entries.append(EntryRow(index, body, leaf_hash(body)))
         self.texts += [TextRow(index, text.field, text.salt, text.text) for text in private]

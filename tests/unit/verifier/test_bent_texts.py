@@ -16,9 +16,30 @@ class TestTexts:
 
     def test_an_erased_text_leaves_every_proof_in_order(self, record: Record, tmp_path: Path) -> None:
         record.texts = [text for text in record.texts if text.entry not in {41, 43}]
+        for index in ("41", "43"):
+            record.append("audit.redacted", subjects={"entry": index, "fields": "advice,reason"})
         result = result_of(record, tmp_path)
-        assert (result["status"], result["texts"], result["texts_erased"], result["proven_size"]) == (0, 48, 2, 100)
+        assert (result["status"], result["texts"], result["texts_erased"], result["proven_size"]) == (0, 49, 2, 100)
         assert "Texts that were erased: 2. Their entries are proven without them." in result["caveats"]
+
+    @pytest.mark.parametrize(
+        "subjects",
+        [
+            {"entry": "43", "fields": "reason"},
+            {"entry": "41", "fields": "advice"},
+            {"entry": "41"},
+            {"entry": "\u0664\u0661", "fields": "reason"},
+            {"fields": "reason"},
+        ],
+    )
+    def test_a_text_that_was_taken_away_without_a_word_is_located(
+        self, record: Record, tmp_path: Path, subjects: dict[str, str]
+    ) -> None:
+        record.texts.remove(self.text(record, 41))
+        record.append("audit.redacted", subjects=subjects)
+        result = result_of(record, tmp_path)
+        assert found(result) == [("text-gone", 41, None)]
+        assert result["findings"][0]["field"] == "reason"
 
     @pytest.mark.parametrize("words", ["other words", "", "because of 41 \N{SNOWMAN}\n", "because of 41"])
     def test_a_replaced_text_is_located(self, record: Record, tmp_path: Path, words: str) -> None:
@@ -39,9 +60,9 @@ class TestTexts:
         text = self.text(record, 41)
         text.salt, text.text = text.salt + b"because of ", text.text.removeprefix("because of ")
         result = result_of(record, tmp_path)
-        assert [(f["code"], f["file"], f["line"]) for f in result["findings"]] == [
-            ("line-malformed", "texts.jsonl", 21)
-        ]
+        gone, malformed = result["findings"]
+        assert (gone["code"], gone["first"]) == ("text-gone", 41)
+        assert [malformed[name] for name in ("code", "file", "line")] == ["line-malformed", "texts.jsonl", 21]
 
     def test_texts_that_changed_places_are_located(self, record: Record, tmp_path: Path) -> None:
         one, other = self.text(record, 41), self.text(record, 43)

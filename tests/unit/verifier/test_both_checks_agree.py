@@ -60,7 +60,7 @@ def said_apart(record: Record, since: list[bytes], folder: Path) -> Said:
 
 def located(code: str, last: int | None) -> int | None:
     """The stand-alone check names one entry only once where there can be but one."""
-    return None if code in {"text-replaced", "text-put-in"} else last
+    return None if code in {"text-replaced", "text-put-in", "text-gone"} else last
 
 
 def size_of(note: bytes) -> int:

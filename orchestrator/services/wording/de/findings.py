@@ -47,6 +47,7 @@ FINDINGS = FindingPhrases(
         "wurde, fehlt.",
         Code.TEXT_REPLACED: "Der Text „{field}“ zu Eintrag {first} ist nicht der, der geschrieben wurde.",
         Code.TEXT_PUT_IN: "Der Text „{field}“ neben Eintrag {first} gehört nicht dorthin: {why}.",
+        Code.TEXT_GONE: "Der Text „{field}“ zu Eintrag {first} fehlt, und kein Eintrag sagt, dass er gelöscht wurde.",
         Code.KEPT_SUBTREE_DIFFERS: "Der Hash, der über die Einträge {first} bis {last} aufbewahrt wurde, ist nicht der "
         "ihre.",
         Code.HIDDEN_FROM_SEARCH: _ENTRY + " {count:wird|werden} nicht nach allem gefunden, was "

@@ -43,6 +43,7 @@ FINDINGS = FindingPhrases(
         Code.KEPT_HASH_MISSING: "The hash that the log kept of {count:entry|entries} {first}[ to {last}] is missing.",
         Code.TEXT_REPLACED: "The text “{field}” of entry {first} is not the one that was written.",
         Code.TEXT_PUT_IN: "The text “{field}” beside entry {first} does not belong there: {why}.",
+        Code.TEXT_GONE: "The text “{field}” of entry {first} is gone, and no entry tells that it was erased.",
         Code.KEPT_SUBTREE_DIFFERS: "The hash that was kept over entries {first} to {last} is not theirs.",
         Code.HIDDEN_FROM_SEARCH: _ENTRY + " {count:is|are} not found by all that {count:it says|they say}: rows for "
         "the filters were taken away or changed.",
