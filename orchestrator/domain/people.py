@@ -23,7 +23,6 @@ class Permission(StrEnum):
     PEOPLE = "people"  # invite, give and take roles, deactivate
     ADMINISTER = "administer"  # reset passwords; all of the above on administrators
     READ_RECORD = "read_record"  # read, search, export and verify the record
-    REDACT = "redact"  # erase a name or a text that stands beside the record
     ACCOUNT = "account"  # one's own password, sessions and tokens
 
 
@@ -48,7 +47,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset({_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.READ_RECORD}),
     Role.SECURITY_OFFICER: frozenset({_P.READ, _P.READ_RECORD}),
     Role.AUDITOR: frozenset({_P.READ, _P.READ_RECORD}),
-    Role.ADMINISTRATOR: frozenset({_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.ADMINISTER, _P.READ_RECORD, _P.REDACT}),
+    Role.ADMINISTRATOR: frozenset({_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.ADMINISTER, _P.READ_RECORD}),
 }
 """The one table: which role holds which permission, within the scope in which it was granted."""
 

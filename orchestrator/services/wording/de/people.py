@@ -16,7 +16,6 @@ TERMS: Terms = {
         Permission.PEOPLE: "hier Personen verwalten",
         Permission.ADMINISTER: "die Installation verwalten",
         Permission.READ_RECORD: "das Protokoll lesen",
-        Permission.REDACT: "Texte neben dem Protokoll löschen",
         Permission.ACCOUNT: "dieses Konto ändern",
     },
     Role: {

@@ -16,7 +16,6 @@ TERMS: Terms = {
         Permission.PEOPLE: "manage people here",
         Permission.ADMINISTER: "administer the site",
         Permission.READ_RECORD: "read the record",
-        Permission.REDACT: "erase texts that stand beside the record",
         Permission.ACCOUNT: "change this account",
     },
     Role: {
