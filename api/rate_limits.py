@@ -19,10 +19,11 @@ from http import HTTPStatus
 from limits import RateLimitItemPerMinute
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.dependencies import speaker_for
+from api.identity import PLAIN_COOKIE, SECURE_COOKIE
 from api.problems import problem_response
 from api.rate_windows import BoundedWindows
 from api.refusals import RateLimited
@@ -163,9 +164,15 @@ class RateLimits:
 
 
 def _credential(headers: Headers) -> bytes | None:
-    """What stands for the credentials that a call brings; never those themselves."""
-    brought = [headers.get("authorization", ""), headers.get("cookie", "")]
-    return hashlib.sha256("\n".join(brought).encode("latin-1")).digest() if any(brought) else None
+    """What stands for the credential that a call brings; never that itself.
+
+    Only what says who calls: with a cookie of another name anybody could make a new one at each call.
+    """
+    brought = headers.get("authorization", "")
+    if not brought:
+        cookies = cookie_parser(headers.get("cookie", ""))
+        brought = cookies.get(SECURE_COOKIE) or cookies.get(PLAIN_COOKIE) or ""
+    return hashlib.sha256(brought.encode()).digest() if brought else None
 
 
 def _address(scope: Scope) -> str:

@@ -175,7 +175,7 @@ def _binaries() -> Path:
 
 
 def _memory() -> Path | None:
-    """A memory file system with room enough: copying a database there takes a third of the time. None if there's none."""
+    """A memory file system with room enough, or None: copying a database there takes a third of the time."""
     with contextlib.suppress(OSError):
         if shutil.disk_usage(_MEMORY).free > _ROOM_IN_MEMORY:
             return _MEMORY

@@ -120,6 +120,11 @@ def test_whoever_is_known_may_call_although_the_address_may_not(client: TestClie
     assert _read(client, MARTA).status_code == 429
 
 
+def test_a_cookie_of_another_name_makes_nobody_a_new_caller(client: TestClient) -> None:
+    calls = [_read(client, ADA | {"Cookie": f"theme={number}"}).status_code for number in range(5)]
+    assert calls == [200, 200, 200, 200, 429]
+
+
 def test_a_revoked_token_counts_for_its_address_again(client: TestClient, service: Service) -> None:
     assert _read(client, ADA).status_code == 200
     assert service.client.delete("/api/v1/sessions/current", headers=ADA).status_code == 204
