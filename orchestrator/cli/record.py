@@ -1,6 +1,8 @@
 """``classroom record``: reading the record, following one request, exporting, and checking proofs."""
 
+import base64
 import hashlib
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,9 +24,13 @@ Rollout = Annotated[str | None, typer.Option(help="Only about this rollout.")]
 Kind = Annotated[str | None, typer.Option(help="What happened: request.accepted, or request. for all of requests.")]
 Category = Annotated[str | None, typer.Option(help="Why something was overridden.")]
 Outcome = Annotated[str | None, typer.Option(help="How it ended: done, incomplete, withdrawn …")]
-Since = Annotated[str | None, typer.Option(help="From this moment on: 2027-01-12T08:00:00+01:00.")]
-Until = Annotated[str | None, typer.Option(help="Before this moment.")]
-Words = Annotated[str | None, typer.Option("--words", help="Words in names and texts, or their beginnings.")]
+Since = Annotated[
+    str | None, typer.Option(help='From then on: 2027-01-12, or "2027-01-12 08:00" in this terminal\'s time.')
+]
+Until = Annotated[str | None, typer.Option(help="Before then.")]
+Words = Annotated[
+    str | None, typer.Option("--words", help="Words (or their beginnings) of the texts that stand beside entries.")
+]
 Index = Annotated[int, typer.Argument(help="Number of the entry, from 0.", show_default=False)]
 
 
@@ -193,7 +199,9 @@ def checkpoints(
 @app.command()
 def proof(
     index: Index,
-    size: Annotated[int | None, typer.Option(help="Of the tree with so many entries; else of all.")] = None,
+    size: Annotated[
+        int | None, typer.Option(help="Of the first so many entries; else those of the newest checkpoint that has it.")
+    ] = None,
     server: Server = DEFAULT_SERVER,
     as_json: Json = False,
 ) -> None:
@@ -203,6 +211,9 @@ def proof(
     """
     with calling(server) as client:
         entry = client.get(f"/record/{index}")
+        if size is None:
+            newest = client.get("/record/checkpoints", limit=1)["checkpoints"]
+            size = next((c["size"] for c in newest if c["size"] > index), None)
         given = client.get(f"/record/{index}/inclusion", size=size)
     leaf = hashlib.sha256(b"\0" + entry["body"].encode()).digest()
     holds = inclusion_verifies(index, given["size"], leaf, _hashes(given["hashes"]), bytes.fromhex(given["root"]))
@@ -225,7 +236,7 @@ def growth(
         given = client.get("/record/consistency", old=old, new=new)
     roots = _hashes([given["old_root"], given["new_root"]])
     holds = consistency_verifies(old, given["new"], roots[0], roots[1], _hashes(given["hashes"]))
-    said = f"The first {given['new']} entries begin with the first {old}, whose root is {given['old_root']}."
+    said = f"The first {given['new']} entries begin with the first {old}, whose root is {_base64(given['old_root'])}."
     _proven(given, said, given["new_root"], holds=holds, as_json=as_json)
 
 
@@ -249,12 +260,29 @@ def _proven(given: dict[str, Any], said: str, root: str, *, holds: bool, as_json
     if as_json:
         print_json(given)
         return
-    say(said, "The proof holds. Compare this root with the one of a checkpoint that you have from elsewhere:", root)
+    say(
+        said,
+        "The proof holds. Compare this root with the third line of the checkpoint of that size that you have from "
+        "elsewhere:",
+        _base64(root),
+        f"(hexadecimal: {root})",
+    )
 
 
 def _filters(*values: str | None) -> dict[str, str | None]:
     names = ("person", "classroom", "item", "request", "rollout", "kind", "category", "outcome", "since", "until", "q")
-    return dict(zip(names, values, strict=True))
+    filters = dict(zip(names, values, strict=True))
+    return {**filters, "since": _moment(filters["since"]), "until": _moment(filters["until"])}
+
+
+def _moment(text: str | None) -> str | None:
+    """A moment with its offset; one that nobody can read here is left to the service to refuse."""
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return text
+    # A moment without an offset is meant as the terminal shows moments.
+    return moment.astimezone().isoformat() if moment else None
 
 
 def _in_full(moment: dict[str, Any]) -> str:
@@ -276,6 +304,11 @@ def _whereabouts(published: list[dict[str, Any]]) -> str:
 
 def _named(subject: dict[str, str]) -> str:
     return subject["text"] if subject["text"] == subject["id"] else f"{subject['text']} ({subject['id']})"
+
+
+def _base64(root: str) -> str:
+    """A root as checkpoints write it."""
+    return base64.b64encode(bytes.fromhex(root)).decode()
 
 
 def _hashes(texts: list[str]) -> list[bytes]:

@@ -1,5 +1,6 @@
 """Reading the record at a terminal."""
 
+import base64
 import csv
 import json
 import re
@@ -129,9 +130,17 @@ def test_proofs_are_worked_out_again_here(shell: Shell) -> None:
     root = json.loads(_read(shell, "proof", "0", "--json"))["root"]
     assert "Entry 0 is one of the first 2." in said
     assert root in said
+    assert base64.b64encode(bytes.fromhex(root)).decode() in said
     grown = _read(shell, "growth", "1")
     assert "The first 2 entries begin with the first 1" in " ".join(grown.split())
     assert root in grown
+
+
+def test_a_day_or_a_time_without_an_offset_is_meant_as_the_terminal_shows_it(shell: Shell) -> None:
+    _asked(shell, "firefox")
+    told = json.loads(_read(shell, "list", "--since", "2020-01-01", "--until", "2199-12-31 08:00", "--json"))
+    assert len(told["entries"]) == 1
+    assert json.loads(_read(shell, "list", "--until", "2020-01-01", "--json"))["entries"] == []
 
 
 def test_an_entry_that_was_changed_behind_the_records_back_fails_its_proof(shell: Shell) -> None:
