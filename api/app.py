@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from api.body_limit import BodyLimit
 from api.errors import install, too_large
 from api.etags import ETags
+from api.head_calls import HeadCalls
 from api.openapi import DESCRIPTION, TITLE, VERSION, describe
 from api.rate_limits import Budgets, RateLimits
 from api.rest import (
@@ -76,7 +77,7 @@ def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: 
     app.add_middleware(RateLimits, prefix=PREFIX, budgets=budgets or Budgets())
     inner = app.build_middleware_stack
     # Outside of all that the framework puts around: the answer to a fault has these headers too.
-    app.build_middleware_stack = lambda: SecurityHeaders(inner(), https_only=https_only)  # type: ignore[method-assign]
+    app.build_middleware_stack = lambda: SecurityHeaders(HeadCalls(inner()), https_only=https_only)  # type: ignore[method-assign]
     for router in _ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it

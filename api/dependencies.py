@@ -1,6 +1,7 @@
 """What routes ask for: the ports, who calls, in which language, and whether that person may."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,11 +17,13 @@ from orchestrator.services.wording import Speaker, choose_language
 
 __all__ = [
     "Calling",
+    "Identified",
     "Public",
     "Requires",
     "Scope",
     "Spoken",
     "Tools",
+    "identified_only",
     "public",
     "requires",
     "speaker_for",
@@ -87,10 +90,15 @@ class Requires:
             NotIdentified, SignInOver, CrossSiteCall, CsrfTokenWrong: Nobody knows who calls, or whether they meant it.
             NotPermitted: They may not.
         """
-        sufficient = filter(None, (self.permission, self.or_else))
-        if not any(self._may(caller, permission, request) for permission in sufficient):
-            raise NotPermitted(permission=self.permission)
+        if not self._suffices(caller, request):
+            unlimited = replace(caller, limited_to=None)
+            by_token = caller.limited_to is not None and self._suffices(unlimited, request)
+            raise NotPermitted(permission=self.permission, by_token=by_token)
         return caller.actor
+
+    def _suffices(self, caller: Caller, request: Request) -> bool:
+        sufficient = filter(None, (self.permission, self.or_else))
+        return any(self._may(caller, permission, request) for permission in sufficient)
 
     def _may(self, caller: Caller, permission: Permission, request: Request) -> bool:
         if permission in EVERYWHERE or self.scope not in _ROOMS or permission not in caller.permissions:
@@ -100,6 +108,20 @@ class Requires:
         room = find(name, toolbox_of(request)) if name.isprintable() else None
         # What isn't there has no room. Who may do this somewhere may know that, and gets the route's own answer.
         return room is None or caller.may(permission, room)
+
+
+class Identified:
+    """A route's declaration that whoever says who they are may call it, with any token."""
+
+    scope = Scope.ACCOUNT
+
+    def __call__(self, caller: Calling) -> Actor:
+        """The actor.
+
+        Raises:
+            NotIdentified, SignInOver, CrossSiteCall, CsrfTokenWrong: Nobody knows who calls, or whether they meant it.
+        """
+        return caller.actor
 
 
 class Public:
@@ -114,6 +136,12 @@ class Public:
 def requires(permission: Permission, scope: Scope, *, or_else: Permission | None = None) -> DependsClass:
     """Declare what a route's caller must be allowed to do; the dependency's value is the actor."""
     dependency: DependsClass = Depends(Requires(permission, scope, or_else=or_else))
+    return dependency
+
+
+def identified_only() -> DependsClass:
+    """Declare that whoever is identified may call a route, whatever their token allows."""
+    dependency: DependsClass = Depends(Identified())
     return dependency
 
 

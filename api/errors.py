@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.dependencies import speaker_for, toolbox_of
+from api.head_calls import HEAD, method_of
 from api.identity import CHALLENGE
 from api.payloads import PayloadProblem, field_problems
 from api.problems import problem_response
@@ -78,7 +79,7 @@ def _refusal_of(request: Request, status: int) -> Refusal:
             path = "".join(c for c in request.url.path if c.isprintable())
             return NotFound(kind="address", name=path[:_MOST_PATH])
         case 405:
-            return MethodNotAllowed(method=request.method, allowed=_methods_at(request))
+            return MethodNotAllowed(method=method_of(request.scope), allowed=_methods_at(request))
         case 400:
             # Bytes that are no UTF-8, a number with ten thousand digits, brackets a thousand deep.
             return InvalidInput((FieldProblem("body", "", PayloadProblem.NOT_JSON.value),))
@@ -92,6 +93,8 @@ def _methods_at(request: Request) -> tuple[str, ...]:
     for route in iter_route_contexts(request.app.routes):
         if route.path_regex.match(request.url.path):
             found |= route.methods or set()
+    if "GET" in found:
+        found.add(HEAD)
     return tuple(sorted(found))
 
 

@@ -26,6 +26,7 @@ class PayloadProblem(StrEnum):
     NOT_A_MOMENT = "not-a-moment"  # an example
     NOT_A_LIST = "not-a-list"
     NOT_A_MAPPING = "not-a-mapping"
+    NOT_AN_OBJECT = "not-an-object"
     EMPTY = "empty"
     TOO_LONG = "too-long"  # the limit
     TOO_SHORT = "too-short"  # the least length
@@ -59,8 +60,8 @@ _CODES: Mapping[str, PayloadProblem] = {
     "too_long": _P.TOO_LONG,
     "too_short": _P.TOO_SHORT,
     "dict_type": _P.NOT_A_MAPPING,
-    "model_type": _P.NOT_A_MAPPING,
-    "model_attributes_type": _P.NOT_A_MAPPING,
+    "model_type": _P.NOT_AN_OBJECT,
+    "model_attributes_type": _P.NOT_AN_OBJECT,
     "enum": _P.UNKNOWN_CHOICE,
     "literal_error": _P.UNKNOWN_CHOICE,
     "greater_than": _P.OUT_OF_RANGE,

@@ -4,6 +4,7 @@ Secrets are not settings: a connection profile names one (``lab_admin``), and it
 variable ``CLASSROOM_SECRET_LAB_ADMIN`` or as the 0600 file ``<secrets_dir>/lab_admin``.
 """
 
+import difflib
 import os
 import socket
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
+from dotenv.parser import parse_stream
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -20,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 _NAMED = r"^(secret:[a-z0-9_]+)?$"
 _ADDRESS = r"[^\s@,<>\x00-\x1f]+@[^\s@,<>\x00-\x1f]+"
+_PREFIX = "CLASSROOM_"
+_SECRET = _PREFIX + "SECRET_"
 _THIS_HOST = ("127.0.0.1", "::1", "localhost")
 
 
@@ -78,7 +82,7 @@ class Settings(BaseSettings):
         smtp_sender: Address that mail comes from.
     """
 
-    model_config = SettingsConfigDict(env_prefix="CLASSROOM_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore")
 
     # Both may hold a password, so neither shows itself.
     database_url: str = Field(default=f"sqlite:///{ROOT / '.run' / 'classroom.sqlite'}", repr=False)
@@ -149,17 +153,52 @@ class Settings(BaseSettings):
         return self
 
 
+class SettingsFileWrong(ValueError):
+    """A settings file cannot be taken as a whole; the message names the file, the line and what is wrong there."""
+
+
 def load_settings() -> Settings:
     """Settings from the environment and, where ``CLASSROOM_SETTINGS`` names one, from a ``NAME=value`` file.
 
     Raises:
         pydantic.ValidationError: A value is out of its bounds.
         FileNotFoundError: ``CLASSROOM_SETTINGS`` names a file that isn't there.
+        SettingsFileWrong: The file cannot be read, or names something that is no setting.
     """
     named = os.environ.get("CLASSROOM_SETTINGS")
-    if named and not Path(named).is_file():
-        raise FileNotFoundError(named)
+    if named:
+        if not Path(named).is_file():
+            raise FileNotFoundError(named)
+        _check_file(Path(named))
     return Settings(_env_file=named)
+
+
+def _check_file(file: Path) -> None:
+    """Why this exists: the library passes over a line that it cannot read, and over a name that it doesn't know.
+
+    Somebody who mistypes one setting would run on its default without knowing.
+    """
+    try:
+        with file.open(encoding="utf-8") as text:
+            bindings = list(parse_stream(text))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsFileWrong(f"{file} cannot be read: {error}") from None
+    for binding in bindings:
+        written = binding.original.string
+        line = binding.original.line + len(written[: len(written) - len(written.lstrip())].splitlines())
+        if binding.error or (binding.key is not None and binding.value is None):
+            raise SettingsFileWrong(f"{file}, line {line}, cannot be read: write NAME=value, with both quotes or none")
+        name = (binding.key or "").upper()
+        if name.startswith(_PREFIX) and name.removeprefix(_PREFIX).lower() not in Settings.model_fields:
+            raise SettingsFileWrong(f"{file}, line {line}: {_no_setting(name)}")
+
+
+def _no_setting(name: str) -> str:
+    if name.startswith(_SECRET):
+        return f"{name} is no setting: secrets come from the environment, or from a file in {_PREFIX}SECRETS_DIR"
+    known = [_PREFIX + field.upper() for field in Settings.model_fields]
+    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
+    return f"{name} is no setting; the nearest one is {nearest}"
 
 
 class SecretMissing(LookupError):
@@ -177,7 +216,7 @@ def read_secret(settings: Settings, name: str) -> str:
         SecretMissing: It is nowhere; the message says where it was looked for.
         SecretIsOpen: Its file is readable by group or others.
     """
-    variable = f"CLASSROOM_SECRET_{name.upper()}"
+    variable = _SECRET + name.upper()
     value = os.environ.get(variable)
     if value:
         return value

@@ -23,6 +23,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +33,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 FORMAT = 1
 LISTED = 50
 HASH_BYTES = 32
+CLOCKS_DIFFER = timedelta(minutes=1)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 HEX_HASH = re.compile(r"[0-9a-f]{64}")
 HEX_SALT = re.compile(r"[0-9a-f]{32}")
@@ -72,6 +74,14 @@ SENTENCES = {
     "text-gone": "The text {field!r} of entry {first} is gone, and no entry tells that it was erased.",
     "line-malformed": "Line {line} of {file} is not written as the format demands, or out of order.",
 }
+
+
+def lies_back(at: str, latest: str) -> bool:
+    """Whether a time is earlier by more than several processes that write at once explain."""
+    try:
+        return datetime.fromisoformat(latest) - datetime.fromisoformat(at) > CLOCKS_DIFFER
+    except ValueError:  # written like a moment, but there is no such day
+        return True
 
 
 class Unreadable(Exception):
@@ -481,7 +491,7 @@ class Check:
         if missing := commitments.keys() - done:
             self.count["erased"] += len(missing)
             self.gone[self.at] = missing
-        if entry and entry["at"] < self.latest:
+        if entry and entry["at"] < self.latest and lies_back(entry["at"], self.latest):
             self.first_backwards = self.first_backwards if self.count["backwards"] else self.at
             self.count["backwards"] += 1
         self.latest = max(self.latest, entry["at"] if entry else "")
@@ -569,7 +579,7 @@ class Check:
             yield f"Texts that were erased: {count['erased']}. Their entries are proven without them."
         if count["backwards"]:
             where = f"{count['backwards']}, the first is entry {self.first_backwards}"
-            yield f"Entries with an earlier time than one before them: {where}. Times are the word of the writer."
+            yield f"Entries more than a minute earlier than one before them: {where}. Times are the word of the writer."
         if count["more"]:
             yield f"Findings that are not listed: {count['more']}."
 

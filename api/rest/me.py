@@ -4,12 +4,12 @@ from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
-from api.dependencies import Calling, Scope, Spoken, Tools, public, requires
+from api.dependencies import Calling, Scope, Spoken, Tools, identified_only, public, requires
 from api.hashing import in_turn
 from api.identity import asked_by_a_page_of_ours, session_secret
 from api.openapi import refuses
 from api.rest.sessions import address_of
-from api.schemas.accounts import CodeIn, MeOut, PasswordIn, RedeemedOut, permissions_out, session_out, token_out
+from api.schemas.accounts import CodeIn, MeOut, PasswordIn, RedeemedOut, held_permissions_out, session_out, token_out
 from api.schemas.people import account_out, roles_out
 from orchestrator.domain.people import Permission
 from orchestrator.services.credentials import csrf_token
@@ -23,17 +23,25 @@ router = APIRouter(tags=["account"])
 _OWN = requires(Permission.ACCOUNT, Scope.ACCOUNT)
 
 
-@router.get("/me", summary="Who one is, and what one may", dependencies=[_OWN], responses=refuses(takes_input=False))
+@router.get(
+    "/me",
+    summary="Who one is, and what one may",
+    dependencies=[identified_only()],
+    responses=refuses(
+        "not-identified", "sign-in-over", "internal-fault", "transaction-lost", takes_input=False, open_to_all=True
+    ),
+)
 def get_me(tools: Tools, speaker: Spoken, caller: Calling, request: Request, response: Response) -> MeOut:
     """With what pages need for changes: the session's ``csrf_token``."""
     response.headers["Cache-Control"] = "no-store"
     secret = session_secret(request) if caller.session_id else None
     session = present_session(secret, reads=tools.reads, rules=tools.rules) if secret else None
     token = present_token(caller, reads=tools.reads)
+    view = get_person(caller.person.login, reads=tools.reads)
     return MeOut(
         person=account_out(caller.person),
-        roles=roles_out(get_person(caller.person.login, reads=tools.reads), speaker),
-        permissions=permissions_out(caller.permissions, speaker),
+        roles=roles_out(view, speaker),
+        permissions=held_permissions_out(caller, view, speaker),
         csrf_token=csrf_token(secret) if secret else None,
         session=session_out(*session, current=True) if session else None,
         token=token_out(token, speaker, current=True) if token else None,

@@ -8,11 +8,11 @@ from pydantic import Field
 from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
-from api.schemas.fields import ME, Code, Identity, Key, Limit
+from api.schemas.fields import ME, Code, Cursor, Identity, Key, Limit
 from api.schemas.life import RequestLifeOut, life_out
 from api.schemas.requests import RequestOut, RequestsIn, RequestsOut, SubmittedOut, request_out
 from api.schemas.wire import Wire
-from orchestrator.domain.people import Actor, Caller, NotPermitted, Permission
+from orchestrator.domain.people import Actor, Caller, Permission
 from orchestrator.domain.requests import RequestState
 from orchestrator.services.catalog import item_titles
 from orchestrator.services.people import get_person, requester_by_login
@@ -42,7 +42,7 @@ class RequestsQuery(Wire):
     )
     state: RequestState | None = None
     item: Code | None = Field(default=None, description="Only those for this catalog item.")
-    after: Identity | None = Field(default=None, description="Only older ones than this: next of the page before.")
+    after: Cursor | None = Field(default=None, description="Only older ones than this: next of the page before.")
     limit: Limit = 50
 
 
@@ -77,7 +77,7 @@ def submit(
     """It is accepted at once and delivered in time; nobody has to approve it. Several items make several requests."""
     needed = Permission.REQUEST if form.on_behalf_of is None else Permission.ON_BEHALF
     if not caller.may(needed):
-        raise NotPermitted(permission=needed)
+        raise caller.refused(needed)
     requester = None if form.on_behalf_of is None else requester_by_login(form.on_behalf_of, reads=tools.reads)
     done = submit_requests(
         form.command(key, requester),

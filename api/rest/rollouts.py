@@ -12,7 +12,7 @@ from api.dependencies import Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.rest.classrooms import RoomCode
-from api.schemas.fields import Code, Identity, Limit
+from api.schemas.fields import Code, Cursor, Identity, Limit
 from api.schemas.rollouts import EventsOut, RolloutOut, RolloutsOut, events_out, rollout_out, rollout_ref
 from api.schemas.wire import Wire
 from orchestrator.domain.people import Actor, Permission
@@ -38,7 +38,7 @@ class RolloutsQuery(Wire):
     """Which rollouts to list."""
 
     classroom: Code | None = Field(default=None, description="Only those of this room.")
-    after: Identity | None = Field(default=None, description="Only older ones than this: next of the page before.")
+    after: Cursor | None = Field(default=None, description="Only older ones than this: next of the page before.")
     limit: Limit = 50
 
 

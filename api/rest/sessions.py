@@ -12,7 +12,7 @@ from api.identity import asked_by_a_page_of_ours, give_cookie, session_secret, t
 from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.schemas.accounts import SessionsOut, SignedInOut, SignInIn, session_out
-from api.schemas.fields import Identity, Limit
+from api.schemas.fields import Cursor, Identity, Limit
 from api.schemas.people import account_out
 from api.schemas.wire import Wire
 from orchestrator.domain.people import Permission
@@ -28,7 +28,7 @@ _OWN = requires(Permission.ACCOUNT, Scope.ACCOUNT)
 class PageQuery(Wire):
     """Which page to list."""
 
-    after: Identity | None = Field(default=None, description="Only older ones than this: next of the page before.")
+    after: Cursor | None = Field(default=None, description="Only older ones than this: next of the page before.")
     limit: Limit = 50
 
 

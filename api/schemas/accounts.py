@@ -5,11 +5,12 @@ from datetime import datetime
 from pydantic import Field
 
 from api.schemas.fields import Name, Password, Secret
-from api.schemas.people import AccountOut, RoleOut
+from api.schemas.people import AccountOut, RoleOut, ScopeOut
 from api.schemas.wire import Term, Wire
-from orchestrator.domain.people import Permission
+from orchestrator.domain.people import CAMPUS, Caller, Permission
 from orchestrator.domain.sessions import Session
 from orchestrator.domain.tokens import MOST_DAYS, Token
+from orchestrator.services.people import PersonView
 from orchestrator.services.tokens import MakeToken
 from orchestrator.services.wording import Speaker
 
@@ -112,12 +113,21 @@ class TokensOut(Wire):
     next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
 
 
+class HeldPermissionOut(Term):
+    """Something that whoever calls may do, and where."""
+
+    everywhere: bool = Field(description="Whether it holds on the whole site.")
+    scopes: tuple[ScopeOut, ...] = Field(description="The only parts of the site in which it holds, otherwise.")
+
+
 class MeOut(Wire):
     """Whoever calls, and what they may."""
 
     person: AccountOut
     roles: tuple[RoleOut, ...]
-    permissions: tuple[Term, ...] = Field(description="What this call's session or token allows somewhere.")
+    permissions: tuple[HeldPermissionOut, ...] = Field(
+        description="What this call's session or token allows, and where."
+    )
     csrf_token: str | None = Field(description="For the header of whatever changes something; null with a token.")
     session: SessionOut | None = Field(description="The session that this call was made with.")
     token: TokenOut | None = Field(description="The token that this call was made with.")
@@ -147,6 +157,26 @@ def token_out(token: Token, speaker: Speaker, *, current: bool) -> TokenOut:
         used_at=token.used_at,
         revoked_at=token.revoked_at,
         current=current,
+    )
+
+
+def held_permissions_out(caller: Caller, view: PersonView, speaker: Speaker) -> tuple[HeldPermissionOut, ...]:
+    """What whoever calls may, with the parts of the site as people say them; the view is of that person."""
+    said = {held.grant.scope: held.where for held in view.roles}
+    reaches = {permission: caller.reach(permission) for permission in Permission}
+    return tuple(
+        HeldPermissionOut(
+            code=permission.value,
+            text=speaker.term(permission),
+            everywhere=CAMPUS in reach,
+            scopes=tuple(
+                ScopeOut(kind=Term.of(scope.kind, speaker), name=said.get(scope, scope.name))
+                for scope in reach
+                if scope != CAMPUS
+            ),
+        )
+        for permission, reach in reaches.items()
+        if reach
     )
 
 

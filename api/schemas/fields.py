@@ -54,7 +54,9 @@ Name = Annotated[_Line, StringConstraints(min_length=1, max_length=100), AfterVa
 Code = Annotated[_Line, StringConstraints(min_length=1, max_length=64), AfterValidator(_filled)]
 """A room's code, a seat's label, an item's id, a version: short, and looked up rather than shaped."""
 Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
-"""The id of something stored, which is also the cursor of its lists."""
+"""The id of something stored."""
+Cursor = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
+"""The id of something stored, as the cursor of its lists: a UUID, for of anything else nothing would come after it."""
 Login = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"), AfterValidator(_not_oneself)
 ]

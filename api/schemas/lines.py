@@ -6,8 +6,8 @@ from pydantic import Field
 
 from api.schemas.wire import ItemRef, Term, Wire
 from orchestrator.domain.planning import PlanLine
-from orchestrator.domain.requests import SoftwareRequest
-from orchestrator.domain.resolution import DesiredLine, InConflict, Waiting, Why
+from orchestrator.domain.requests import SoftwareRequest, Wanted
+from orchestrator.domain.resolution import DesiredLine, InConflict, Waiting, Why, WhyCode
 from orchestrator.services.room_picture import RoomPicture, SeatPicture
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.plans import say_why
@@ -33,6 +33,11 @@ class LineOut(Wire):
     action: Term | None = Field(description="What is done about it; null while no scan has read the machine.")
     observed: str | None = Field(description="Version that is there; null when absent or unknown.")
     wanted: str | None = Field(description="Version that should be; null when any will do or none should.")
+    absent: bool = Field(description="Whether it is wanted that it be not there.")
+    wanted_text: str | None = Field(
+        description="What is wanted, in a word: a version, any, or not there; null when nothing is.",
+        examples=["145.0.1"],
+    )
     ours: bool = Field(description="Whether we placed what is there.")
     whys: tuple[WhyOut, ...]
 
@@ -65,6 +70,8 @@ def plan_lines(lines: Iterable[PlanLine], requests: Requests, speaker: Speaker) 
             action=Term.of(line.action, speaker),
             observed=line.observed,
             wanted=line.wanted,
+            absent=_asks_for_absence(line.whys, requests),
+            wanted_text=_wanted(line.wanted, line.whys, requests, speaker),
             ours=line.ours,
             whys=_whys(line.whys, requests, speaker),
         )
@@ -112,9 +119,24 @@ def _desired(line: DesiredLine, requests: Requests, speaker: Speaker) -> LineOut
         action=None,
         observed=None,
         wanted=line.version,
+        absent=line.wanted is Wanted.ABSENT,
+        wanted_text=_wanted(line.version, line.whys, requests, speaker),
         ours=False,
         whys=_whys(line.whys, requests, speaker),
     )
+
+
+def _wanted(version: str | None, whys: tuple[Why, ...], requests: Requests, speaker: Speaker) -> str | None:
+    sentences = speaker.book.sentences
+    if _asks_for_absence(whys, requests):
+        return sentences.wanted_absent
+    return version or (sentences.wanted_any if whys else None)
+
+
+def _asks_for_absence(whys: Iterable[Why], requests: Requests) -> bool:
+    """Whether a line stands for a wish that something be absent; one for the contrary would wait for it."""
+    asked = (requests.get(why.request_id) for why in whys if why.request_id and why.code is WhyCode.REQUEST)
+    return any(request is not None and request.wanted is Wanted.ABSENT for request in asked)
 
 
 def _whys(whys: Iterable[Why], requests: Requests, speaker: Speaker) -> tuple[WhyOut, ...]:

@@ -81,6 +81,7 @@ class PersonOut(AccountOut):
 
     created_at: datetime
     deactivated_at: datetime | None = Field(description="Since when they may do nothing any more.")
+    invited: bool = Field(description="Whether they have not set a password yet.")
     roles: tuple[RoleOut, ...]
 
 
@@ -111,6 +112,7 @@ def person_out(view: PersonView, speaker: Speaker) -> PersonOut:
         **account_out(person).model_dump(),
         created_at=person.created_at,
         deactivated_at=person.deactivated_at,
+        invited=view.invited,
         roles=roles_out(view, speaker),
     )
 

@@ -68,7 +68,9 @@ class StandingOut(Wire):
     target: int = Field(description="Seats it aims at.")
     enough: int = Field(description="Seats that suffice.")
     out_of_service: int
-    missing_seats: tuple[str, ...] = Field(description="Labels of seats in service on which it isn't as asked.")
+    missing_seats: tuple[str, ...] = Field(
+        description="Labels of seats in service on which it isn't as asked, until it is over."
+    )
     late: bool
     waiting: WaitingOut | None = Field(description="What it has to wait for, if anything.")
     text: str = Field(examples=["Mozilla Firefox is ready on 11 of 12 seats in B-204."])

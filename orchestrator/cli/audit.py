@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orchestrator.cli.audit_output import Progress, as_json_object, tell
+from orchestrator.cli.confirmation import ask_whether
 from orchestrator.cli.host import operator
 from orchestrator.cli.installation import open_installation, refused, settings_or_stop, stop
 from orchestrator.cli.output import here, print_json, say
@@ -139,7 +139,8 @@ def _redact_entry(parts: "Parts", index: int, fields: list[str], reason: str, *,
     say(f"Entry {found.index}, {found.kind}, {here(found.at.isoformat())}:")
     for name, text in found.texts.items():
         say(f"  {name}: {text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}")
-    _confirm("Erase this for good?", yes=yes)
+    if not yes:
+        ask_whether("Erase this for good?")
     redact(index, sorted(found.texts), reason, actor=operator(), transactions=toolbox.transactions, clock=toolbox.clock)
     say("Erased. The entry and every proof stay as they were.")
 
@@ -151,7 +152,8 @@ def _redact_person(parts: "Parts", login: str, reason: str, *, yes: bool) -> Non
     found = erasable_person(login, reads=toolbox.reads)
     say(f"{found.person.name} ({found.person.login}): name, login and e-mail address.")
     say(f"Entries about this person with texts beside them: {len(found.entries)}.")
-    _confirm("Erase all of this for good?", yes=yes)
+    if not yes:
+        ask_whether("Erase all of this for good?")
     redact_person(
         login,
         reason,
@@ -165,14 +167,6 @@ def _redact_person(parts: "Parts", login: str, reason: str, *, yes: bool) -> Non
 
 _SHOWN = 70
 """Characters of a text that are shown before it is erased."""
-
-
-def _confirm(question: str, *, yes: bool) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        stop("Nobody is here to be asked, so nothing was erased.", "Next: the same command with --yes")
-    typer.confirm(question, abort=True)
 
 
 @contextlib.contextmanager

@@ -102,7 +102,7 @@ def seat(
             line["item"]["title"],
             line["action"]["text"] if line["action"] else "not known yet",
             line["observed"] or "",
-            line["wanted"] or "",
+            line["wanted_text"] or "",
             " ".join(why["text"] for why in line["whys"]),
         )
         for line in found["lines"]

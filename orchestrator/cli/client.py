@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx2
 import typer
@@ -165,9 +165,11 @@ def checked(server: str) -> None:
     try:
         found = normal(server)
     except ValueError as error:
-        raise _not_callable(server, str(error)) from None
+        raise _no_address(server, str(error)) from None
     if not found.startswith(("http://", "https://")):
-        raise _not_callable(server, "it begins neither with http:// nor with https://")
+        raise _no_address(server, "it begins neither with http:// nor with https://")
+    if not urlsplit(server).hostname:
+        raise _no_address(server, "it names no host")
     if not keeps_secrets(server):
         raise stopped(
             ExitCode.NOT_ALLOWED,
@@ -216,6 +218,14 @@ def _client(server: str, credentials: Mapping[str, str]) -> Iterator[Client]:
         ) from None
     except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
         raise _not_callable(server, str(error)) from None
+
+
+def _no_address(server: str, why: str) -> typer.Exit:
+    return stopped(
+        ExitCode.USAGE,
+        f"{server!r} is no address of a service: {why}.",
+        f"Write it like {DEFAULT_SERVER}, with --server or in CLASSROOM_SERVER.",
+    )
 
 
 def _not_callable(server: str, why: str) -> typer.Exit:

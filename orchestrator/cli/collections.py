@@ -47,6 +47,8 @@ def install(
         )
     except WheelIncomplete as refusal:
         _stop(f"{refusal.file} lacks {', '.join(refusal.missing)}.", "Nothing was changed.")
+    except OSError as error:
+        _stop(f"{error.filename or into} cannot be written: {error.strerror}.", "Choose another folder: --into")
     typer.echo(f"{'Installed in' if changed else 'Already there:'} {into}")
 
 

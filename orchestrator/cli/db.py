@@ -8,7 +8,7 @@ import typer
 from orchestrator.adapters.db import migrate as tables
 from orchestrator.adapters.db.database_url import is_file, owners_url, shown
 from orchestrator.adapters.db.errors import UnmigratedDatabase, UnsupportedDatabase, UnusableDatabase
-from orchestrator.settings import load_settings
+from orchestrator.cli.installation import not_usable, settings_or_stop, stop
 
 app = typer.Typer(help="The database's tables.", no_args_is_help=True)
 
@@ -41,6 +41,10 @@ def migrate(url: Url = None) -> None:
         migrate_engine(chosen, role)
     except UnusableDatabase as error:
         _stop(error)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        stop(*not_usable(error, "CLASSROOM_DATABASE_URL, or --url"))
     done = f"steps taken: {len(missing)}" if missing else "nothing to do"
     typer.echo(f"{shown(chosen)}: {done}; its tables are at {tables.head()}")
 
@@ -83,7 +87,7 @@ def _urls(given: str | None, *, with_owner: bool = True) -> tuple[str, str]:
         if not is_file(given):
             raise UnsupportedDatabase("what the command line says, others can read: name a server in the settings")
         return given, given
-    settings = load_settings()
+    settings = settings_or_stop()
     service = settings.database_url
     return service, owners_url(service, settings.database_owner_url) if with_owner else service
 

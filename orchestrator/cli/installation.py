@@ -12,9 +12,11 @@ from orchestrator.cli.client import stopped
 from orchestrator.cli.exit_codes import EXIT_CODES, ExitCode
 from orchestrator.cli.next_steps import next_step
 from orchestrator.domain.errors import Refusal
-from orchestrator.settings import Settings, load_settings
+from orchestrator.settings import Settings, SettingsFileWrong, load_settings
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from orchestrator.bootstrap import Parts
 
 
@@ -24,9 +26,21 @@ def settings_or_stop() -> Settings:
         return load_settings()
     except FileNotFoundError as error:
         stop(f"CLASSROOM_SETTINGS names {error}, which is not there.", "Correct the variable, or unset it.")
+    except SettingsFileWrong as error:
+        stop(f"{error}.", "Correct the file that CLASSROOM_SETTINGS names.")
     except ValidationError as error:
-        lines = [f"CLASSROOM_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
-        stop(*lines, "Correct these settings and start again.")
+        stop(*map(_wrong, error.errors()), "Correct these settings and start again.")
+
+
+def _wrong(problem: "ErrorDetails") -> str:
+    """A setting's name, its value where that may be shown, and what would be right."""
+    right = problem["msg"].removeprefix("Value error, ").replace("Input should", "it should").rstrip(".")
+    if not problem["loc"]:
+        return f"{right}."
+    field = str(problem["loc"][0])
+    # A field that keeps its value out of logs keeps it out of here, too.
+    value = f" is {problem['input']!r}" if Settings.model_fields[field].repr else ""
+    return f"CLASSROOM_{field.upper()}{value}: {right}."
 
 
 @contextlib.contextmanager
@@ -40,9 +54,19 @@ def open_installation(settings: Settings) -> Iterator["Parts"]:
         with assembled(settings) as parts:
             yield parts
     except UnmigratedDatabase as error:
-        stop(f"The database is not at this version's tables: {error}", "Run: classroom db migrate")
+        stop(
+            f"{error}.",
+            "To make them: classroom db migrate",
+            "If another database is meant, name its settings file: CLASSROOM_SETTINGS=FILE, before the command.",
+        )
     except UnusableDatabase as error:
         stop(f"The database cannot be worked with: {error}", "Check CLASSROOM_DATABASE_URL: classroom db status")
+
+
+def not_usable(error: OSError, settings: str) -> tuple[str, str]:
+    """What to say of a file or folder that cannot be used; ``settings`` names where it may come from."""
+    what = f"{error.filename} cannot be used: {error.strerror}."
+    return what, f"Check {settings}: this user must be able to write there."
 
 
 def refused(refusal: Refusal, settings: Settings) -> typer.Exit:

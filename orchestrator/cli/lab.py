@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from orchestrator.settings import ROOT
 from orchestrator.virtual_lab import launch
 from orchestrator.virtual_lab.certificates import write_private
 from orchestrator.virtual_lab.control import ControlFailed, ask
@@ -24,8 +25,9 @@ from orchestrator.virtual_lab.shelf import describe_files, load_shelf
 from orchestrator.virtual_lab.specs import DEFAULT_TIME_SCALE, DEFAULT_USERNAME, BadSpec, LabSpec, MachineSpec
 
 # Where ./run demo keeps its lab, so that "classroom lab set b204-07 on" finds it without further words.
-DEFAULT_STATE = Path(".demo/lab")
+DEFAULT_STATE = ROOT / ".demo" / "lab"
 PASSWORD_VARIABLE = "CLASSROOM_LAB_PASSWORD"  # noqa: S105 - the name of a variable
+_LAST_PORT = 65535
 _PASSWORD_FILE = "password"  # noqa: S105 - the name of a file
 
 app = typer.Typer(no_args_is_help=True, help="Simulated Windows machines to try the product on.")
@@ -63,7 +65,7 @@ def _machine(text: str) -> MachineSpec:
     """A machine of the command line: ``NAME``, ``NAME=ADDRESS`` or ``NAME=ADDRESS:PORT``."""
     name, _, where = text.partition("=")
     address, _, port = where.partition(":")
-    if not name or (port and not port.isdecimal()):
+    if not name or (port and not (port.isdecimal() and int(port) <= _LAST_PORT)):
         raise BadSpec(f"{text!r} names no machine; write NAME=ADDRESS:PORT, such as b204-01=127.0.0.1:15986")
     return MachineSpec(name, address or "127.0.0.1", int(port or 0))
 
@@ -106,7 +108,9 @@ def start(
     password_file: Annotated[
         Path | None, typer.Option(help=f"File (0600) with its password; else {PASSWORD_VARIABLE}, else a random one.")
     ] = None,
-    distribution_port: Annotated[int, typer.Option(help="Port of the distribution point; 0 takes a free one.")] = 0,
+    distribution_port: Annotated[
+        int, typer.Option(help="Port of the distribution point; 0 takes a free one.", min=0, max=_LAST_PORT)
+    ] = 0,
     foreground: Annotated[bool, typer.Option("--foreground", help="Stay until Ctrl-C.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -122,6 +126,8 @@ def start(
             _show_started(state, launch.start(spec), as_json=as_json)
     except (BadSpec, LabNotStarted) as error:
         _fail(f"The lab did not start: {error}")
+    except OSError as error:
+        _fail(f"The lab did not start: {error.filename or state} cannot be used: {error.strerror}. Check --state")
 
 
 def _show_started(state: Path, info: LabInfo, *, as_json: bool) -> None:

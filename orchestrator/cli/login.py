@@ -3,7 +3,7 @@
 import os
 import socket
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -103,12 +103,18 @@ def whoami(server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
             ("Name", person["name"]),
             ("E-mail", person["email"]),
             ("Token", f"{token['name']}, until {here(token['expires_at'])}" if token else ""),
-            ("You may", "; ".join(permission["text"] for permission in me["permissions"])),
+            ("You may", "; ".join(map(_held, me["permissions"]))),
         ]
     )
     say("")
     rows = [(role["role"]["text"], where(role["scope"]), here(role["since"])) for role in me["roles"]]
     table(("Role", "Where", "Since"), rows, empty="You hold no role yet. A manager gives roles: people grant.")
+
+
+def _held(permission: dict[str, Any]) -> str:
+    """Something that one may do, and where, unless that is everywhere."""
+    text: str = permission["text"]
+    return text if permission["everywhere"] else f"{text} (only in {', '.join(map(where, permission['scopes']))})"
 
 
 def _asked() -> str:

@@ -25,12 +25,19 @@ def _not_found(problem: Problem) -> str | None:
     return _LOOK_UP.get(str(problem.get("kind")))
 
 
+def _invalid(problem: Problem) -> str | None:
+    """Rooms name software that the catalog must have before."""
+    unknown = any(found.get("problem") == "unknown-item" for found in problem.get("problems") or ())
+    return "classroom catalog import DIR --apply, before the site" if unknown else None
+
+
 def _with(command: str, field: str) -> Callable[[Problem], str]:
     return lambda problem: f"{command} {problem.get(field, '')}".rstrip()
 
 
 _STEPS: Mapping[str, Callable[[Problem], str | None]] = {
     "not-found": _not_found,
+    "invalid-input": _invalid,
     "not-identified": lambda _: LOGIN_STEP,
     "sign-in-over": lambda _: LOGIN_STEP,
     "not-permitted": lambda _: "classroom whoami",

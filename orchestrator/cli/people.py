@@ -1,11 +1,11 @@
 """``classroom people``: accounts and their roles."""
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from orchestrator.cli.client import DEFAULT_SERVER, Json, Server, calling, part, stopped
+from orchestrator.cli.confirmation import ask_whether
 from orchestrator.cli.exit_codes import ExitCode
 from orchestrator.cli.output import facts, here, print_json, say, table
 
@@ -14,7 +14,8 @@ app = typer.Typer(help="People, their roles and their passwords.", no_args_is_he
 Login = Annotated[str, typer.Argument(help="What the person signs in with, such as ada.lovelace.", show_default=False)]
 ROLE_HELP = (
     "instructor, coordinator, technician, manager, security_officer, auditor or administrator; for a part of the site "
-    "technician@building:NAME, @department:NAME or @classroom:CODE."
+    "technician@building:NAME, @department:NAME or @classroom:CODE. Steering and managing then hold only there; "
+    "looking and asking, also on behalf, hold in every room."
 )
 
 
@@ -34,7 +35,7 @@ def list_people(
     if as_json:
         print_json(page)
         return
-    rows = [(p["login"], p["name"], _roles(p), _since_when_not(p)) for p in page["people"]]
+    rows = [(p["login"], p["name"], _roles(p), _account(p)) for p in page["people"]]
     table(("Login", "Name", "Roles", "Account"), rows, empty="There is nobody behind that login.")
     if page["next"]:
         say("", f"There are more: add --after {page['next']}")
@@ -140,7 +141,7 @@ def deactivate(
     with calling(server) as client:
         person = client.get(f"/people/{part(login)}")
         if not yes:
-            _ask_whether(f"{person['name']} will be signed out everywhere, and every token of theirs ends. Go on?")
+            ask_whether(f"{person['name']} will be signed out everywhere, and every token of theirs ends. Go on?")
         person = client.post(f"/people/{part(login)}/deactivation")
     _show(person, as_json=as_json)
 
@@ -186,13 +187,6 @@ def _id_of(person: dict[str, Any], role: str) -> str:
     raise stopped(ExitCode.NOT_FOUND, f"{person['name']} does not hold the role {role}. Roles held: {has}.")
 
 
-def _ask_whether(question: str) -> None:
-    if not sys.stdin.isatty():
-        raise stopped(ExitCode.USAGE, "Nothing has been done, because nobody can be asked here: add --yes")
-    if not typer.confirm(question):
-        raise stopped(ExitCode.USAGE, "Nothing has been done.")
-
-
 def _show(person: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(person)
@@ -204,7 +198,7 @@ def _show(person: dict[str, Any], *, as_json: bool) -> None:
             ("E-mail", person["email"]),
             ("Language", person["language"]),
             ("Since", here(person["created_at"])),
-            ("Account", _since_when_not(person)),
+            ("Account", _account(person)),
         ]
     )
     say("")
@@ -234,5 +228,7 @@ def _roles(person: dict[str, Any]) -> str:
     )
 
 
-def _since_when_not(person: dict[str, Any]) -> str:
-    return f"deactivated on {here(person['deactivated_at'])}" if person["deactivated_at"] else "active"
+def _account(person: dict[str, Any]) -> str:
+    if person["deactivated_at"]:
+        return f"deactivated on {here(person['deactivated_at'])}"
+    return "invited" if person["invited"] else "active"

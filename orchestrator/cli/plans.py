@@ -46,7 +46,7 @@ def _show(plan: dict[str, Any], *, as_json: bool) -> None:
             line["item"]["title"],
             line["action"]["text"],
             line["observed"] or "",
-            line["wanted"] or "",
+            line["wanted_text"] or "",
             " ".join(why["text"] for why in line["whys"]),
         )
         for group in plan["groups"]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orchestrator.cli.client import stopped
+from orchestrator.cli.confirmation import ask_whether
 from orchestrator.cli.exit_codes import ExitCode
 from orchestrator.cli.host import operator
 from orchestrator.cli.installation import stop
@@ -66,7 +67,7 @@ def retire(
 
         key = _named(keyring, key_id)
         if not yes:
-            typer.confirm(f"Erase the private key of {key.signer} for good?", abort=True)
+            ask_whether(f"Erase the private key of {key.signer} for good?")
         try:
             retire_key(
                 keyring, key, actor=operator(), transactions=parts.toolbox.transactions, clock=parts.toolbox.clock

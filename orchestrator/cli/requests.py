@@ -107,12 +107,14 @@ def _show(request: dict[str, Any], *, as_json: bool) -> None:
         print_json(request)
         return
     zone, standing = request["timezone"], request["standing"]
+    absent = request["wanted"]["code"] == "absent"
     say(standing["text"], "")
     facts(
         [
             ("Request", request["id"]),
             ("Software", request["item"]["title"]),
-            ("Version", request["version"]),
+            ("Wanted", "not there" if absent else ""),
+            ("Version", "" if absent else request["version"]),
             ("Room", request["classroom"]),
             ("Seats", request["seats"]["text"]),
             ("Asked for by", request["requester"]["name"]),
@@ -121,7 +123,7 @@ def _show(request: dict[str, Any], *, as_json: bool) -> None:
             ("Until", local(request["until"], zone)),
             ("Accepted", local(request["created_at"], zone)),
             ("State", request["state"]["text"]),
-            ("Missing at", ", ".join(standing["missing_seats"])),
+            ("Still at" if absent else "Missing at", ", ".join(standing["missing_seats"])),
         ]
     )
 

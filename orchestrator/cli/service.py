@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
-from orchestrator.cli.installation import open_installation, settings_or_stop, stop
+from orchestrator.cli.installation import not_usable, open_installation, settings_or_stop, stop
 
 if TYPE_CHECKING:
     from orchestrator.bootstrap import Parts
@@ -23,7 +23,7 @@ ReadyFd = Annotated[int | None, typer.Option("--ready-fd", hidden=True, help="Wh
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = None,
     ready_fd: ReadyFd = None,
 ) -> None:
     """Run the HTTP service.
@@ -79,8 +79,8 @@ def worker(ready_fd: ReadyFd = None) -> None:
     asked_to_end = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked_to_end.set())
-    settings.state_dir.mkdir(parents=True, exist_ok=True)
     try:
+        settings.state_dir.mkdir(parents=True, exist_ok=True)
         with open_installation(settings) as parts:
             running = worker_of(parts)
             running.start()
@@ -99,6 +99,10 @@ def worker(ready_fd: ReadyFd = None) -> None:
         stop(f"The record could not be signed: {error}.", "Check CLASSROOM_RECORD_KEYS_DIR, CLASSROOM_RECORD_ORIGIN.")
     except WorkerRunsAlready:
         stop(f"Another worker runs as {settings.executor_id}.", "Give this one a name: CLASSROOM_EXECUTOR_ID=…")
+    except OSError as error:
+        if error.filename is None:
+            raise
+        stop(*not_usable(error, "CLASSROOM_STATE_DIR and the other folders of the settings"))
 
 
 def _tell_of_first_administrator(parts: "Parts") -> None:
@@ -112,7 +116,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=256)
     except OSError as error:
-        stop(f"{host}:{port} cannot be listened on: {error.strerror}.", "Choose another one: classroom serve --port 0")
+        why = str(error.strerror).partition(" (while")[0]
+        stop(f"{host}:{port} cannot be listened on: {why}.", "Choose another one: --host, --port.")
 
 
 def _tell(ready_fd: int | None, word: str) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from orchestrator.cli.installation import open_installation, settings_or_stop, stop
+from orchestrator.cli.installation import not_usable, open_installation, settings_or_stop, stop
 
 if TYPE_CHECKING:
     from orchestrator.adapters.signing.keyring import Keyring
@@ -32,6 +32,10 @@ def opened_with_keys() -> Iterator[tuple["Parts", "Keyring"]]:
             stop(f"{error}.", "Check CLASSROOM_RECORD_KEYS_DIR and CLASSROOM_RECORD_ORIGIN.")
         except (KeyFileReadableByOthers, KeyIsNotTheListedOne, NotAPrivateKey) as error:
             stop(f"{error}.")
+        except OSError as error:
+            if error.filename is None:
+                raise
+            stop(*not_usable(error, "CLASSROOM_STATE_DIR and CLASSROOM_RECORD_KEYS_DIR"))
 
 
 @contextlib.contextmanager

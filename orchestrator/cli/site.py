@@ -40,6 +40,8 @@ def import_files(
 
 def read_files(folder: Path) -> dict[str, str]:
     """The texts of all YAML files below a folder by path; hidden ones are passed over."""
+    if not folder.exists():
+        raise stopped(ExitCode.NOT_FOUND, f"{folder} is not there.", "Name the folder that holds the YAML files.")
     if not folder.is_dir():
         raise stopped(ExitCode.INVALID, f"{folder} is no folder.")
     files: dict[str, str] = {}

@@ -18,7 +18,7 @@ class PasswordFlaw(StrEnum):
 
     TOO_SHORT = "too_short"  # fewer than LEAST characters
     TOO_LONG = "too_long"  # more than MOST characters
-    NAMES_THE_LOGIN = "names_the_login"  # it is the login, perhaps with something behind it
+    NAMES_THE_LOGIN = "names_the_login"  # it is the login, perhaps several times or with something behind it
     AMONG_THE_COMMONEST = "among_the_commonest"  # whoever guesses, begins with it
 
 
@@ -68,7 +68,17 @@ def check_password(password: str, login: str) -> None:
     folded = chosen.casefold()
     word = folded.strip(_PUT_BEHIND)
     name = login.casefold()
-    if folded == name or (word and word == name.strip(_PUT_BEHIND)):
+    if folded == name or _is_nothing_but(name.strip(_PUT_BEHIND), folded):
         raise PasswordRefused(PasswordFlaw.NAMES_THE_LOGIN)
     if folded in COMMONEST or word in COMMONEST or not word or len(set(folded)) == 1:
         raise PasswordRefused(PasswordFlaw.AMONG_THE_COMMONEST)
+
+
+def _is_nothing_but(name: str, password: str) -> bool:
+    """Whether a password is the name, once or several times, with digits and separators at most."""
+    own, letters = _letters_and_digits(name), _letters_and_digits(password)
+    return own != "" and own in letters and not letters.replace(own, "").strip("0123456789")
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())

@@ -1,7 +1,7 @@
 """Who acts, and what they may do: roles, scopes, and the one table of permissions. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -99,8 +99,11 @@ class RoleScope:
 CAMPUS = RoleScope(ScopeKind.CAMPUS)
 """The whole site."""
 
-ONLY_FOR_CAMPUS = frozenset({Role.ADMINISTRATOR})
+ONLY_FOR_CAMPUS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """Roles that are for the whole site or not at all."""
+
+ABOUT_THE_SITE = frozenset({Permission.CONFIGURE, Permission.PEOPLE, Permission.ADMINISTER})
+"""Permissions about what no part of the site has of its own: held for a part, they allow nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,19 @@ class Caller:
             grant for grant in self.grants if (grant.scope.covers(room) if room else grant.scope == CAMPUS)
         )
 
+    def reach(self, permission: Permission) -> tuple[RoleScope, ...]:
+        """Where they may do this: on the campus, only in these parts of it, or nowhere."""
+        if self.may(permission):
+            return (CAMPUS,)
+        if permission not in self.permissions or permission in ABOUT_THE_SITE:
+            return ()
+        return tuple(dict.fromkeys(grant.scope for grant in self.grants if permission in PERMISSIONS[grant.role]))
+
+    def refused(self, permission: Permission, room: Classroom | None = None) -> "NotPermitted":
+        """The refusal of what they may not do there, or what their token keeps them from."""
+        limited = self.limited_to is not None and replace(self, limited_to=None).may(permission, room)
+        return NotPermitted(permission=permission, by_token=limited)
+
 
 def permissions_of(grants: Iterable[Grant]) -> frozenset[Permission]:
     """What somebody with these roles may, each within its scope."""
@@ -235,9 +251,10 @@ def person_id(identity: str) -> str:
 
 @dataclass(eq=False)
 class NotPermitted(Refusal):
-    """Whoever calls may not do this."""
+    """Whoever calls may not do this. ``by_token``: only because the token that they show does not allow it."""
 
     permission: Permission
+    by_token: bool = False
     code: ClassVar[str] = "not-permitted"
 
 

@@ -44,7 +44,7 @@ class RequestStanding:
         target: Seats it aims at.
         enough: Seats that suffice.
         out_of_service: Aimed-at seats that the site took out.
-        missing_seats: Ids of seats in service on which it isn't as asked.
+        missing_seats: Ids of seats in service on which it isn't as asked; none once it is over.
         late: Whether needed-by is over and it isn't ready.
         conflict: What stands in its way, or None.
         waiting: What the catalog lacks, or None.
@@ -90,6 +90,7 @@ def standing(
     missing = tuple(s for s in in_service if s not in good)
     over = not request.counts_at(at)
     if over:
+        missing = ()
         code = StandingCode.WITHDRAWN if request.state is RequestState.WITHDRAWN else StandingCode.CLOSED
     elif in_service and len(good) >= enough:
         code = StandingCode.READY

@@ -46,6 +46,10 @@ class Accounts(Protocol):
         """The hash of the person's password, or None before they have set one."""
         ...
 
+    def without_password(self, person_ids: Collection[str]) -> frozenset[str]:
+        """Those of these people who have not set a password yet."""
+        ...
+
     def set_password(self, person_id: str, password_hash: str) -> None:
         """Store another hash."""
         ...

@@ -52,10 +52,11 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person with the roles that they hold."""
+    """A person with the roles that they hold; invited are those who have not set a password yet."""
 
     person: Person
     roles: tuple[HeldRole, ...]
+    invited: bool
 
 
 def list_people(*, after: str | None, limit: int, reads: Reads) -> Sequence[PersonView]:
@@ -217,7 +218,8 @@ def add_person(uow: UnitOfWork, command: NewPerson, by: Actor, now: datetime, ne
 
 def _views(uow: UnitOfWork, people: Iterable[Person]) -> tuple[PersonView, ...]:
     found = tuple(people)
-    grants = uow.accounts.grants({person.id for person in found})
+    ids = {person.id for person in found}
+    grants, invited = uow.accounts.grants(ids), uow.accounts.without_password(ids)
     rooms = {
         grant.scope.name: room.code
         for held in grants.values()
@@ -229,4 +231,6 @@ def _views(uow: UnitOfWork, people: Iterable[Person]) -> tuple[PersonView, ...]:
     def said(grant: Grant) -> HeldRole:
         return HeldRole(grant, rooms.get(grant.scope.name, grant.scope.name), names.get(grant.by, grant.by))
 
-    return tuple(PersonView(person, tuple(map(said, grants.get(person.id, ())))) for person in found)
+    return tuple(
+        PersonView(person, tuple(map(said, grants.get(person.id, ()))), person.id in invited) for person in found
+    )

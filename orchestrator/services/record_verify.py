@@ -30,7 +30,7 @@ class CaveatCode(StrEnum):
     UNPROVEN_END = "unproven-end"  # entries that no checkpoint covers
     UNCHECKED = "unchecked"  # checkpoints over entries that are missing
     ERASED = "erased"  # texts that are no more
-    BACKWARDS = "backwards"  # entries with an earlier time than one before them
+    BACKWARDS = "backwards"  # entries with a time more than a minute before one before them
     UNLISTED = "unlisted"  # findings beyond those that are told
 
 

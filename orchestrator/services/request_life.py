@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from orchestrator.domain.manifests import Revision
-from orchestrator.domain.people import Caller, NotPermitted, Permission
+from orchestrator.domain.people import Caller, Permission
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rollouts import IntentOutcome, Rollout
 from orchestrator.services.record_reading import EntryView, RecordNames, names_in, read_entry
@@ -82,7 +82,7 @@ def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock)
     request = view.request
     own = caller.actor.id in {request.requester_id, request.entered_by}
     if not own and not caller.may(Permission.READ_RECORD, view.room):
-        raise NotPermitted(permission=Permission.READ_RECORD)
+        raise caller.refused(Permission.READ_RECORD, view.room)
     with reads() as uow:
         entries = _entries(uow, "request", request.id)
         rollouts = tuple(_rollouts(uow, request))

@@ -12,7 +12,6 @@ from orchestrator.domain.people import (
     Caller,
     Grant,
     LastAdministrator,
-    NotPermitted,
     Permission,
     Person,
     PersonDeactivated,
@@ -115,7 +114,7 @@ def may_handle(roles: Iterable[Role], caller: Caller) -> None:
         NotPermitted: One of them makes an administrator, and the caller is none.
     """
     if Role.ADMINISTRATOR in roles and not caller.may(Permission.ADMINISTER):
-        raise NotPermitted(permission=Permission.ADMINISTER)
+        raise caller.refused(Permission.ADMINISTER)
 
 
 def add_role(

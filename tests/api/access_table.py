@@ -36,6 +36,7 @@ def _room(*permissions: Permission) -> Need:
 
 _P = Permission
 _OPEN = Need(About.ANYBODY)
+_KNOWN = _site()  # whoever says who they are
 _OWN, _READ = _site(_P.ACCOUNT), _site(_P.READ)
 _READ_ROOM, _STEER_ROOM = _room(_P.READ), _room(_P.STEER)
 _PEOPLE, _CONFIGURE, _RECORD = _site(_P.PEOPLE), _site(_P.CONFIGURE), _site(_P.READ_RECORD)
@@ -50,7 +51,7 @@ ACCESS: Mapping[str, Need] = {
     "list_sessions": _OWN,
     "sign_out": _OWN,
     "end_session": _OWN,
-    "get_me": _OWN,
+    "get_me": _KNOWN,
     "change_password": _OWN,
     "list_tokens": _OWN,
     "make_token": _OWN,

@@ -87,6 +87,25 @@ def test_each_line_of_a_seat_has_its_whys_in_words(service: Service) -> None:
     assert (browser["action"]["code"], browser["observed"]) == ("nothing", "142.0")
 
 
+def test_a_wish_that_something_be_absent_does_not_read_like_one_for_it(service: Service) -> None:
+    absent = {"classroom": "B-204", "items": [{"item": "firefox", "wanted": "absent"}]}
+    assert service.post("/requests", absent).status_code == 201
+    service.ask("microsoft-edge")
+
+    def said() -> dict[str, tuple[bool, str, str]]:
+        lines = service.get("/classrooms/B-204/seats/01").json()["lines"]
+        return {line["item"]["id"]: (line["absent"], line["wanted_text"], line["whys"][0]["text"]) for line in lines}
+
+    expected = {
+        "firefox": (True, "not there", "Prof. Ada Lovelace asked that it be absent."),
+        "microsoft-edge": (False, "any", "Prof. Ada Lovelace asked for it."),
+    }
+    assert expected.items() <= said().items()
+    service.see("B-204", 1, edge())
+    _look(service)
+    assert expected.items() <= said().items()
+
+
 def test_before_any_scan_a_seat_shows_what_is_wanted_and_that_nobody_looked(service: Service) -> None:
     seat = service.get("/classrooms/B-204/seats/01").json()
     assert seat["state"] == "?"

@@ -42,7 +42,7 @@ def test_half_a_surrogate_pair_is_refused(service: Service) -> None:
         ({"items": []}, "items", "too-short"),
         ({"items": [{"item": "a"}] * 51}, "items", "too-long"),
         ({"items": {"item": "a"}}, "items", "not-a-list"),
-        ({"items": ["firefox"]}, "items.0", "not-a-mapping"),
+        ({"items": ["firefox"]}, "items.0", "not-an-object"),
         ({"items": [{}]}, "items.0.item", "missing"),
         ({"items": [{"item": 7}]}, "items.0.item", "not-text"),
         ({"items": [{"item": ""}]}, "items.0.item", "empty"),

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from orchestrator.domain.people import CAMPUS, Role
+from orchestrator.domain.people import CAMPUS, Role, RoleScope, ScopeKind
 from tests.api.browser import Browser
 from tests.api.moments import NOON
-from tests.api.people import ADA, CLEO, MARTA, PASSWORD, ROOT, RULES, TIM, hire
+from tests.api.people import ADA, CLEO, MARTA, PASSWORD, ROOT, RULES, TIM, bearer, hire
 from tests.api.service import Service
 
 OTHER = "seven green bottles"
@@ -49,6 +49,19 @@ class TestInviting:
             {"kind": {"code": "classroom", "text": "a room"}, "name": "B-204"},
         )
         assert role["by"] == {"id": "person:marta", "name": "Marta Manager"}
+
+    def test_who_has_set_no_password_yet_is_told_from_who_has(self, service: Service) -> None:
+        code = service.post("/people", KIM, headers=MARTA).json()["code"]
+
+        def invited() -> tuple[bool, set[str]]:
+            page = service.get("/people", headers=MARTA).json()["people"]
+            return service.get("/people/kim", headers=MARTA).json()["invited"], {
+                person["login"] for person in page if person["invited"]
+            }
+
+        assert invited() == (True, {"kim"})
+        _redeem(service, code)
+        assert invited() == (False, set())
 
     def test_what_is_refused_leaves_no_account(self, service: Service) -> None:
         nowhere = {"role": "technician", "scope": {"kind": "building", "name": "Nowhere"}}
@@ -165,6 +178,23 @@ class TestRoles:
         form = {"role": "administrator", "scope": {"kind": "building", "name": "Annex"}}
         refused = service.post("/people/ada/roles", form, headers=ROOT)
         assert (refused.status_code, refused.json()["code"]) == (409, "role-only-for-campus")
+
+    def test_an_auditor_is_one_for_the_whole_site(self, service: Service) -> None:
+        form = {"role": "auditor", "scope": {"kind": "classroom", "name": "C-101"}}
+        refused = service.post("/people/ada/roles", form, headers=ROOT)
+        assert (refused.status_code, refused.json()["code"]) == (409, "role-only-for-campus")
+
+    def test_who_asks_who_they_are_is_told_where_each_permission_holds(self, service: Service) -> None:
+        room, building = RoleScope(ScopeKind.CLASSROOM, "b204"), RoleScope(ScopeKind.BUILDING, "Annex")
+        hire(service.database, "kim", (Role.TECHNICIAN, room), (Role.MANAGER, building), (Role.TECHNICIAN, building))
+        told = service.get("/me", headers=bearer("kim")).json()["permissions"]
+        assert {p["code"]: (p["everywhere"], [scope["name"] for scope in p["scopes"]]) for p in told} == {
+            "read": (True, []),
+            "on_behalf": (True, []),
+            "steer": (False, ["B-204", "Annex"]),
+            "read_record": (False, ["Annex"]),
+            "account": (True, []),
+        }
 
     def test_history_stays_when_somebody_is_deactivated(self, service: Service) -> None:
         request = service.ask("firefox")["requests"][0]["id"]

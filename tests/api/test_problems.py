@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 import api
 import orchestrator
-from api.dependencies import Public, Requires
+from api.dependencies import Identified, Public, Requires
 from api.payloads import PayloadProblem, field_problems
 from api.problems import Problem
 from api.statuses import STATUSES
@@ -86,7 +86,7 @@ def test_every_route_declares_who_may_call_it(service: Service) -> None:
     routes = list(iter_route_contexts(service.app().routes))
     assert len(routes) > 20
     for route in routes:
-        declared = [d.call for d in route.dependant.dependencies if isinstance(d.call, Requires | Public)]
+        declared = [d.call for d in route.dependant.dependencies if isinstance(d.call, Identified | Requires | Public)]
         assert len(declared) == 1, route.path
 
 
@@ -96,9 +96,24 @@ def test_a_route_without_a_declaration_would_be_noticed(service: Service) -> Non
     undeclared = [
         route.path
         for route in iter_route_contexts(app.routes)
-        if not any(isinstance(d.call, Requires | Public) for d in route.dependant.dependencies)
+        if not any(isinstance(d.call, Identified | Requires | Public) for d in route.dependant.dependencies)
     ]
     assert undeclared == ["/undeclared"]
+
+
+@pytest.mark.parametrize("path", ["/requests", "/rollouts", "/sessions", "/tokens"])
+@pytest.mark.parametrize("cursor", ["xyz", "00000000-0000-7000-8000-00000000000", "00000000000070008000000000000001"])
+def test_a_cursor_that_is_no_id_is_refused_instead_of_giving_the_first_page(
+    service: Service, path: str, cursor: str
+) -> None:
+    refused = service.get(path, after=cursor)
+    assert (refused.status_code, [problem["field"] for problem in refused.json()["problems"]]) == (422, ["query.after"])
+
+
+@pytest.mark.parametrize("body", [[], "text", 7])
+def test_a_body_that_is_json_but_no_object_is_told_what_is_expected(service: Service, body: object) -> None:
+    (problem,) = service.post("/requests", body).json()["problems"]
+    assert (problem["field"], problem["text"]) == ("body", "A JSON object is expected here.")
 
 
 def test_a_refusal_carries_its_fields_and_titles_in_its_words(service: Service) -> None:
@@ -174,5 +189,5 @@ def test_a_kind_of_mistake_that_nobody_foresaw_is_a_wrong_form() -> None:
 def test_a_method_that_is_not_possible_is_told_with_those_that_are(service: Service) -> None:
     answer = service.client.delete("/api/v1/requests", headers=ADA)
     assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
-    assert answer.json()["allowed"] == ["GET", "POST"]
-    assert answer.headers["Allow"] == "GET, POST"
+    assert answer.json()["allowed"] == ["GET", "HEAD", "POST"]
+    assert answer.headers["Allow"] == "GET, HEAD, POST"

@@ -42,6 +42,22 @@ def test_a_token_speaks_for_its_owner_until_it_expires(service: Service) -> None
     assert (expired.status_code, expired.json()["code"]) == (401, "sign-in-over")
 
 
+def test_whoever_shows_any_token_may_ask_who_they_are(service: Service) -> None:
+    give_token(service.database, "tim", "narrow", Permission.READ)
+    me = service.get("/me", headers=bearer("narrow"))
+    assert (me.status_code, me.json()["person"]["login"]) == (200, "tim")
+    assert [permission["code"] for permission in me.json()["permissions"]] == ["read"]
+
+
+def test_what_only_the_token_forbids_is_said_to_come_of_the_token(service: Service) -> None:
+    give_token(service.database, "tim", "narrow", Permission.READ)
+    refused = service.post("/classrooms/B-204/rollouts", headers=bearer("narrow")).json()
+    assert (refused["code"], refused["by_token"]) == ("not-permitted", True)
+    assert "this token does not allow it" in refused["detail"]
+    forbidden = service.post("/catalog/import", {"files": {}}, headers=bearer("narrow")).json()
+    assert (forbidden["by_token"], "token" in forbidden["detail"]) == (False, False)
+
+
 def test_when_it_was_last_used_is_known_to_the_minute(service: Service) -> None:
     token = _bearer(_made(service))
 

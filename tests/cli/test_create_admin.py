@@ -100,7 +100,7 @@ def test_without_a_password_nobody_is_made(empty: Path, tmp_path: Path) -> None:
 def test_a_database_without_tables_is_told_with_the_command_that_makes_them(tmp_path: Path) -> None:
     done = _run(f"sqlite:///{tmp_path / 'none.sqlite'}", tmp_path, *IDA)
     assert done.exit_code == 1
-    assert "Run: classroom db migrate" in done.stderr
+    assert "To make them: classroom db migrate" in done.stderr
 
 
 def test_settings_that_cannot_be_read_are_named(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from tests.api.people import PASSWORD
+from orchestrator.domain.people import Role, RoleScope, ScopeKind
+from tests.api.people import PASSWORD, hire
 from tests.cli.conftest import Shell
 
 NEW_PASSWORD = "a pot of green tea"
@@ -39,6 +40,20 @@ def test_a_code_works_once(shell: Shell) -> None:
     code = _code(shell.ok("people", "reset-password", "ada", who="root"))
     shell.ok("people", "redeem", who=None, typed=f"{code}\n{NEW_PASSWORD}\n")
     assert shell("people", "redeem", who=None, typed=f"{code}\n{NEW_PASSWORD}\n").exit_code == 5
+
+
+def test_whoami_says_which_rights_hold_only_somewhere(shell: Shell) -> None:
+    room = RoleScope(ScopeKind.CLASSROOM, "b204")
+    hire(shell.service.database, "kim", (Role.TECHNICIAN, room), (Role.MANAGER, room))
+    said = _plain(shell.ok("whoami", who="kim"))
+    assert "(only in B-204 (a room))" in said
+    assert said.count("only in") == 2  # steering and the record; people and the catalog are the whole site's
+
+
+def test_who_has_set_no_password_yet_is_shown_as_invited(shell: Shell) -> None:
+    shell.ok("people", "invite", "rosa", "--name", "Rosa", who="marta")
+    lines = {line.split()[0]: line.split()[-1] for line in shell.ok("people", "list", who="marta").splitlines() if line}
+    assert (lines["rosa"], lines["ada"]) == ("invited", "active")
 
 
 def test_who_has_no_password_yet_is_invited_again_and_others_are_not(shell: Shell) -> None:

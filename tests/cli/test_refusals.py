@@ -65,11 +65,12 @@ def test_where_nobody_answers_the_way_to_start_the_service_is_told(shell: Shell)
     ]
 
 
-@pytest.mark.parametrize("address", ["nowhere", "ftp://127.0.0.1", "http://[", "http://127.0.0.1:99999"])
+@pytest.mark.parametrize("address", ["nowhere", "ftp://127.0.0.1", "http://[", "http:///x", "http://127.0.0.1:99999"])
 def test_an_address_that_is_none_is_told(shell: Shell, address: str) -> None:
     done = shell("classrooms", "list", "--server", address)
-    assert done.exit_code == 7
-    assert "--server" in done.stderr
+    assert done.exit_code == 2
+    assert f"{address!r} is no address of a service" in done.stderr
+    assert "Write it like http://127.0.0.1:8000, with --server" in done.stderr
 
 
 class _Stranger(BaseHTTPRequestHandler):

@@ -125,7 +125,7 @@ def test_a_missing_file_is_neither_made_nor_taken_for_a_migrated_one(tmp_path: P
     url = url_of(tmp_path)
     assert tables.current(url) is None
     assert tables.pending(url) == STEPS
-    with pytest.raises(UnmigratedDatabase, match=f"the database is at nothing, this version needs {STEPS[-1]}"):
+    with pytest.raises(UnmigratedDatabase, match=f"store.sqlite has no tables yet; this version needs {STEPS[-1]}"):
         tables.ensure_migrated(url)
     assert not (tmp_path / "store.sqlite").exists()
 
@@ -133,7 +133,7 @@ def test_a_missing_file_is_neither_made_nor_taken_for_a_migrated_one(tmp_path: P
 def test_an_empty_database_of_a_server_is_not_taken_for_a_migrated_one(new: PostgresDatabase) -> None:
     assert tables.current(new.url) is None
     assert tables.pending(new.owner_url) == STEPS
-    with pytest.raises(UnmigratedDatabase, match="the database is at nothing"):
+    with pytest.raises(UnmigratedDatabase, match=r"PostgreSQL database .* has no tables yet"):
         tables.ensure_migrated(new.url)
 
 
@@ -176,7 +176,7 @@ def test_a_database_that_stopped_on_the_way_lacks_the_rest(database: Database) -
 
 def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
     database.sql(f"UPDATE {tables.VERSION_TABLE} SET version_num = '9999'")  # noqa: S608 - our own name
-    with pytest.raises(UnmigratedDatabase, match=f"at 9999, this version needs {STEPS[-1]}"):
+    with pytest.raises(UnmigratedDatabase, match=f"is at 9999; this version needs {STEPS[-1]}"):
         tables.ensure_migrated(database.url)
 
 

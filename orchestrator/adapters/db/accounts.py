@@ -87,6 +87,13 @@ class SqlAccounts(Repository):
         wanted = select(accounts.c.password_hash).where(accounts.c.person_id == person_id)
         return self._connection.execute(wanted).scalar_one_or_none()
 
+    def without_password(self, person_ids: Collection[str]) -> frozenset[str]:
+        """Those of these people who have not set a password yet."""
+        wanted = select(accounts.c.person_id).where(
+            accounts.c.person_id.in_(list(person_ids)), accounts.c.password_hash.is_(None)
+        )
+        return frozenset(self._connection.execute(wanted).scalars())
+
     def set_password(self, person_id: str, password_hash: str) -> None:
         """Store another hash.
 

@@ -48,13 +48,16 @@ class UnmigratedDatabase(UnusableDatabase, RuntimeError):
     Attributes:
         present: Revision that the database is at; None when it has no tables of ours.
         wanted: Revision that this version needs.
+        database: Which one, as people may see it.
     """
 
     present: str | None
     wanted: str
+    database: str
 
     def __str__(self) -> str:
-        return f"the database is at {self.present or 'nothing'}, this version needs {self.wanted}: migrate it first"
+        there = f"is at {self.present}" if self.present else "has no tables yet"
+        return f"{self.database} {there}; this version needs {self.wanted}"
 
 
 class RecordUnreadable(UnusableDatabase, OSError):

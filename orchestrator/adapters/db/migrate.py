@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from orchestrator.adapters.db.database_url import database_file, is_file, parsed, shown
 from orchestrator.adapters.db.engine import read_engine, write_engine
@@ -102,7 +102,7 @@ def pending(url: str) -> tuple[str, ...]:
     if present is None:
         return tuple(known)
     if present not in known:
-        raise UnmigratedDatabase(present=present, wanted=known[-1])
+        raise UnmigratedDatabase(present=present, wanted=known[-1], database=shown(url))
     return tuple(known[known.index(present) + 1 :])
 
 
@@ -118,7 +118,7 @@ def ensure_migrated(url: str) -> None:
         UnsupportedDatabase, DatabaseUnreachable: As for ``current``.
     """
     if pending(url):
-        raise UnmigratedDatabase(present=current(url), wanted=head())
+        raise UnmigratedDatabase(present=current(url), wanted=head(), database=shown(url))
     role = service_role(url)
     if role is not None:
         with _connected(read_engine(url), url) as connection:
@@ -132,12 +132,14 @@ def _connected(engine: Engine, url: str) -> Iterator[Connection]:
         try:
             connection = engine.connect()
         except OperationalError as error:
-            if is_file(url):
-                raise
             reason = str(error.orig).strip().splitlines()[0]
             raise DatabaseUnreachable(f"{shown(url)} cannot be opened: {reason}") from None
         with connection:
             yield connection
+    except DatabaseError as error:
+        if "file is not a database" not in str(error.orig):
+            raise
+        raise UnsupportedDatabase(f"{shown(url)} is a file, but no SQLite database") from None
     finally:
         engine.dispose()
 

@@ -33,30 +33,38 @@ def demo(
         bool, typer.Option("--once", help="End after the story: 0 when every seat is ready, else 2.")
     ] = False,
     broken: Annotated[
-        bool, typer.Option("--broken", help="One machine off, one installer failing, one password wrong.")
+        bool, typer.Option("--broken", help="Begin anew: one machine off, one installer failing, one password wrong.")
     ] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what an earlier demo left in its folder.")] = False,
-    port: Annotated[int, typer.Option(help="Port of the service; a free one when it is taken.")] = 8000,
+    port: Annotated[
+        int, typer.Option(help="Port of the service; a free one when it is taken.", min=0, max=65535)
+    ] = 8000,
     state: Annotated[Path, typer.Option(help="Folder of everything that the demo keeps.")] = ROOT / ".demo",
 ) -> None:
     """Play the main job on a virtual lab: requests become verified software, through real Ansible and WinRM.
 
-    Example: classroom demo --once --broken --fresh
+    Example: classroom demo --once --broken
     """
     for number in (signal.SIGTERM, signal.SIGINT):
         # Also where a shell has started us with Ctrl-C ignored.
         signal.signal(number, _as_interrupt)
     screen = Screen()
     state = state.resolve()
-    if fresh:
+    if fresh or broken:
+        # Machines that have everything already would show nothing of what is broken.
         empty(state)
+    try:
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"{state} cannot be made: {error.strerror}. Choose another folder: --state", file=sys.stderr)
+        raise typer.Exit(1) from None
     try:
         with running(state, port=port) as surroundings:
             missing = _story(surroundings, screen, broken=broken)
             screen.people(surroundings.cast)
             if once:
                 screen.say("\nThe passwords hold until the next demo, for whoever serves what this one leaves:")
-                screen.say(f"  CLASSROOM_SETTINGS={_as_typed(state)}/settings.env ./run classroom serve")
+                screen.say(f"  {_on_this_host(state)} serve")
             else:
                 _serve(surroundings, screen)
     except (DemoNotStarted, DemoRefused) as error:
@@ -94,14 +102,17 @@ def _serve(surroundings: Surroundings, screen: Screen) -> None:
         screen.say(f"  export CLASSROOM_SERVER={surroundings.url}")
     screen.say(f"  ./run classroom login {TECHNICIAN.login}")
     screen.say("  ./run classroom classrooms show B-204")
+    screen.say("\nCommands that work on the database itself need the demo's settings:")
+    screen.say(f"  {_on_this_host(surroundings.state)} audit verify")
     screen.say(f"\nServing: {surroundings.url}/api/v1/openapi.json describes the API. Ctrl-C ends everything.")
     while True:
         signal.pause()
 
 
-def _as_typed(folder: Path) -> Path:
-    """A folder as somebody types it in the clone, where ``./run`` runs everything."""
-    return folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
+def _on_this_host(state: Path) -> str:
+    """How a host command on the demo begins, as somebody types it in the clone."""
+    folder = state.relative_to(ROOT) if state.is_relative_to(ROOT) else state
+    return f"CLASSROOM_SETTINGS={folder}/settings.env ./run classroom"
 
 
 def _as_interrupt(*_: object) -> NoReturn:

@@ -70,7 +70,7 @@ class Screen:
             action = line["action"]
             remark = "" if action["code"] in _PLAIN else f" ({action['text']})"
             table.add_row(
-                labels, line["item"]["title"], line["observed"] or "no", line["wanted"] or "any", why + remark
+                labels, line["item"]["title"], line["observed"] or "no", line["wanted_text"] or "any", why + remark
             )
         self._console.print(table)
         for seat in seats:

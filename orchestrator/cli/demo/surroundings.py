@@ -13,7 +13,7 @@ import yaml
 
 from orchestrator.cli.demo.cast import gathered
 from orchestrator.services.first_people import DemoPerson
-from orchestrator.settings import ROOT, Settings
+from orchestrator.settings import ROOT
 from orchestrator.virtual_lab import launch
 from orchestrator.virtual_lab.certificates import write_private
 from orchestrator.virtual_lab.inventory import read_inventory
@@ -21,6 +21,7 @@ from orchestrator.virtual_lab.lab import LabInfo, LabNotStarted
 from orchestrator.virtual_lab.specs import LabSpec
 
 SECRET = "lab_admin"  # noqa: S105 - the name of a secret, as the example site names it
+_HOST = "127.0.0.1"
 _READY_SECONDS = 30
 _STOP_SECONDS = 30
 
@@ -56,12 +57,11 @@ def empty(state: Path) -> None:
 
 @contextlib.contextmanager
 def running(state: Path, *, port: int) -> Iterator[Surroundings]:
-    """Start everything; end everything, whatever happens.
+    """Start everything in a folder that is there; end everything, whatever happens.
 
     Raises:
         DemoNotStarted: Something does not start.
     """
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         password = _password(state)
         info = _start_lab(state, password)
@@ -118,6 +118,7 @@ def _environment(state: Path, info: LabInfo) -> dict[str, str]:
     """The service's settings, also written to a file so that other commands can be pointed at this demo."""
     settings = {
         "CLASSROOM_DATABASE_URL": f"sqlite:///{state / 'classroom.sqlite'}",
+        "CLASSROOM_HOST": _HOST,
         "CLASSROOM_STATE_DIR": str(state / "state"),
         "CLASSROOM_SECRETS_DIR": str(state / "secrets"),
         "CLASSROOM_CA_FILE": info.ca_path,
@@ -151,7 +152,7 @@ def _port(wanted: int) -> int:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((Settings().host, wanted))
+            probe.bind((_HOST, wanted))
         except OSError:
             return 0
     return wanted

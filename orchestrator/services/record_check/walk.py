@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from orchestrator.domain.audit import AuditEntry
@@ -13,6 +14,10 @@ from orchestrator.services.record_check.trees import Trees
 from orchestrator.services.record_evidence import EntryRow, TextRow
 
 SALT_BYTES = 16
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far an entry's time may lie behind one before it without being mentioned: a time is taken before the entry gets
+its place, by several processes.
+"""
 _ERASURE = "audit.redacted"
 """Kind of the entry that tells of an erasure; see ``docs/record-format.md``."""
 _SHIFTS = (1, 2, 3, 4, -1, -2, -3, -4)
@@ -42,7 +47,7 @@ class Walk:
         entries: How many there are.
         texts: How many texts stand beside them.
         erased: How many commitments have no text any more.
-        backwards: Entries with an earlier time than one before them.
+        backwards: Entries with a time that lies back by more than CLOCKS_DIFFER behind one before them.
         first_backwards: The first of these.
     """
 
@@ -183,10 +188,15 @@ class Walk:
     def _time(self, index: int, at: str | None) -> None:
         if at is None:
             return
-        if at < self._latest:
+        if at < self._latest and _lies_back(at, self._latest):
             self.first_backwards = self.first_backwards if self.backwards else index
             self.backwards += 1
         self._latest = max(self._latest, at)
+
+
+def _lies_back(at: str, latest: str) -> bool:
+    """Whether a time is earlier by more than processes that write at once explain."""
+    return datetime.fromisoformat(latest) - datetime.fromisoformat(at) > CLOCKS_DIFFER
 
 
 def _gives(text: TextRow, commitment: str) -> bool:

@@ -1,5 +1,6 @@
 """Why a seat is not ready, in words: what is the matter, and what can be done."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,9 +54,17 @@ def say_cause(speaker: Speaker, cause: Cause, place: Place, at: datetime | None 
         "exit_code": cause.exit_code,
         "detail": cause.detail,
         "when": speaker.moment(at) if at else None,
+        **_secret(cause),
         "retry": speaker.book.retry[place.mode],
     }
     return SaidCause(as_sentence(speaker.say(phrase.what, **fields)), speaker.say(phrase.do, **fields))
+
+
+def _secret(cause: Cause) -> dict[str, str | None]:
+    """Where a missing secret is looked for, by its name in the scan's words (as ``read_secret`` in the settings)."""
+    found = re.match(r"secret ([a-z0-9_]+)\b", cause.detail) if cause.code is CauseCode.SECRET_MISSING else None
+    name = found[1] if found else None
+    return {"secret": name, "variable": f"CLASSROOM_SECRET_{name.upper()}" if name else None}
 
 
 def say_causes(speaker: Speaker, causes: Iterable[Cause], place: Place, at: datetime | None = None) -> str:

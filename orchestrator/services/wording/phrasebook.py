@@ -119,9 +119,12 @@ class Sentences:
     seat_unseen: str  # seat
     # Of whys.
     why_request: str  # requester
+    why_absent: str  # requester
     why_baseline: str
     why_required: str  # item, requester
     why_required_by_baseline: str  # item
+    wanted_any: str
+    wanted_absent: str
     # Of plans.
     plan_work: str  # work (list)
     plan_scanned: str  # what a dry run adds

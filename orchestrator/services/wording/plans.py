@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.planning import Action
-from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.domain.requests import SoftwareRequest, Wanted
 from orchestrator.domain.resolution import Why, WhyCode
 from orchestrator.services.rollouts import RoomPlan
 from orchestrator.services.room_picture import SeatPicture
@@ -21,7 +21,9 @@ def say_why(speaker: Speaker, why: Why, requests: Mapping[str, SoftwareRequest])
         template = sentences.why_required if requester else sentences.why_required_by_baseline
         return speaker.say(template, item=speaker.title(why.item_id), requester=requester)
     if why.code is WhyCode.REQUEST:
-        return speaker.say(sentences.why_request, requester=requester or sentences.another_request)
+        away = request is not None and request.wanted is Wanted.ABSENT
+        template = sentences.why_absent if away else sentences.why_request
+        return speaker.say(template, requester=requester or sentences.another_request)
     return sentences.why_baseline
 
 

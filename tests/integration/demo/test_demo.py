@@ -84,6 +84,10 @@ def test_every_seat_becomes_ready_and_a_second_run_has_nothing_to_do(state: Path
     assert list(old) == list(new)
     assert not set(old.values()) & set(new.values())
 
+    broken = _once(state, "--broken")
+    assert broken.returncode == 2, broken.stdout + broken.stderr
+    assert "9 of 12 seats in B-204 are ready." in broken.stdout, "it begins anew, or there were nothing to show"
+
 
 def _look_around(home: Path, url: str, passwords: Mapping[str, str]) -> None:
     """Do as a newcomer in another terminal what the demo says: sign in as the technician, and look at a room."""
@@ -130,6 +134,7 @@ def test_three_broken_machines_are_named_and_once_mended_only_they_are_touched(s
         assert said[-1].startswith("Serving:"), "".join(said)
         url = re.search(r"Serving: (\S+)/api/v1/openapi.json", said[-1])
         assert url is not None
+        assert f"  CLASSROOM_SETTINGS={state}/settings.env ./run classroom audit verify\n" in said
         passwords = {login: password for login, _, password in _people("".join(said))}
         _look_around(tmp_path, url[1], passwords)
         for machine in BROKEN:

@@ -43,6 +43,19 @@ def test_the_login_is_no_password_however_it_is_written() -> None:
     assert flaw("123456789012", "123456789012") is PasswordFlaw.NAMES_THE_LOGIN
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["niels.bohr.niels.bohr", "nielsbohrnielsbohr", "Niels-Bohr_niels bohr 1922", "niels.bohr1885niels.bohr1962"],
+)
+def test_the_login_said_again_is_no_password(password: str) -> None:
+    assert flaw(password, "niels.bohr") is PasswordFlaw.NAMES_THE_LOGIN
+
+
+def test_a_password_may_name_the_login_among_other_words() -> None:
+    assert flaw("niels.bohr likes horseshoes", "niels.bohr") is None
+    assert flaw("4711-0815-3322 x", "4711") is None
+
+
 def test_letters_count_the_same_however_a_keyboard_makes_them() -> None:
     assert normal("u\u0308" * LEAST) == "ü" * LEAST
     assert flaw("u\u0308bung macht") is PasswordFlaw.TOO_SHORT

@@ -72,6 +72,11 @@ def test_ready_when_every_seat_has_it(under_way: bool) -> None:
     assert (found.code, found.ready, found.missing_seats) == (StandingCode.READY, 3, ())
 
 
+@pytest.mark.parametrize("state", [RequestState.WITHDRAWN, RequestState.CLOSED])
+def test_nothing_is_missing_once_it_is_over(state: RequestState) -> None:
+    assert stand(replace(NEW, state=state), HAS).missing_seats == ()
+
+
 def test_ready_when_as_many_seats_have_it_as_suffice() -> None:
     """R1.3: ready = target met."""
     request = ask("r1", "app", enough=2)

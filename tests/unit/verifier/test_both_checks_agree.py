@@ -3,8 +3,10 @@
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ from orchestrator.services.record_check.walk import Walk
 from orchestrator.services.record_evidence import CheckpointRow, EntryRow, HeadRow, TextRow
 from tests.unit.domain.note_examples import signer_of
 from tests.unit.verifier.checking import result_of
-from tests.unit.verifier.record import ORIGIN, SIGNER, Record, a_record, with_field
+from tests.unit.verifier.record import BEGIN, ORIGIN, SIGNER, Record, a_record, with_field
 
 ENTRIES, EVERY = 24, 4
 FORGER = signer_of(ORIGIN, b"somebody else")
@@ -35,8 +37,15 @@ class Said:
 
 
 def said_here(record: Record, since: list[bytes]) -> Said:
-    """The check that the service does, on the same rows."""
+    """What the check that the service does says of the same rows."""
     findings = Findings()
+    _, trees, signed = walked(record, since, findings)
+    found = [(f.code.value, f.first, located(f.code.value, f.last)) for f in findings if f.code.value not in ONLY_HERE]
+    return Said(found, trees.proven, (signed.listed, signed.published))
+
+
+def walked(record: Record, since: list[bytes], findings: Findings) -> tuple[Walk, Trees, SignedCheckpoints]:
+    """The check that the service does, done."""
     signed = SignedCheckpoints(ORIGIN, [SIGNER.key], ed25519.verify, findings)
     notes = (CheckpointRow(number, size_of(note), note) for number, note in enumerate(record.checkpoints))
     published = [PublishedNote(str(number), note) for number, note in enumerate(since)]
@@ -47,8 +56,7 @@ def said_here(record: Record, since: list[bytes]) -> Said:
     walk = Walk(trees, texts, SearchCheck((), (), (), findings), findings)
     walk.through((EntryRow(row.index, row.body, row.kept) for row in record.entries), lambda _: None)
     trees.conclude(HeadRow(record.frontier.size, record.frontier.to_bytes()))
-    found = [(f.code.value, f.first, located(f.code.value, f.last)) for f in findings if f.code.value not in ONLY_HERE]
-    return Said(found, trees.proven, (signed.listed, signed.published))
+    return walk, trees, signed
 
 
 def said_apart(record: Record, since: list[bytes], folder: Path) -> Said:
@@ -67,6 +75,25 @@ def size_of(note: bytes) -> int:
     """The size that a note names, whatever else it holds."""
     line = note.split(b"\n")[1] if note.count(b"\n") > 1 else b""
     return int(line) if line.isdigit() else 0
+
+
+@pytest.mark.parametrize(
+    ("seconds_back", "mentioned"),
+    [((1, 60), None), ((61,), (1, 3)), ((30, 61, 90), (2, 4))],
+    ids=["processes that write at once", "a clock that is wrong", "both"],
+)
+def test_only_times_that_lie_back_by_more_than_a_minute_are_mentioned_by_both(
+    tmp_path: Path, seconds_back: tuple[int, ...], mentioned: tuple[int, int] | None
+) -> None:
+    record = a_record(3, 3)
+    for seconds in seconds_back:
+        record.append(at=BEGIN + timedelta(minutes=2, seconds=-seconds))
+    record.sign()
+    walk, _, _ = walked(record, [], Findings())
+    assert (walk.backwards, walk.first_backwards) == (mentioned or (0, 0))
+    told = [caveat for caveat in result_of(record, tmp_path)["caveats"] if "earlier" in caveat]
+    assert len(told) == (mentioned is not None)
+    assert all(": {}, the first is entry {}.".format(*mentioned or ()) in caveat for caveat in told)
 
 
 Bend = Callable[[Record, int], None]

@@ -155,6 +155,15 @@ def test_well_known_exit_codes_of_windows_installer_have_plain_words(exit_code: 
 
 
 @pytest.mark.parametrize("language", Language)
+def test_a_missing_secret_is_told_with_its_variable_and_its_file(language: Language) -> None:
+    cause = Cause(CauseCode.SECRET_MISSING, detail="secret lab_admin: SecretMissing")
+    advice = say_cause(Speaker(language), cause, PLACE).advice
+    assert "CLASSROOM_SECRET_LAB_ADMIN" in advice
+    assert " lab_admin" in advice
+    assert "CLASSROOM_SECRETS_DIR" in advice
+
+
+@pytest.mark.parametrize("language", Language)
 def test_what_happens_by_itself_is_promised_only_where_it_does(language: Language) -> None:
     speaker = Speaker(language)
     advice = {mode: say_cause(speaker, Cause(CauseCode.OFF), Place("07", mode)).advice for mode in RolloutMode}
@@ -179,6 +188,7 @@ def test_every_refusal_can_be_said_with_realistic_fields(language: Language) -> 
         "said": "There is no room B-999.",
         "until": NOON,
         "permissions": ("steer",),
+        "by_token": True,
         "count": 2,
         "permission": speaker.term(Permission.STEER),
     }

@@ -27,7 +27,9 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
     ),
     CauseCode.SECRET_MISSING: CausePhrase(
         "{seat} wurde nicht angerührt: das Passwort des Verbindungsprofils fehlt bei uns.",
-        f"Hinterlegen Sie das Geheimnis, das im Profil genannt ist; {_AGAIN}",
+        "Hinterlegen Sie das Geheimnis, das im Profil genannt ist[: als Variable {variable} in der Umgebung von Worker "
+        "und Dienst, oder als Datei {secret}, die nur deren Benutzer lesen darf, im Ordner CLASSROOM_SECRETS_DIR]; "
+        f"{_AGAIN}",
     ),
     CauseCode.CERTIFICATE: CausePhrase(
         "{seat} wurde nicht angerührt: dem Zertifikat ist nicht zu trauen.",

@@ -85,8 +85,8 @@ FINDINGS = FindingPhrases(
         CaveatCode.UNPROVEN_END: "Kein Prüfpunkt beweist {count:Eintrag|die Einträge} {first}[ bis {last}].",
         CaveatCode.UNCHECKED: "Prüfpunkte, die nicht geprüft werden konnten, weil davor Einträge fehlen: {count}.",
         CaveatCode.ERASED: "Gelöschte Texte: {count}. Ihre Einträge sind auch ohne sie bewiesen.",
-        CaveatCode.BACKWARDS: "Einträge mit einer früheren Zeit als einer vor ihnen: {count}, der erste ist Eintrag "
-        "{first}. Für Zeiten steht nur, wer schrieb.",
+        CaveatCode.BACKWARDS: "Einträge mit einer Zeit mehr als eine Minute vor der eines früheren: {count}, der "
+        "erste ist Eintrag {first}. Für Zeiten steht nur, wer schrieb.",
         CaveatCode.UNLISTED: "Weitere Befunde, die nicht aufgeführt sind: {count}.",
     },
     listed="Prüfpunkt {number}[ ({size} Einträge)]",

@@ -36,6 +36,7 @@ PROBLEMS: Mapping[str, str] = {
     "not-a-moment": "Dies muss ein Zeitpunkt mit Abstand zur Weltzeit sein[, etwa {expected}].",
     "not-a-list": "Dies muss eine Liste sein.",
     "not-a-mapping": "Dies muss eine Liste von Namen mit Werten sein.",
+    "not-an-object": "Hier wird ein JSON-Objekt erwartet.",
     "not-json": "Dies lässt sich nicht als JSON lesen. Senden Sie JSON mit der Kopfzeile "
     "Content-Type: application/json.",
     # Values.

@@ -134,15 +134,21 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "csrf-token-wrong": RefusalPhrase(
         "War das gewollt?",
-        "Der Aufruf kommt aus einem Browser, aber die Kopfzeile {header} zeigt nicht, dass eine Seite dieses Dienstes "
-        "ihn machte. Geändert wurde nichts. Laden Sie die Seite neu und versuchen Sie es noch einmal.",
+        "Der Aufruf zeigt das Cookie einer Sitzung, aber die Kopfzeile {header} zeigt nicht, dass eine Seite dieses "
+        "Dienstes ihn machte. Geändert wurde nichts. Laden Sie im Browser die Seite neu und versuchen Sie es noch "
+        "einmal. Ein Programm sendet in dieser Kopfzeile das csrf_token, das GET /api/v1/me nennt, oder statt des "
+        "Cookies ein eigenes Token.",
     ),
     "cross-site-call": RefusalPhrase(
         "Nicht von dort",
         "Eine fremde Seite ließ Ihren Browser diesen Aufruf machen. Geändert wurde nichts. Öffnen Sie die Seite dieses "
         "Dienstes selbst und versuchen Sie es noch einmal.",
     ),
-    "not-permitted": RefusalPhrase("Nicht erlaubt", "Sie dürfen nicht: {permission}. Geändert wurde nichts."),
+    "not-permitted": RefusalPhrase(
+        "Nicht erlaubt",
+        "Sie dürfen nicht: {permission}{by_token:. Sie selbst dürfen es, aber dieses Token erlaubt es nicht|}. "
+        "Geändert wurde nichts.",
+    ),
     "too-large": RefusalPhrase(
         "Zu groß",
         "Gesendet wurde mehr als {limit} Bytes, das Höchste, was hier angenommen wird. Geändert wurde nichts. "

@@ -27,7 +27,9 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
     ),
     CauseCode.SECRET_MISSING: CausePhrase(
         "{seat} was not touched: the password of its connection profile is missing on our side.",
-        f"Set the secret that the profile names; {_AGAIN}",
+        "Set the secret that the profile names[: as the variable {variable} of the worker's and the service's "
+        "environment, or as a file {secret} that only their user can read, in the folder CLASSROOM_SECRETS_DIR]; "
+        f"{_AGAIN}",
     ),
     CauseCode.CERTIFICATE: CausePhrase(
         "{seat} was not touched: its certificate cannot be trusted.",

@@ -81,8 +81,8 @@ FINDINGS = FindingPhrases(
         CaveatCode.UNCHECKED: "Checkpoints that could not be checked, because entries before them are missing: "
         "{count}.",
         CaveatCode.ERASED: "Texts that were erased: {count}. Their entries are proven without them.",
-        CaveatCode.BACKWARDS: "Entries with an earlier time than one before them: {count}, the first is entry {first}. "
-        "Times are the word of the writer.",
+        CaveatCode.BACKWARDS: "Entries more than a minute earlier than one before them: {count}, the first is entry "
+        "{first}. Times are the word of the writer.",
         CaveatCode.UNLISTED: "Findings that are not listed: {count}.",
     },
     listed="checkpoint {number}[ ({size} entries)]",

@@ -34,6 +34,7 @@ PROBLEMS: Mapping[str, str] = {
     "not-a-moment": "This must be a moment with its offset from UTC[, such as {expected}].",
     "not-a-list": "This must be a list.",
     "not-a-mapping": "This must be a list of names with values.",
+    "not-an-object": "A JSON object is expected here.",
     "not-json": "This cannot be read as JSON. Send JSON with the header Content-Type: application/json.",
     # Values.
     "out-of-range": "This is out of range[; possible is {expected}].",

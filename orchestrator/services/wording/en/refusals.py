@@ -127,15 +127,20 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "csrf-token-wrong": RefusalPhrase(
         "Did you mean that?",
-        "The call comes from a browser, but the header {header} does not show that a page of ours made it. "
-        "Nothing has been changed. Load the page anew and try again.",
+        "The call is made with a session's cookie, but the header {header} does not show that a page of ours made it. "
+        "Nothing has been changed. In a browser, load the page anew and try again. A program sends the csrf_token "
+        "that GET /api/v1/me tells in that header, or a token of its own instead of the cookie.",
     ),
     "cross-site-call": RefusalPhrase(
         "Not from there",
         "A page of somebody else made your browser call. Nothing has been changed. Open the page of this service "
         "itself and try again.",
     ),
-    "not-permitted": RefusalPhrase("Not permitted", "You may not {permission}. Nothing has been changed."),
+    "not-permitted": RefusalPhrase(
+        "Not permitted",
+        "You may not {permission}{by_token: with this token: you yourself may, but this token does not allow it|}. "
+        "Nothing has been changed.",
+    ),
     "too-large": RefusalPhrase(
         "Too large",
         "What was sent is larger than {limit} bytes, the most that is taken here. Nothing has been changed. "
