@@ -12,7 +12,7 @@ from api.schemas.fields import Identity, Limit, Login
 from api.schemas.people import NewPersonIn, OfferedCodeOut, PeopleOut, PersonOut, RoleIn, offered_out, person_out
 from api.schemas.wire import Wire
 from orchestrator.domain.people import Permission
-from orchestrator.services.passwords import reset_password
+from orchestrator.services.passwords import OfferedCode, reset_password
 from orchestrator.services.people import deactivate, get_person, invite, list_people, reactivate, renew_invitation
 from orchestrator.services.roles import grant_role, revoke_role
 from orchestrator.services.toolbox import Toolbox
@@ -65,8 +65,7 @@ def invite_person(form: NewPersonIn, tools: Tools, caller: Calling, response: Re
         rules=tools.rules,
     )
     response.headers["Location"] = f"/api/v1/people/{offered.person.login}"
-    response.headers["Cache-Control"] = "no-store"
-    return offered_out(offered)
+    return _told_once(offered, response)
 
 
 @router.get("/{login}", summary="One person", dependencies=[_PEOPLE], responses=refuses("not-found"), name="get_person")
@@ -146,8 +145,7 @@ def reset(login: LoginPath, tools: Tools, caller: Calling, response: Response) -
         new_id=tools.new_id,
         rules=tools.rules,
     )
-    response.headers["Cache-Control"] = "no-store"
-    return offered_out(offered)
+    return _told_once(offered, response)
 
 
 @router.post(
@@ -168,9 +166,14 @@ def renew(login: LoginPath, tools: Tools, caller: Calling, response: Response) -
         new_id=tools.new_id,
         rules=tools.rules,
     )
-    response.headers["Cache-Control"] = "no-store"
-    return offered_out(offered)
+    return _told_once(offered, response)
 
 
 def _person(login: str, tools: Toolbox, speaker: Speaker) -> PersonOut:
     return person_out(get_person(login, reads=tools.reads), speaker)
+
+
+def _told_once(offered: OfferedCode, response: Response) -> OfferedCodeOut:
+    """The code, which nobody on the way may keep."""
+    response.headers["Cache-Control"] = "no-store"
+    return offered_out(offered)

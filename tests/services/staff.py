@@ -9,14 +9,14 @@ import argon2
 
 from orchestrator.adapters.passwords.argon2id import Argon2Hasher
 from orchestrator.domain.classrooms import Classroom
-from orchestrator.domain.people import Actor, Caller, Role
+from orchestrator.domain.people import Actor, Caller, Permission, Role
 from orchestrator.domain.sessions import AccountRules, SessionLife, Throttle
 from orchestrator.services.first_people import create_administrator
-from orchestrator.services.passwords import OfferedCode, redeem_code
+from orchestrator.services.passwords import OfferedCode, redeem_code, reset_password
 from orchestrator.services.people import NewPerson, get_person, invite
 from orchestrator.services.roles import NewRole
 from orchestrator.services.sessions import SignedIn, SignIn, session_caller, sign_in
-from orchestrator.services.tokens import token_caller
+from orchestrator.services.tokens import MadeToken, MakeToken, make_token, token_caller
 from tests.store.databases import Database
 
 OPERATOR = Actor("host:root", "root")
@@ -135,3 +135,26 @@ class Staff:
         """Kinds of audit entries so far."""
         bodies = self.database.sql("SELECT body FROM cs_audit_entries ORDER BY entry_index")
         return [str(json.loads(body)["kind"]) for (body,) in bodies]
+
+
+def token_of(staff: Staff, login: str, *allowed: Permission) -> MadeToken:
+    """A token that somebody has made, perhaps one that allows only this."""
+    return make_token(
+        MakeToken("script", 90, frozenset(allowed) or None),
+        staff.caller(login),
+        transactions=staff.database.transactions,
+        clock=staff.clock,
+        new_id=staff.new_id,
+    )
+
+
+def reset(staff: Staff, login: str) -> str:
+    """The code of a password reset that Root has made for somebody."""
+    return reset_password(
+        login,
+        staff.root,
+        transactions=staff.database.transactions,
+        clock=staff.clock,
+        new_id=staff.new_id,
+        rules=RULES,
+    ).code

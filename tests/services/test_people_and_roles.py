@@ -21,7 +21,6 @@ from orchestrator.domain.sessions import (
     SignInRefused,
 )
 from orchestrator.services.first_people import people_for_demo
-from orchestrator.services.passwords import reset_password
 from orchestrator.services.people import (
     NewPerson,
     deactivate,
@@ -32,29 +31,7 @@ from orchestrator.services.people import (
     requester_by_login,
 )
 from orchestrator.services.roles import NewRole, grant_role, revoke_role
-from orchestrator.services.tokens import MadeToken, MakeToken, make_token
-from tests.services.staff import OPERATOR, RULES, Staff
-
-
-def token_of(staff: Staff, login: str, *allowed: Permission) -> MadeToken:
-    return make_token(
-        MakeToken("script", 90, frozenset(allowed) or None),
-        staff.caller(login),
-        transactions=staff.database.transactions,
-        clock=staff.clock,
-        new_id=staff.new_id,
-    )
-
-
-def reset(staff: Staff, login: str) -> str:
-    return reset_password(
-        login,
-        staff.root,
-        transactions=staff.database.transactions,
-        clock=staff.clock,
-        new_id=staff.new_id,
-        rules=RULES,
-    ).code
+from tests.services.staff import OPERATOR, RULES, Staff, reset, token_of
 
 
 class TestRoles:

@@ -16,35 +16,14 @@ from orchestrator.domain.sessions import (
     SignInThrottled,
 )
 from orchestrator.domain.tokens import Token, TokenTooWide
-from orchestrator.services.passwords import change_password, reset_password
+from orchestrator.services.passwords import change_password
 from orchestrator.services.people import deactivate, get_person
 from orchestrator.services.roles import revoke_role
 from orchestrator.services.sessions import sign_out
 from orchestrator.services.tokens import MadeToken, MakeToken, list_tokens, make_token, revoke_token
-from tests.services.staff import PASSWORD, RULES, Staff
+from tests.services.staff import PASSWORD, RULES, Staff, reset, token_of
 
 OTHER = "seven green bottles"
-
-
-def token_of(staff: Staff, login: str, *allowed: Permission) -> MadeToken:
-    return make_token(
-        MakeToken("script", 90, frozenset(allowed) or None),
-        staff.caller(login),
-        transactions=staff.database.transactions,
-        clock=staff.clock,
-        new_id=staff.new_id,
-    )
-
-
-def reset(staff: Staff, login: str) -> str:
-    return reset_password(
-        login,
-        staff.root,
-        transactions=staff.database.transactions,
-        clock=staff.clock,
-        new_id=staff.new_id,
-        rules=RULES,
-    ).code
 
 
 class TestCodes:

@@ -49,12 +49,12 @@ class CheckpointFolder:
     def _keep(self, checkpoint: StoredCheckpoint) -> None:
         """Write the checkpoint under the first of its names that no other one has."""
         for name in _names(checkpoint):
-            if self._holds(name, checkpoint.note) or self._taken(name, checkpoint.note):
+            if self._holds(name, checkpoint.note) or self._take(name, checkpoint.note):
                 return
         # Two logs write here, or one that was put back: neither may take away what the other said.
         raise NotPublished(PublicationProblem.REFUSED, f"{_names(checkpoint)[-1]} is there already")
 
-    def _taken(self, name: str, note: bytes) -> bool:
+    def _take(self, name: str, note: bytes) -> bool:
         """Take a name for a note; False if another note has it. Of several jobs at the same moment, one takes it."""
         target = self._folder / name
         if target.exists():
