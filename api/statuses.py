@@ -27,6 +27,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "nothing-to-retry": HTTPStatus.CONFLICT,
     "release-in-use": HTTPStatus.CONFLICT,
     "request-is-over": HTTPStatus.CONFLICT,
+    "rule-numbers-wrong": HTTPStatus.UNPROCESSABLE_ENTITY,
     "rollout-not-over": HTTPStatus.CONFLICT,
     "rollout-under-way": HTTPStatus.CONFLICT,
     "version-not-offered": HTTPStatus.CONFLICT,

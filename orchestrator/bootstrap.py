@@ -35,6 +35,8 @@ from orchestrator.services.checkpoint_work import (
     reconcile_record,
     sign_after_decision,
 )
+from orchestrator.services.deadlines import FOLLOW, follow_deadlines
+from orchestrator.services.followed import FOLLOWED
 from orchestrator.services.identifiers import new_id
 from orchestrator.services.owed import OWE_ROOM, await_machines, owe_room
 from orchestrator.services.record_checkpoints import PUBLISH_CHECKPOINTS, SigningTools
@@ -184,6 +186,13 @@ def job_kinds(tools: Callable[[], RolloutTools], checkpoints: Callable[[], Check
     return (
         JobKind(OWE_ROOM, lambda context, **a: owe_room(context, tools(), **a), exclusive_per_room=False),
         JobKind(AWAIT_MACHINES, lambda context, **a: await_machines(context, tools(), **a), exclusive_per_room=False),
+        JobKind(
+            FOLLOW,
+            lambda context, **a: follow_deadlines(
+                context, tools(), FOLLOWED, thing=str(a["thing"]), thing_id=str(a["thing_id"])
+            ),
+            exclusive_per_room=False,
+        ),
         JobKind(RUN_ROLLOUT, lambda context, **a: run_rollout(context, tools(), **a), exclusive_per_room=True),
         JobKind(
             SIGN_CHECKPOINT, lambda context, **_: sign_after_decision(context, checkpoints()), exclusive_per_room=False

@@ -7,7 +7,12 @@ from pydantic import Field
 from api.schemas.wire import ItemRef, Term, Wire
 from orchestrator.domain.planning import PlanLine
 from orchestrator.domain.requests import SoftwareRequest, Wanted
-from orchestrator.domain.resolution import DesiredLine, InConflict, Waiting, Why, WhyCode
+from orchestrator.domain.resolution import (
+    DesiredLine,
+    InConflict,
+    Waiting,
+)
+from orchestrator.domain.whys import Why, WhyCode
 from orchestrator.services.room_picture import RoomPicture, SeatPicture
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.plans import say_why

@@ -19,6 +19,12 @@ class Permission(StrEnum):
     REQUEST = "request"  # ask for software, withdraw one's own request
     ON_BEHALF = "on_behalf"  # enter a request for somebody else, who then holds all rights on it
     STEER = "steer"  # start, dry-run and retry rollouts
+    HOLD = "hold"  # put the fast brake on, on duty in a room
+    OVERRIDE = "override"  # record overrides, recommendations and delay notes; link wishes
+    APPROVE = "approve"  # be the second person that a decision needs; confirm categories
+    RULE = "rule"  # rule on contests and sign risks, where a list names one for it
+    SAFEGUARD = "safeguard"  # set blocks, minimum versions and protective updates
+    GOVERN = "govern"  # who rules, the register of documents, blackouts, the rules' numbers
     CONFIGURE = "configure"  # import the site and the catalog
     PEOPLE = "people"  # invite, give and take roles, deactivate
     ADMINISTER = "administer"  # reset passwords; all of the above on administrators
@@ -40,12 +46,14 @@ class Role(StrEnum):
 
 _P = Permission
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.INSTRUCTOR: frozenset({_P.READ, _P.REQUEST}),
-    Role.COORDINATOR: frozenset({_P.READ, _P.REQUEST, _P.ON_BEHALF}),
+    Role.INSTRUCTOR: frozenset({_P.READ, _P.REQUEST, _P.RULE}),
+    Role.COORDINATOR: frozenset({_P.READ, _P.REQUEST, _P.ON_BEHALF, _P.HOLD, _P.RULE}),
     # A technician who could ask in their own name could keep software away: by asking first that it is not there.
-    Role.TECHNICIAN: frozenset({_P.READ, _P.ON_BEHALF, _P.STEER}),
-    Role.MANAGER: frozenset({_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.READ_RECORD}),
-    Role.SECURITY_OFFICER: frozenset({_P.READ, _P.READ_RECORD}),
+    Role.TECHNICIAN: frozenset({_P.READ, _P.ON_BEHALF, _P.STEER, _P.HOLD, _P.OVERRIDE}),
+    Role.MANAGER: frozenset(
+        {_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.READ_RECORD, _P.APPROVE, _P.RULE, _P.SAFEGUARD, _P.GOVERN}
+    ),
+    Role.SECURITY_OFFICER: frozenset({_P.READ, _P.READ_RECORD, _P.APPROVE, _P.RULE, _P.SAFEGUARD}),
     Role.AUDITOR: frozenset({_P.READ, _P.READ_RECORD}),
     Role.ADMINISTRATOR: frozenset({_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.ADMINISTER, _P.READ_RECORD}),
 }
@@ -54,7 +62,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 EVERYBODY = frozenset({Permission.ACCOUNT})
 """What each person may who is not deactivated, with or without a role."""
 
-EVERYWHERE = frozenset({Permission.ACCOUNT, Permission.READ, Permission.REQUEST, Permission.ON_BEHALF})
+EVERYWHERE = frozenset({Permission.ACCOUNT, Permission.READ, Permission.REQUEST, Permission.ON_BEHALF, Permission.RULE})
 """Permissions that hold in every room of the site, in whichever scope the role was granted.
 
 Who sees a room's state can be the one who helps; and requests from outside one's courses or units are accepted
@@ -102,7 +110,9 @@ CAMPUS = RoleScope(ScopeKind.CAMPUS)
 ONLY_FOR_CAMPUS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """Roles that are for the whole site or not at all."""
 
-ABOUT_THE_SITE = frozenset({Permission.CONFIGURE, Permission.PEOPLE, Permission.ADMINISTER})
+ABOUT_THE_SITE = frozenset(
+    {Permission.CONFIGURE, Permission.PEOPLE, Permission.ADMINISTER, Permission.SAFEGUARD, Permission.GOVERN}
+)
 """Permissions about what no part of the site has of its own: held for a part, they allow nothing."""
 
 

@@ -9,9 +9,12 @@ from orchestrator.domain.detection import Detected, DetectedState, detect, is_re
 from orchestrator.domain.observations import Observation
 from orchestrator.domain.provider_calls import Delivery, ProviderCall, calls_for
 from orchestrator.domain.requests import Wanted
-from orchestrator.domain.resolution import DesiredLine, Why
+from orchestrator.domain.resolution import (
+    DesiredLine,
+)
 from orchestrator.domain.rollouts import RESTARTING, Placement
 from orchestrator.domain.versions import compare
+from orchestrator.domain.whys import Why
 
 
 class Action(StrEnum):

@@ -1,7 +1,7 @@
 """Resolution: what each seat of a room should have at one moment, each line with its why and a concrete version.
 
-Precedence (RULES): exemption > safeguard > override > request > baseline. Requests and baseline exist; the others lie
-on top of them. What cannot hold together: what is in place stays, else the older one; the other is *in conflict*,
+Precedence (RULES): exemption > safeguard > override > request > baseline; what lies on top of requests and baseline is
+asked of ``layers``. What cannot hold together: what is in place stays, else the older one; the other is *in conflict*,
 named, never dropped in silence. Pure: the same input gives the same output.
 """
 
@@ -14,26 +14,12 @@ from enum import StrEnum
 from itertools import combinations
 
 from orchestrator.domain.catalog import Catalog, CatalogItem, Provider, Updates
-from orchestrator.domain.classrooms import Classroom, Seat, SeatTarget
+from orchestrator.domain.classrooms import Classroom, Seat
+from orchestrator.domain.decisions import NO_DECISIONS, Decisions
+from orchestrator.domain.layers import Entry, Kept, Layers, Withheld, WithheldCode
 from orchestrator.domain.requests import LATEST, SoftwareRequest, Wanted
 from orchestrator.domain.versions import compare
-
-
-class WhyCode(StrEnum):
-    """Where a desired line comes from."""
-
-    BASELINE = "baseline"  # the room has it without a request
-    REQUEST = "request"  # somebody asked for it
-    REQUIRED_BY = "required_by"  # another line cannot do without it
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Why:
-    """One reason of a line: the request, or the item that requires it."""
-
-    code: WhyCode
-    request_id: str | None = None
-    item_id: str | None = None
+from orchestrator.domain.whys import Why, WhyCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +31,14 @@ class DesiredLine:
         wanted: Present or absent.
         version: Concrete version; None where any does (``external`` without releases, absent).
         whys: Every reason, first the one that decided.
+        removes: Whether a copy of ours goes now, not only between terms.
     """
 
     item_id: str
     wanted: Wanted
     version: str | None
     whys: tuple[Why, ...]
+    removes: bool = False
 
 
 class ConflictKind(StrEnum):
@@ -79,6 +67,7 @@ class WaitingCode(StrEnum):
 
     NOT_IN_CATALOG = "not_in_catalog"  # the item is no longer on offer
     NO_RELEASE = "no_release"  # no approved release, or not the version asked for
+    NO_SAFE_RELEASE = "no_safe_release"  # none that reaches the least version of a safeguard
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +90,7 @@ class DesiredState:
         exceptions: What single seats should have beyond that, by seat id; seats without exception are missing.
         in_conflict: Entries that wait for a conflict to be ruled on.
         waiting: Entries that wait for the catalog.
+        withheld: Entries that decisions keep from seats.
     """
 
     classroom_id: str
@@ -109,6 +99,7 @@ class DesiredState:
     exceptions: dict[str, tuple[DesiredLine, ...]] = field(default_factory=dict)
     in_conflict: tuple[InConflict, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     def for_seat(self, seat_id: str) -> tuple[DesiredLine, ...]:
         """All lines of one seat, by item id."""
@@ -118,27 +109,12 @@ class DesiredState:
         """Canonical JSON of all but the moment, so that equal states are equal texts."""
         body = asdict(self)
         del body["at"]
-        return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
     @property
     def digest(self) -> str:
         """Hex SHA-256 of ``as_json``."""
         return hashlib.sha256(self.as_json().encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A request, or a line of the baseline, in the form in which they compete."""
-
-    request_id: str | None
-    item_id: str
-    wanted: Wanted
-    version: str
-    target: SeatTarget
-
-    @property
-    def why(self) -> Why:
-        return Why(WhyCode.REQUEST, request_id=self.request_id) if self.request_id else Why(WhyCode.BASELINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +134,8 @@ def resolve(
     at: datetime,
     in_place: frozenset[str] = frozenset(),
     latest: Mapping[str, str] | None = None,
+    decisions: Decisions = NO_DECISIONS,
+    present: Mapping[str, frozenset[str]] | None = None,
 ) -> DesiredState:
     """The room's desired state at a moment.
 
@@ -168,28 +146,35 @@ def resolve(
         at: The moment.
         in_place: Ids of items that we have placed in the room: they stay when two entries exclude each other.
         latest: By item, the version that ``latest`` means for a rollout under way; else the newest approved one.
+        decisions: What lies on top.
+        present: By item, the seats on which a scan has seen it; asked of the items of ``looked_for`` only.
     """
-    held = latest or {}
     live = [r for r in requests if r.counts_at(at)]
     live.sort(key=lambda r: (not _keeps(r, in_place), r.created_at, r.id))
-    entries = [_Entry(r.id, r.item_id, r.wanted, r.version, r.target) for r in live]
-    entries += [_Entry(None, i, Wanted.PRESENT, LATEST, SeatTarget.ALL) for i in dict.fromkeys(room.baseline)]
-
-    waiting: dict[_Entry, Waiting] = {}
-    obstacles: dict[tuple[_Entry, ConflictKind, str, str | None], list[str]] = {}
-    by_seat: dict[str, dict[str, DesiredLine]] = {}
-    for seat in room.seats:
-        accepted: dict[str, DesiredLine] = {}
-        for entry in entries:
-            _admit(entry, seat, accepted, catalog, held, waiting, obstacles)
-        by_seat[seat.id] = accepted
-
+    entries = [Entry.of_request(r) for r in live]
+    entries += [Entry.of_site(i, Why(WhyCode.BASELINE)) for i in dict.fromkeys(room.baseline)]
+    layers = Layers(decisions, room.id, at, catalog)
+    filling = _Filling(catalog, layers, latest or {}, present or {})
+    by_seat = {seat.id: filling.seat(seat, entries) for seat in room.seats}
     lines, exceptions = _common(by_seat)
     in_conflict = tuple(
-        InConflict(entry.request_id, entry.item_id, kind, with_item, with_request, tuple(seats))
-        for (entry, kind, with_item, with_request), seats in obstacles.items()
+        InConflict(entry.request_id, entry.asked_item, kind, with_item, with_request, tuple(seats))
+        for (entry, kind, with_item, with_request), seats in filling.obstacles.items()
     )
-    return DesiredState(room.id, at, lines, exceptions, in_conflict, tuple(waiting.values()))
+    withheld = tuple(
+        Withheld(request_id, item_id, kept.code, kept.decision_id, kept.until, tuple(seats))
+        for (request_id, item_id, kept), seats in filling.withheld.items()
+    )
+    return DesiredState(room.id, at, lines, exceptions, in_conflict, tuple(filling.waiting.values()), withheld)
+
+
+def looked_for(
+    room: Classroom, requests: Iterable[SoftwareRequest], catalog: Catalog, at: datetime, decisions: Decisions
+) -> frozenset[str]:
+    """Items for which ``resolve`` has to know on which seats they are: a decision may take them away or update them."""
+    layers = Layers(decisions, room.id, at, catalog)
+    entries = [Entry.of_request(r) for r in requests if r.counts_at(at)]
+    return layers.guarded() | {entry.item_id for entry, _ in layers.went_back(entries)}
 
 
 def _keeps(request: SoftwareRequest, in_place: frozenset[str]) -> bool:
@@ -197,58 +182,117 @@ def _keeps(request: SoftwareRequest, in_place: frozenset[str]) -> bool:
     return request.wanted is Wanted.PRESENT and request.item_id in in_place
 
 
-def _admit(
-    entry: _Entry,
-    seat: Seat,
-    accepted: dict[str, DesiredLine],
-    catalog: Catalog,
-    latest: Mapping[str, str],
-    waiting: dict[_Entry, Waiting],
-    obstacles: dict[tuple[_Entry, ConflictKind, str, str | None], list[str]],
-) -> None:
-    """Let one entry take effect on one seat, or write down why it doesn't."""
-    if not seat.aimed_at(entry.target):
-        return
-    brought = _brings(entry, catalog, latest)
-    if isinstance(brought, Waiting):
-        waiting[entry] = brought
-        return
-    obstacle = next((found for line in brought if (found := _obstacle(line, accepted, catalog))), None)
-    obstacle = obstacle or _obstacle_within(brought, catalog)
-    if obstacle:
-        key = (entry, obstacle.kind, obstacle.line.item_id, obstacle.request_id)
-        obstacles.setdefault(key, []).append(seat.id)
-        return
-    for line in brought:
-        standing = accepted.get(line.item_id)
-        accepted[line.item_id] = _merged(standing, line) if standing else line
+class _Filling:
+    """Fills seats with lines, and writes down what doesn't take effect, and why."""
 
+    def __init__(
+        self, catalog: Catalog, layers: Layers, latest: Mapping[str, str], present: Mapping[str, frozenset[str]]
+    ) -> None:
+        self._catalog, self._layers, self._latest, self._present = catalog, layers, latest, present
+        self.waiting: dict[Entry, Waiting] = {}
+        self.obstacles: dict[tuple[Entry, ConflictKind, str, str | None], list[str]] = {}
+        self.withheld: dict[tuple[str | None, str, Kept], list[str]] = {}
 
-def _brings(entry: _Entry, catalog: Catalog, latest: Mapping[str, str]) -> tuple[DesiredLine, ...] | Waiting:
-    """The lines that an entry stands for: the item itself and, all the way down, what it requires."""
-    if entry.wanted is Wanted.ABSENT:
-        if catalog.get(entry.item_id) is None:
-            # Nothing says any more how it is recognised, so nothing can prove that it is away.
-            return Waiting(entry.request_id, entry.item_id, WaitingCode.NOT_IN_CATALOG)
-        return (DesiredLine(entry.item_id, Wanted.ABSENT, None, (entry.why,)),)
-    lines: dict[str, DesiredLine] = {}
-    queue: list[tuple[str, str, Why]] = [(entry.item_id, entry.version, entry.why)]
-    while queue:
-        item_id, version, why = queue.pop(0)
-        if item_id in lines:
-            continue
-        item = catalog.get(item_id)
-        if item is None:
-            return Waiting(entry.request_id, item_id, WaitingCode.NOT_IN_CATALOG)
+    def seat(self, seat: Seat, entries: Iterable[Entry]) -> dict[str, DesiredLine]:
+        """The lines of one seat by item id."""
+        accepted = {
+            item_id: DesiredLine(
+                item_id, Wanted.ABSENT, None, (Why(WhyCode.BLOCKED, decision_id=guard.id),), removes=True
+            )
+            for item_id in self._present
+            if seat.id in self._present[item_id] and (guard := self._layers.blocked(item_id, seat.id))
+        }
+        aimed = [entry for entry in entries if seat.aimed_at(entry.target)]
+        for entry in aimed:
+            self._lay(entry, seat, accepted)
+        for item, guard in self._layers.protective(seat.id):
+            if item.id not in accepted and seat.id in self._present.get(item.id, ()):
+                why = Why(WhyCode.PROTECTIVE_UPDATE, decision_id=guard.id)
+                self._admit(Entry.of_site(item.id, why), seat, accepted)
+        for entry, hold in self._layers.went_back(aimed):
+            if entry.item_id not in accepted and seat.id in self._present.get(entry.item_id, ()):
+                why = Why(WhyCode.ROLLED_BACK, request_id=entry.request_id, decision_id=hold.id)
+                accepted[entry.item_id] = DesiredLine(entry.item_id, Wanted.ABSENT, None, (why,), removes=True)
+        return accepted
+
+    def _lay(self, entry: Entry, seat: Seat, accepted: dict[str, DesiredLine]) -> None:
+        """Let decisions have their say about an entry, and what is left of it take effect."""
+        becomes = self._layers.on_seat(entry, seat.id)
+        if isinstance(becomes, Kept):
+            self._withhold(entry, becomes, seat)
+            return
+        if becomes.item_id != entry.item_id and (kept := self._layers.substitution(entry, seat.id)):
+            self._withhold(entry, kept, seat)
+        self._admit(becomes, seat, accepted)
+
+    def _withhold(self, entry: Entry, kept: Kept, seat: Seat) -> None:
+        self.withheld.setdefault((entry.request_id, entry.asked_item, kept), []).append(seat.id)
+
+    def _admit(self, entry: Entry, seat: Seat, accepted: dict[str, DesiredLine]) -> None:
+        """Let one entry take effect on one seat, or write down why it doesn't."""
+        brought = self._brings(entry, seat)
+        if isinstance(brought, Waiting):
+            self.waiting[entry] = brought
+            return
+        if isinstance(brought, Kept):
+            self._withhold(entry, brought, seat)
+            return
+        obstacle = next((found for line in brought if (found := _obstacle(line, accepted, self._catalog))), None)
+        obstacle = obstacle or _obstacle_within(brought, self._catalog)
+        if obstacle:
+            key = (entry, obstacle.kind, obstacle.line.item_id, obstacle.request_id)
+            self.obstacles.setdefault(key, []).append(seat.id)
+            return
+        for line in brought:
+            standing = accepted.get(line.item_id)
+            accepted[line.item_id] = _merged(standing, line) if standing else line
+
+    def _brings(self, entry: Entry, seat: Seat) -> tuple[DesiredLine, ...] | Waiting | Kept:
+        """The lines that an entry stands for: the item itself and, all the way down, what it requires."""
+        if entry.wanted is Wanted.ABSENT:
+            if self._catalog.get(entry.item_id) is None:
+                # Nothing says any more how it is recognised, so nothing can prove that it is away.
+                return Waiting(entry.request_id, entry.item_id, WaitingCode.NOT_IN_CATALOG)
+            return (DesiredLine(entry.item_id, Wanted.ABSENT, None, entry.whys),)
+        lines: dict[str, DesiredLine] = {}
+        queue: list[tuple[str, str, tuple[Why, ...]]] = [(entry.item_id, entry.version, entry.whys)]
+        while queue:
+            item_id, version, whys = queue.pop(0)
+            if item_id in lines:
+                continue
+            item = self._catalog.get(item_id)
+            if item is None:
+                return Waiting(entry.request_id, item_id, WaitingCode.NOT_IN_CATALOG)
+            if guard := self._layers.blocked(item_id, seat.id):
+                return Kept(WithheldCode.BLOCKED, guard.id, guard.expires_at)
+            line = self._line(entry, item, version, whys, seat)
+            if isinstance(line, Waiting):
+                return line
+            lines[item_id] = line
+            needed = Why(WhyCode.REQUIRED_BY, request_id=entry.request_id, item_id=item_id)
+            queue.extend((required, LATEST, (needed,)) for required in item.requires)
+        return tuple(lines.values())
+
+    def _line(
+        self, entry: Entry, item: CatalogItem, version: str, whys: tuple[Why, ...], seat: Seat
+    ) -> DesiredLine | Waiting:
+        """An item's line in a concrete version, raised to the least one of a safeguard where it is below it (R4.2)."""
         if version == LATEST:
-            version = latest.get(item_id, LATEST)
+            version = self._latest.get(item.id, LATEST)
         concrete = _concrete(item, version)
         if concrete is None and item.provider is not Provider.EXTERNAL:
-            return Waiting(entry.request_id, item_id, WaitingCode.NO_RELEASE)
-        lines[item_id] = DesiredLine(item_id, Wanted.PRESENT, concrete, (why,))
-        needed = Why(WhyCode.REQUIRED_BY, request_id=entry.request_id, item_id=item_id)
-        queue.extend((required, LATEST, needed) for required in item.requires)
-    return tuple(lines.values())
+            return Waiting(entry.request_id, item.id, WaitingCode.NO_RELEASE)
+        guard = self._layers.minimum(item.id, seat.id)
+        if guard is None or guard.minimum is None or (concrete and compare(concrete, guard.minimum) >= 0):
+            return DesiredLine(item.id, Wanted.PRESENT, concrete, whys)
+        raised = (*whys, Why(WhyCode.MINIMUM, request_id=entry.request_id, decision_id=guard.id))
+        newest = _concrete(item, LATEST)
+        if newest is not None and compare(newest, guard.minimum) >= 0:
+            return DesiredLine(item.id, Wanted.PRESENT, newest, raised)
+        if item.provider is Provider.EXTERNAL:
+            # Another tool delivers it; what it has to reach is the safeguard's.
+            return DesiredLine(item.id, Wanted.PRESENT, guard.minimum, raised)
+        return Waiting(entry.request_id, item.id, WaitingCode.NO_SAFE_RELEASE)
 
 
 def _concrete(item: CatalogItem, version: str) -> str | None:

@@ -6,10 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from orchestrator.domain.classrooms import Classroom, RolloutMode
+from orchestrator.domain.layers import Withheld, WithheldCode
 from orchestrator.domain.planning import Action, MachinePlan, PlanLine
 from orchestrator.domain.requests import RequestState, SoftwareRequest
-from orchestrator.domain.resolution import DesiredState, InConflict, Waiting, Why, WhyCode
+from orchestrator.domain.resolution import (
+    DesiredState,
+    InConflict,
+    Waiting,
+)
 from orchestrator.domain.verdicts import SeatState
+from orchestrator.domain.whys import Why, WhyCode
 
 
 class StandingCode(StrEnum):
@@ -17,6 +23,9 @@ class StandingCode(StrEnum):
 
     WITHDRAWN = "withdrawn"  # taken back
     CLOSED = "closed"  # its time is over
+    SAFEGUARDED = "safeguarded"  # a safeguard keeps it away, with its reason
+    HELD = "held"  # owed: somebody on duty has put the brake on for a while
+    OVERRIDDEN = "overridden"  # an override keeps it away or has something else in its place, with its reason
     IN_CONFLICT = "in_conflict"  # owed: another entry stands in its way, named
     WAITING_FOR_PACKAGING = "waiting_for_packaging"  # owed: the catalog has no release that could be delivered
     READY = "ready"  # detected on as many seats as suffice
@@ -48,6 +57,8 @@ class RequestStanding:
         late: Whether needed-by is over and it isn't ready.
         conflict: What stands in its way, or None.
         waiting: What the catalog lacks, or None.
+        withheld: What decisions keep from seats that it aims at, the first that has its say first.
+        as_asked: Whether it is ready without an override or safeguard having changed anything of it.
     """
 
     code: StandingCode
@@ -59,6 +70,16 @@ class RequestStanding:
     late: bool
     conflict: InConflict | None = None
     waiting: Waiting | None = None
+    withheld: tuple[Withheld, ...] = ()
+    as_asked: bool = False
+
+
+_KEEPS_AWAY = {
+    WithheldCode.BLOCKED: StandingCode.SAFEGUARDED,
+    WithheldCode.HELD: StandingCode.HELD,
+    WithheldCode.CANARY: StandingCode.HELD,
+}
+_CHANGED = frozenset({WhyCode.SUBSTITUTE, WhyCode.PINNED, WhyCode.MINIMUM})
 
 
 def standing(
@@ -84,20 +105,41 @@ def standing(
     out = [s for s in aimed if seats[s].state is SeatState.OUT_OF_SERVICE]
     in_service = [s for s in aimed if s not in out]
     good = [s for s in in_service if _as_asked(request, seats[s].plan)]
-    enough = min(request.enough or len(in_service), len(in_service))
     conflict = next((c for c in desired.in_conflict if c.request_id == request.id), None)
     waiting = next((w for w in desired.waiting if w.request_id == request.id), None)
+    withheld = tuple(w for w in desired.withheld if w.request_id == request.id)
+    excluded = {seat for w in withheld if w.code is WithheldCode.EXCLUDED for seat in w.seat_ids}
+    countable = [s for s in in_service if s not in excluded]
+    enough = min(request.enough or len(countable), len(countable))
+    kept = {seat for w in withheld for seat in w.seat_ids}
     missing = tuple(s for s in in_service if s not in good)
+    due = [s for s in missing if s not in kept]
     over = not request.counts_at(at)
     if over:
-        missing = ()
+        missing, withheld = (), ()
         code = StandingCode.WITHDRAWN if request.state is RequestState.WITHDRAWN else StandingCode.CLOSED
-    elif in_service and len(good) >= enough:
+    elif countable and len(good) >= enough:
         code = StandingCode.READY
+    elif withheld and len(good) + len(due) < enough:
+        # What is left of it could never be enough, so what keeps it away is what people have to know.
+        code = _KEEPS_AWAY.get(withheld[0].code, StandingCode.OVERRIDDEN)
     else:
-        code = _owed(request, room, conflict, waiting, [seats[s].plan for s in missing], under_way)
+        code = _owed(request, room, conflict, waiting, [seats[s].plan for s in due or missing], under_way)
     late = not over and code is not StandingCode.READY and at > request.needed_by
-    return RequestStanding(code, len(good), len(aimed), enough, len(out), missing, late, conflict, waiting)
+    changed = any(_changed(request, seats[s].plan) for s in good)
+    return RequestStanding(
+        code,
+        len(good),
+        len(aimed),
+        enough,
+        len(out),
+        missing,
+        late,
+        conflict,
+        waiting,
+        withheld,
+        as_asked=code is StandingCode.READY and not withheld and not changed,
+    )
 
 
 def _owed(
@@ -132,3 +174,9 @@ def _as_asked(request: SoftwareRequest, plan: MachinePlan | None) -> bool:
     """Whether a scan proves the request on a seat. Unknown is not ready (RULES R5.4)."""
     line = _line(request, plan)
     return line is not None and line.action is Action.NOTHING
+
+
+def _changed(request: SoftwareRequest, plan: MachinePlan | None) -> bool:
+    """Whether a decision has changed what stands for a request on a seat."""
+    line = _line(request, plan)
+    return line is not None and any(why.code in _CHANGED and why.request_id == request.id for why in line.whys)

@@ -23,8 +23,11 @@ from orchestrator.domain.requests import (
     SoftwareRequest,
     Wanted,
 )
-from orchestrator.domain.resolution import WhyCode, resolve
+from orchestrator.domain.resolution import (
+    resolve,
+)
 from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
+from orchestrator.domain.whys import WhyCode
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.stored_values import KeptAnswer

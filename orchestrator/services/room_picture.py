@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from orchestrator.domain.catalog import Catalog
+from orchestrator.domain.catalog import Catalog, CatalogItem
 from orchestrator.domain.classrooms import Classroom, Seat
+from orchestrator.domain.decisions import Decisions
+from orchestrator.domain.detection import DetectedState, detect
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.machines import Machine, MachineStatus
 from orchestrator.domain.manifests import Revision
 from orchestrator.domain.planning import MachinePlan, plan_machine
 from orchestrator.domain.requests import SoftwareRequest
-from orchestrator.domain.resolution import DesiredState, resolve
+from orchestrator.domain.resolution import DesiredState, looked_for, resolve
 from orchestrator.domain.rollouts import Cause, MachineRun, Placement, Rollout
 from orchestrator.domain.verdicts import SeatState, seat_state
 from orchestrator.services.stored_values import Seen
@@ -53,6 +55,7 @@ class RoomPicture:
     revision: Revision | None
     requests: tuple[SoftwareRequest, ...]
     catalog: Catalog
+    decisions: Decisions
     desired: DesiredState
     placements: tuple[Placement, ...]
     seats: tuple[SeatPicture, ...]
@@ -105,9 +108,14 @@ def picture(uow: UnitOfWork, room: Classroom, at: datetime, latest: Mapping[str,
     machines = {m.id: m for m in uow.machines.of_classroom(room.id)}
     placements = tuple(uow.rollouts.placements(machines.keys()))
     in_place = frozenset(p.item_id for p in placements if not p.dependency_of)
-    desired = resolve(room, requests, catalog, at, in_place, latest)
+    decisions = uow.decisions.of_classroom(room.id)
     at_seat = {a.seat_id: machines.get(a.machine_id) for a in uow.classrooms.assignments(room.id)}
     seen = uow.observations.latest(machines.keys())
+    wanted = looked_for(room, requests, catalog, at, decisions)
+    present = {
+        item_id: _seats_with(catalog.items[item_id], at_seat, seen) for item_id in wanted if item_id in catalog.items
+    }
+    desired = resolve(room, requests, catalog, at, in_place, latest, decisions, present)
     runs = uow.rollouts.latest_runs(machines.keys())
 
     def of(seat: Seat) -> SeatPicture:
@@ -125,8 +133,21 @@ def picture(uow: UnitOfWork, room: Classroom, at: datetime, latest: Mapping[str,
         revision=uow.manifests.latest(room.id),
         requests=requests,
         catalog=catalog,
+        decisions=decisions,
         desired=desired,
         placements=placements,
         seats=tuple(of(seat) for seat in room.seats),
         under_way=uow.rollouts.under_way(room.id),
+    )
+
+
+def _seats_with(item: CatalogItem, at_seat: Mapping[str, Machine | None], seen: Mapping[str, Seen]) -> frozenset[str]:
+    """The seats on whose machines the last scan saw an item."""
+    return frozenset(
+        seat_id
+        for seat_id, machine in at_seat.items()
+        if machine
+        and (known := seen.get(machine.id))
+        and known.observation
+        and detect(item, known.observation).state not in {DetectedState.ABSENT, DetectedState.UNVERIFIABLE}
     )

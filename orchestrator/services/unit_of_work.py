@@ -20,6 +20,15 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
+from orchestrator.services.decision_stores import (
+    Exemptions,
+    Holds,
+    Notices,
+    Overrides,
+    RoomDecisions,
+    Rules,
+    Safeguards,
+)
 from orchestrator.services.publication_stores import Publications
 from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
@@ -368,6 +377,13 @@ class UnitOfWork(Protocol):
     record: Record
     evidence: RecordEvidence
     publications: Publications
+    decisions: RoomDecisions
+    overrides: Overrides
+    holds: Holds
+    safeguards: Safeguards
+    exemptions: Exemptions
+    rules: Rules
+    notices: Notices
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

@@ -12,8 +12,8 @@ from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.planning import MachinePlan, plan_machine
 from orchestrator.domain.provider_calls import Delivery, ProviderCall, calls_for
 from orchestrator.domain.requests import LATEST
-from orchestrator.domain.resolution import WhyCode
 from orchestrator.domain.rollouts import Intent, IntentOutcome, Rollout
+from orchestrator.domain.whys import WhyCode
 from orchestrator.services.room_picture import RoomPicture, SeatPicture
 from orchestrator.services.stored_values import Wave
 from orchestrator.services.unit_of_work import UnitOfWork
@@ -86,7 +86,8 @@ def latest_in(uow: UnitOfWork, rollout: Rollout) -> dict[str, str]:
         body = json.loads(wave.desired_json)
         for line in chain(body["lines"], *body["exceptions"].values()):
             by_name = any(why["code"] == WhyCode.REQUEST and why["request_id"] in named for why in line["whys"])
-            if line["version"] is not None and not by_name:
+            chosen = any(why["code"] == WhyCode.PINNED for why in line["whys"])
+            if line["version"] is not None and not by_name and not chosen:
                 meant.setdefault(line["item_id"], line["version"])
     return meant
 

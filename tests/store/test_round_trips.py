@@ -19,8 +19,12 @@ from orchestrator.domain.observations import (
     ScanFailureCause,
 )
 from orchestrator.domain.requests import RequestState, SoftwareRequest, Wanted
-from orchestrator.domain.resolution import DesiredLine, DesiredState, Why, WhyCode
+from orchestrator.domain.resolution import (
+    DesiredLine,
+    DesiredState,
+)
 from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RunState
+from orchestrator.domain.whys import Why, WhyCode
 from orchestrator.services.stored_values import Wave
 from tests.postgres_fixture import PostgresServer
 from tests.store.databases import Database, opened_copy

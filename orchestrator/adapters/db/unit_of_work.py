@@ -13,11 +13,14 @@ from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
+from orchestrator.adapters.db.holds import SqlHolds
 from orchestrator.adapters.db.keys import SqlIdempotencyKeys
 from orchestrator.adapters.db.lost import raise_if_lost
 from orchestrator.adapters.db.machines import SqlMachines
 from orchestrator.adapters.db.manifests import SqlManifests
+from orchestrator.adapters.db.notices import SqlNotices
 from orchestrator.adapters.db.observations import SqlObservations
+from orchestrator.adapters.db.overrides import SqlOverrides
 from orchestrator.adapters.db.password_codes import SqlPasswordCodes
 from orchestrator.adapters.db.people import SqlPeople
 from orchestrator.adapters.db.publications import SqlPublications
@@ -25,10 +28,13 @@ from orchestrator.adapters.db.record import SqlRecord
 from orchestrator.adapters.db.record_evidence import SqlRecordEvidence
 from orchestrator.adapters.db.requests import SqlRequests
 from orchestrator.adapters.db.rollouts import SqlRollouts
+from orchestrator.adapters.db.room_decisions import SqlRoomDecisions
+from orchestrator.adapters.db.rules import SqlRules
+from orchestrator.adapters.db.safeguards import SqlExemptions, SqlSafeguards
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.tokens import SqlTokens
-from orchestrator.services import account_stores, publication_stores, record_evidence, record_stores
+from orchestrator.services import account_stores, decision_stores, publication_stores, record_evidence, record_stores
 from orchestrator.services import unit_of_work as port
 
 
@@ -57,6 +63,13 @@ class SqlUnitOfWork:
     record: record_stores.Record
     evidence: record_evidence.RecordEvidence
     publications: publication_stores.Publications
+    decisions: decision_stores.RoomDecisions
+    overrides: decision_stores.Overrides
+    holds: decision_stores.Holds
+    safeguards: decision_stores.Safeguards
+    exemptions: decision_stores.Exemptions
+    rules: decision_stores.Rules
+    notices: decision_stores.Notices
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -138,6 +151,13 @@ class SqlUnitOfWork:
         self.tokens = SqlTokens(connection)
         self.attempts = SqlSignInAttempts(connection)
         self.publications = SqlPublications(connection)
+        self.decisions = SqlRoomDecisions(connection)
+        self.overrides = SqlOverrides(connection)
+        self.holds = SqlHolds(connection)
+        self.safeguards = SqlSafeguards(connection)
+        self.exemptions = SqlExemptions(connection)
+        self.rules = SqlRules(connection)
+        self.notices = SqlNotices(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)

@@ -120,6 +120,12 @@ class Sentences:
     # Of whys.
     why_request: str  # requester
     why_absent: str  # requester
+    why_substitute: str  # requester
+    why_pinned: str  # requester
+    why_minimum: str
+    why_protective_update: str
+    why_blocked: str
+    why_rolled_back: str
     why_baseline: str
     why_required: str  # item, requester
     why_required_by_baseline: str  # item

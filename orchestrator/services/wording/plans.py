@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.planning import Action
 from orchestrator.domain.requests import SoftwareRequest, Wanted
-from orchestrator.domain.resolution import Why, WhyCode
+from orchestrator.domain.whys import Why, WhyCode
 from orchestrator.services.rollouts import RoomPlan
 from orchestrator.services.room_picture import SeatPicture
 from orchestrator.services.wording.speaker import Speaker
@@ -24,7 +24,16 @@ def say_why(speaker: Speaker, why: Why, requests: Mapping[str, SoftwareRequest])
         away = request is not None and request.wanted is Wanted.ABSENT
         template = sentences.why_absent if away else sentences.why_request
         return speaker.say(template, requester=requester or sentences.another_request)
-    return sentences.why_baseline
+    by_decision = {
+        WhyCode.SUBSTITUTE: sentences.why_substitute,
+        WhyCode.PINNED: sentences.why_pinned,
+        WhyCode.MINIMUM: sentences.why_minimum,
+        WhyCode.PROTECTIVE_UPDATE: sentences.why_protective_update,
+        WhyCode.BLOCKED: sentences.why_blocked,
+        WhyCode.ROLLED_BACK: sentences.why_rolled_back,
+    }
+    template = by_decision.get(why.code, sentences.why_baseline)
+    return speaker.say(template, requester=requester or sentences.another_request)
 
 
 def say_plan(speaker: Speaker, plan: RoomPlan) -> str:

@@ -21,6 +21,7 @@ def say_standing(speaker: Speaker, view: RequestView) -> str:
         target=standing.target,
         ended=own.moment(request.ended_at) if request.ended_at else None,
         **_obstacle(own, standing),
+        **_kept(own, standing),
     )
     if standing.code in _OVER:
         return head
@@ -46,6 +47,15 @@ def _obstacle(speaker: Speaker, standing: RequestStanding) -> dict[str, str]:
     if standing.waiting:
         return {"obstacle": say_waiting(speaker, standing.waiting), "next": sentences.until_packaged}
     return {"obstacle": "", "next": ""}
+
+
+def _kept(speaker: Speaker, standing: RequestStanding) -> dict[str, str | None]:
+    """What keeps it from seats, and until when."""
+    first = standing.withheld[0] if standing.withheld else None
+    return {
+        "override": speaker.term(first.code) if first else None,
+        "until": speaker.moment(first.until) if first and first.until else None,
+    }
 
 
 def _beside(speaker: Speaker, view: RequestView) -> list[str]:

@@ -8,8 +8,11 @@ from orchestrator.domain.catalog import Catalog, CatalogItem, DetectionRule, Pro
 from orchestrator.domain.observations import Observation
 from orchestrator.domain.planning import Action, MachinePlan, PlanLine, group, needed_minutes, plan_machine
 from orchestrator.domain.requests import Wanted
-from orchestrator.domain.resolution import DesiredLine, Why, WhyCode
+from orchestrator.domain.resolution import (
+    DesiredLine,
+)
 from orchestrator.domain.rollouts import Placement
+from orchestrator.domain.whys import Why, WhyCode
 from tests.unit.domain.examples import catalog, item, observed, ours, release
 
 WHY = (Why(WhyCode.REQUEST, request_id="r1"),)

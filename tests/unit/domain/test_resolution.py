@@ -14,10 +14,9 @@ from orchestrator.domain.resolution import (
     InConflict,
     Waiting,
     WaitingCode,
-    Why,
-    WhyCode,
     resolve,
 )
+from orchestrator.domain.whys import Why, WhyCode
 from tests.unit.domain.examples import NOW, ask, catalog, item, release, room
 
 BROWSER = item("browser", "1.0", "2.0")

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from orchestrator.domain.catalog import Catalog, CatalogItem, Provider, Updates
 from orchestrator.domain.classrooms import Classroom, SeatTarget
 from orchestrator.domain.requests import LATEST, RequestState, SoftwareRequest, Wanted
-from orchestrator.domain.resolution import DesiredState, Why, WhyCode, resolve
+from orchestrator.domain.resolution import (
+    DesiredState,
+    resolve,
+)
+from orchestrator.domain.whys import Why, WhyCode
 from tests.unit.domain.examples import NOW, ask, catalog, item, release, room
 
 NAMES = ["a", "b", "c", "d", "e"]

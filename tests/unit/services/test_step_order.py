@@ -22,6 +22,14 @@ PINNED: dict[str, list[tuple[dict[str, str | None], dict[str, Sequence[Any]], tu
         ({"classroom_id": "room", "revision": "1"}, {"slot": [MOMENT]}, ("slot", "begin")),
         ({"classroom_id": "room", "revision": "1"}, {"slot": [None]}, ("slot",)),
     ],
+    "follow-deadlines": [
+        ({"thing": "override", "thing_id": "o1"}, {"next-1": [None]}, ("next-1",)),
+        (
+            {"thing": "override", "thing_id": "o1"},
+            {"next-1": [MOMENT], "next-2": [MOMENT], "next-3": [None]},
+            ("next-1", "due-1", "next-2", "due-2", "next-3"),
+        ),
+    ],
     "await-machines": [
         (
             {"classroom_id": "room", "rollout_id": "rollout"},

@@ -35,6 +35,7 @@ NEVER_SHOWN = {
     "ScanFailureCause",  # becomes a CauseCode
     "ChocolateyState",  # an argument of a module
     "IntentOutcome",  # only placements look at it
+    "NoticeKind",  # each has sentences of its own
     "CodePurpose",  # whoever uses a code knows what for
 }
 """Enumerations whose members people do not meet."""

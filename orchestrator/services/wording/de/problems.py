@@ -40,6 +40,8 @@ PROBLEMS: Mapping[str, str] = {
     "not-json": "Dies lässt sich nicht als JSON lesen. Senden Sie JSON mit der Kopfzeile "
     "Content-Type: application/json.",
     # Values.
+    "out-of-bounds": "Das muss in diesem Bereich liegen: {expected}.",
+    "unknown-number": "Eine solche Zahl gibt es nicht. Es gibt: {expected}.",
     "out-of-range": "Dies liegt außerhalb der Grenzen[; möglich ist {expected}].",
     "unknown-choice": "„{value}“ ist hier nicht möglich.[ Möglich: {expected}.]",
     "listed-twice": "„{value}“ steht zweimal in dieser Liste. Entfernen Sie eines.",

@@ -43,6 +43,12 @@ SENTENCES = Sentences(
     why_absent="Auf Wunsch von {requester} soll es hier nicht sein.",
     wanted_any="beliebig",
     wanted_absent="nicht vorhanden",
+    why_substitute="Steht an der Stelle dessen, was {requester} angefordert hat.",
+    why_pinned="Eine Ausnahme bestimmt diese Version dessen, was {requester} angefordert hat.",
+    why_minimum="Ältere Versionen sind aus Sicherheitsgründen nicht zugelassen.",
+    why_protective_update="Eine Sicherheitsaktualisierung erneuert alle vorhandenen Kopien.",
+    why_blocked="Auf allen Rechnern der Universität gesperrt.",
+    why_rolled_back="Der Raum ist für eine Weile zu einem früheren Stand zurückgekehrt.",
     why_baseline="Gehört zur Grundausstattung des Raums.",
     why_required="Wird von {item} benötigt, angefordert von {requester}.",
     why_required_by_baseline="Wird von {item} benötigt, das zur Grundausstattung des Raums gehört.",
@@ -97,6 +103,23 @@ STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
         Wanted.PRESENT: "{item} muss in {room} warten: {obstacle} {next}",
         Wanted.ABSENT: "{item} kann aus {room} noch nicht weichen: {obstacle} {next}",
     },
+    StandingCode.SAFEGUARDED: {
+        Wanted.PRESENT: "{item} wird in {room} nicht installiert, weil eine Schutzmaßnahme der Universität es "
+        "fernhält[ bis {until}].",
+        Wanted.ABSENT: "Die Anforderung, {item} in {room} nicht zu haben, steht gegen eine Schutzmaßnahme der "
+        "Universität[ bis {until}].",
+    },
+    StandingCode.HELD: {
+        Wanted.PRESENT: f"{_READY_ON}; der Rest ist für eine Weile angehalten[, bis {{until}},] und folgt danach "
+        f"von selbst.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; der Rest ist für eine Weile angehalten[, bis {{until}}].",
+    },
+    StandingCode.OVERRIDDEN: {
+        Wanted.PRESENT: "{item} in {room}: {override}[ bis {until}]. Ein Brief nennt den Grund und wie Sie "
+        "widersprechen können.",
+        Wanted.ABSENT: "{room} ohne {item}: {override}[ bis {until}]. Ein Brief nennt den Grund und wie Sie "
+        "widersprechen können.",
+    },
     StandingCode.WITHDRAWN: {
         Wanted.PRESENT: "Die Anforderung von {item} in {room} wurde[ am {ended}] zurückgezogen.",
         Wanted.ABSENT: "Die Anforderung, {item} in {room} nicht zu haben, wurde[ am {ended}] zurückgezogen.",
@@ -117,6 +140,8 @@ CONFLICTS: Mapping[ConflictKind, str] = {
 
 WAITING: Mapping[WaitingCode, str] = {
     WaitingCode.NOT_IN_CATALOG: "{item} steht nicht mehr im Software-Katalog.",
+    WaitingCode.NO_SAFE_RELEASE: "im Software-Katalog gibt es von {item} keine Version, die neu genug und damit sicher "
+    "ist.",
     WaitingCode.NO_RELEASE: "im Software-Katalog gibt es von {item} keine freigegebene Version.",
 }
 

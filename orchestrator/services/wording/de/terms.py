@@ -7,10 +7,14 @@ from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
 from orchestrator.domain.planning import Action
 from orchestrator.domain.requests import RequestState, Wanted
-from orchestrator.domain.resolution import ConflictKind, WaitingCode, WhyCode
+from orchestrator.domain.resolution import (
+    ConflictKind,
+    WaitingCode,
+)
 from orchestrator.domain.rollouts import CauseCode, RolloutState, RolloutTrigger, RunState
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.verdicts import SeatState
+from orchestrator.domain.whys import WhyCode
 from orchestrator.services.wording.phrasebook import Terms
 
 TERMS: Terms = {
@@ -82,6 +86,9 @@ TERMS: Terms = {
         StandingCode.CLOSED: "beendet",
         StandingCode.IN_CONFLICT: "im Konflikt",
         StandingCode.WAITING_FOR_PACKAGING: "wartet auf ein Paket",
+        StandingCode.SAFEGUARDED: "durch eine Schutzmaßnahme ferngehalten",
+        StandingCode.HELD: "für eine Weile angehalten",
+        StandingCode.OVERRIDDEN: "durch eine Ausnahme anders geregelt",
         StandingCode.READY: "bereit",
         StandingCode.DEPLOYING: "wird installiert",
         StandingCode.OWED: "unterwegs",
@@ -92,6 +99,12 @@ TERMS: Terms = {
         WhyCode.BASELINE: "Grundausstattung des Raums",
         WhyCode.REQUEST: "angefordert",
         WhyCode.REQUIRED_BY: "von einem anderen Titel benötigt",
+        WhyCode.SUBSTITUTE: "an der Stelle des Angeforderten",
+        WhyCode.PINNED: "in einer Version, die eine Ausnahme bestimmt",
+        WhyCode.MINIMUM: "in der Mindestversion oder einer neueren",
+        WhyCode.PROTECTIVE_UPDATE: "Sicherheitsaktualisierung",
+        WhyCode.BLOCKED: "gesperrt",
+        WhyCode.ROLLED_BACK: "der Raum kehrte zu einem früheren Stand zurück",
     },
     ConflictKind: {
         ConflictKind.VERSION: "verschiedene Versionen",
@@ -102,6 +115,7 @@ TERMS: Terms = {
     WaitingCode: {
         WaitingCode.NOT_IN_CATALOG: "nicht mehr im Katalog",
         WaitingCode.NO_RELEASE: "keine freigegebene Version",
+        WaitingCode.NO_SAFE_RELEASE: "keine freigegebene Version, die neu genug ist",
     },
     Action: {
         Action.INSTALL: "installieren",

@@ -37,6 +37,8 @@ PROBLEMS: Mapping[str, str] = {
     "not-an-object": "A JSON object is expected here.",
     "not-json": "This cannot be read as JSON. Send JSON with the header Content-Type: application/json.",
     # Values.
+    "out-of-bounds": "This must be {expected}.",
+    "unknown-number": "There is no such number. There are: {expected}.",
     "out-of-range": "This is out of range[; possible is {expected}].",
     "unknown-choice": "“{value}” is not possible here.[ Possible: {expected}.]",
     "listed-twice": "“{value}” is in this list twice. Remove one.",

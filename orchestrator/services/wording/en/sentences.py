@@ -43,6 +43,12 @@ SENTENCES = Sentences(
     why_absent="{requester} asked that it be absent.",
     wanted_any="any",
     wanted_absent="not there",
+    why_substitute="It stands in the place of what {requester} asked for.",
+    why_pinned="An override chose this version of what {requester} asked for.",
+    why_minimum="Older versions are not allowed for safety's sake.",
+    why_protective_update="A security update brings every copy up to date.",
+    why_blocked="It is blocked on all machines of the university.",
+    why_rolled_back="The room went back to an earlier state for a while.",
     why_baseline="It is standard software of the room.",
     why_required="{item} needs it, which {requester} asked for.",
     why_required_by_baseline="{item} needs it, which is standard software of the room.",
@@ -95,6 +101,19 @@ STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
         Wanted.PRESENT: "{item} has to wait in {room}: {obstacle} {next}",
         Wanted.ABSENT: "{item} cannot go from {room} yet: {obstacle} {next}",
     },
+    StandingCode.SAFEGUARDED: {
+        Wanted.PRESENT: "{item} is not installed in {room}, because a safeguard of the university keeps it away[ "
+        "until {until}].",
+        Wanted.ABSENT: "The request to have no {item} in {room} meets a safeguard of the university[ until {until}].",
+    },
+    StandingCode.HELD: {
+        Wanted.PRESENT: f"{_READY_ON}; the rest is held for a while[, until {{until}}], and then goes on by itself.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}; the rest is held for a while[, until {{until}}].",
+    },
+    StandingCode.OVERRIDDEN: {
+        Wanted.PRESENT: "{item} in {room}: {override}[ until {until}]. A letter says why, and how to contest it.",
+        Wanted.ABSENT: "{room} without {item}: {override}[ until {until}]. A letter says why, and how to contest it.",
+    },
     StandingCode.WITHDRAWN: {
         Wanted.PRESENT: "The request for {item} in {room} was withdrawn[ on {ended}].",
         Wanted.ABSENT: "The request to have no {item} in {room} was withdrawn[ on {ended}].",
@@ -114,6 +133,7 @@ CONFLICTS: Mapping[ConflictKind, str] = {
 
 WAITING: Mapping[WaitingCode, str] = {
     WaitingCode.NOT_IN_CATALOG: "{item} is no longer in the software catalogue.",
+    WaitingCode.NO_SAFE_RELEASE: "the software catalogue has no version of {item} that is new enough to be safe.",
     WaitingCode.NO_RELEASE: "the software catalogue has no approved version of {item} to install.",
 }
 

@@ -7,10 +7,14 @@ from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
 from orchestrator.domain.planning import Action
 from orchestrator.domain.requests import RequestState, Wanted
-from orchestrator.domain.resolution import ConflictKind, WaitingCode, WhyCode
+from orchestrator.domain.resolution import (
+    ConflictKind,
+    WaitingCode,
+)
 from orchestrator.domain.rollouts import CauseCode, RolloutState, RolloutTrigger, RunState
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.verdicts import SeatState
+from orchestrator.domain.whys import WhyCode
 from orchestrator.services.wording.phrasebook import Terms
 
 TERMS: Terms = {
@@ -82,6 +86,9 @@ TERMS: Terms = {
         StandingCode.CLOSED: "over",
         StandingCode.IN_CONFLICT: "in conflict",
         StandingCode.WAITING_FOR_PACKAGING: "waiting for packaging",
+        StandingCode.SAFEGUARDED: "kept away by a safeguard",
+        StandingCode.HELD: "held for a while",
+        StandingCode.OVERRIDDEN: "overridden",
         StandingCode.READY: "ready",
         StandingCode.DEPLOYING: "being installed",
         StandingCode.OWED: "on its way",
@@ -92,6 +99,12 @@ TERMS: Terms = {
         WhyCode.BASELINE: "standard software of the room",
         WhyCode.REQUEST: "asked for",
         WhyCode.REQUIRED_BY: "needed by another title",
+        WhyCode.SUBSTITUTE: "in the place of what was asked for",
+        WhyCode.PINNED: "in a version that an override chose",
+        WhyCode.MINIMUM: "in the least version that is allowed, or a newer one",
+        WhyCode.PROTECTIVE_UPDATE: "security update",
+        WhyCode.BLOCKED: "blocked",
+        WhyCode.ROLLED_BACK: "the room went back to an earlier state",
     },
     ConflictKind: {
         ConflictKind.VERSION: "different versions",
@@ -102,6 +115,7 @@ TERMS: Terms = {
     WaitingCode: {
         WaitingCode.NOT_IN_CATALOG: "no longer in the catalogue",
         WaitingCode.NO_RELEASE: "no approved version",
+        WaitingCode.NO_SAFE_RELEASE: "no approved version that is new enough",
     },
     Action: {
         Action.INSTALL: "install",

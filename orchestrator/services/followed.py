@@ -1,0 +1,8 @@
+"""Every kind of thing whose deadlines are followed, by the name under which its work is stored."""
+
+from collections.abc import Mapping
+
+from orchestrator.services.deadlines import Followed
+
+FOLLOWED: Mapping[str, Followed] = {}
+"""By name of the thing. Names are stored with the work, so they never change."""
