@@ -28,6 +28,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "release-in-use": HTTPStatus.CONFLICT,
     "request-is-over": HTTPStatus.CONFLICT,
     "rule-numbers-wrong": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "override-is-over": HTTPStatus.CONFLICT,
     "rollout-not-over": HTTPStatus.CONFLICT,
     "rollout-under-way": HTTPStatus.CONFLICT,
     "version-not-offered": HTTPStatus.CONFLICT,

@@ -38,7 +38,8 @@ from orchestrator.services.checkpoint_work import (
 from orchestrator.services.deadlines import FOLLOW, follow_deadlines
 from orchestrator.services.followed import FOLLOWED
 from orchestrator.services.identifiers import new_id
-from orchestrator.services.owed import OWE_ROOM, await_machines, owe_room
+from orchestrator.services.owed import await_machines, owe_room
+from orchestrator.services.owing import OWE_ROOM
 from orchestrator.services.record_checkpoints import PUBLISH_CHECKPOINTS, SigningTools
 from orchestrator.services.rollouts import RUN_ROLLOUT, run_rollout
 from orchestrator.services.toolbox import Toolbox

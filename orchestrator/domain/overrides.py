@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
+from orchestrator.domain.errors import Refusal
 from orchestrator.domain.evidence import STANDS_STILL, Category, Check, Evidence
 
 
@@ -162,3 +164,12 @@ _SCOPES = list(OverrideScope)
 def first_narrowest(override: Override) -> tuple[int, datetime, str]:
     """Key that sorts overrides in the order in which they have their say (R3.7)."""
     return _SCOPES.index(override.scope), override.created_at, override.id
+
+
+@dataclass(eq=False)
+class OverrideIsOver(Refusal):
+    """The override has ended already, or is not in a state from which this could follow."""
+
+    override_id: str
+    state: OverrideState
+    code: ClassVar[str] = "override-is-over"

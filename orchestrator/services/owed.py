@@ -16,17 +16,23 @@ from orchestrator.services.targets import scan_machines, silent_machines
 from orchestrator.services.unit_of_work import UnitOfWork
 from orchestrator.services.waves import RolloutTools
 
-OWE_ROOM = "owe-room"
-"""Kind of the durable work that a change of the manifest owes."""
-
 
 def owe_room(
-    context: WorkflowContext, tools: RolloutTools, *, classroom_id: str, revision: str, until: str | None = None
+    context: WorkflowContext,
+    tools: RolloutTools,
+    *,
+    classroom_id: str,
+    revision: str,
+    until: str | None = None,
+    because: str | None = None,
 ) -> None:
     """Wait for the room's slot after the notice period, then let a rollout begin.
 
     With ``until``, an ISO moment, wait for the end of the requests that made the revision instead, and close them: that
     makes another revision, which owes what they stood in the way of.
+
+    With ``because`` the manifest has not changed, but a decision began or ended: the rollout is then not for a revision
+    that another one may have served already.
     """
     if until is not None:
         context.sleep_until(datetime.fromisoformat(until))
@@ -36,6 +42,10 @@ def owe_room(
     if moment is None:
         return
     context.sleep_until(datetime.fromisoformat(moment))
+    if because is not None:
+        key = f"{classroom_id}:{because}:{moment}"
+        context.step("begin", lambda: begin(tools, classroom_id, key, RolloutTrigger.OWED))
+        return
     # The moment is part of it, because a new machine may owe a rollout of a revision that had one long ago.
     key = f"{classroom_id}:r{revision}:{moment}"
     context.step("begin", lambda: begin(tools, classroom_id, key, RolloutTrigger.OWED, revision))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from orchestrator.domain.calendars import default_needed_by
 from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired, Provider, VersionNotOffered
-from orchestrator.domain.classrooms import Classroom, RolloutMode, SeatTarget
+from orchestrator.domain.classrooms import Classroom, SeatTarget
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
 from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
 from orchestrator.domain.people import WORKER, Actor
@@ -28,6 +28,7 @@ from orchestrator.domain.resolution import (
 )
 from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
 from orchestrator.domain.whys import WhyCode
+from orchestrator.services.owing import OWE_ROOM, owe_revision
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.stored_values import KeptAnswer
@@ -114,11 +115,10 @@ def submit_requests(
             return Submitted(_views(uow, room, kept.ids, now), _revision(uow, room), replayed=True)
         accepted = _accept(command, uow=uow, room=room, actor=actor, now=now, new_id=new_id)
         revision = _revision(uow, room)
-        if room.mode is RolloutMode.AUTOMATIC:
-            _owe(uow, room, revision)
+        owe_revision(uow, room, revision)
         if command.until:
             arguments = {"classroom_id": room.id, "revision": str(revision), "until": command.until.isoformat()}
-            uow.jobs.enqueue("owe-room", f"{room.id}:r{revision}:until", arguments)
+            uow.jobs.enqueue(OWE_ROOM, f"{room.id}:r{revision}:until", arguments)
         if command.key:
             uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r, _ in accepted)), now)
         views = _views(uow, room, tuple(r.id for r, _ in accepted), now)
@@ -148,9 +148,8 @@ def withdraw_request(request_id: str, *, actor: Actor, transactions: Transaction
         uow.requests.update(request.moved_to(RequestState.WITHDRAWN, now))
         room = _room(uow, request.classroom_id)
         revision = _append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
-        if room.mode is RolloutMode.AUTOMATIC:
-            # What it stood in the way of may be delivered now.
-            _owe(uow, room, revision)
+        # What it stood in the way of may be delivered now.
+        owe_revision(uow, room, revision)
         view = _views(uow, room, (request.id,), now)[0]
         subjects = request_subjects(request, revision, RequestState.WITHDRAWN)
         texts = ended_texts(request, RequestState.WITHDRAWN)
@@ -169,8 +168,8 @@ def close_requests(classroom_id: str, *, transactions: Transactions, clock: Cloc
         for request in over:
             uow.requests.update(request.moved_to(RequestState.CLOSED, now))
             revision = numbers[request.id] = _append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
-            if room.mode is RolloutMode.AUTOMATIC and request is over[-1]:
-                _owe(uow, room, revision)
+            if request is over[-1]:
+                owe_revision(uow, room, revision)
         for request in over:
             subjects = request_subjects(request, numbers[request.id], RequestState.CLOSED)
             texts = ended_texts(request, RequestState.CLOSED)
@@ -290,7 +289,7 @@ def _check(ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requ
         if same and other.requester_id == requester.id:
             raise AlreadyRequested(request_id=other.id, item=ask.item, classroom=room.code)
     if ask.wanted is Wanted.ABSENT:
-        desired = resolve(room, live, catalog, now)
+        desired = resolve(room, live, catalog, now, decisions=uow.decisions.of_classroom(room.id))
         needing = {
             why.item_id
             for seat in room.seats
@@ -320,11 +319,6 @@ def _append_revision(
     lines = lines_of(room.baseline, uow.requests.of_classroom(room.id))
     uow.manifests.append(Revision(room.id, number, lines, change, request_id, actor.id, now))
     return number
-
-
-def _owe(uow: UnitOfWork, room: Classroom, revision: int) -> None:
-    arguments = {"classroom_id": room.id, "revision": str(revision)}
-    uow.jobs.enqueue("owe-room", f"{room.id}:r{revision}", arguments)
 
 
 def _revision(uow: UnitOfWork, room: Classroom) -> int:

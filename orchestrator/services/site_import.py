@@ -10,7 +10,7 @@ from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported
 from orchestrator.domain.site_changes import DeclaredSite, SiteState, differences, merged
-from orchestrator.services.owed import OWE_ROOM
+from orchestrator.services.owing import OWE_ROOM
 from orchestrator.services.site_files.digest import digest_of
 from orchestrator.services.site_files.site import read_site
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork

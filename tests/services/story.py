@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -14,7 +15,10 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.rollouts import CauseCode, MachineRun, Placement, Rollout, RunState
 from orchestrator.domain.standing import RequestStanding
 from orchestrator.domain.verdicts import SeatState
-from orchestrator.services.owed import OWE_ROOM, await_machines, owe_room
+from orchestrator.services.deadlines import FOLLOW, follow_deadlines
+from orchestrator.services.followed import FOLLOWED
+from orchestrator.services.owed import await_machines, owe_room
+from orchestrator.services.owing import OWE_ROOM
 from orchestrator.services.requests import (
     Ask,
     RequestView,
@@ -87,6 +91,20 @@ class _Watched(InlineContext):
             return result
 
         return super().step(name, run, *arguments)
+
+
+class NotYet(Exception):
+    """A job sleeps until a moment that has not come."""
+
+
+@dataclass
+class _Patient(InlineContext):
+    """Does not move the clock: a job that sleeps longer is left asleep."""
+
+    def sleep_until(self, moment: datetime) -> None:
+        if moment > self.clock.now():
+            raise NotYet
+        super().sleep_until(moment)
 
 
 @dataclass
@@ -219,6 +237,19 @@ class Story:
         """Let requests that end by themselves end, and run what comes of it."""
         for job in [j for j in self.jobs.waiting if "until" in j.arguments]:
             self.run(job)
+        self.work()
+
+    def wait_until(self, moment: datetime) -> None:
+        """Time passes until a moment: what has fallen due by then happens, and the worker does what comes of it."""
+        self.clock.move_to(moment)
+        for job in [j for j in self.jobs.waiting if j.kind == FOLLOW]:
+            history = self.histories.setdefault(job.id, {})
+            context = _Patient(clock=self.clock, history=history)
+            try:
+                follow_deadlines(context, self.tools, FOLLOWED, **job.arguments)  # type: ignore[arg-type]
+            except NotYet:
+                continue
+            self.jobs.waiting.remove(job)
         self.work()
 
     def watch(self) -> None:

@@ -16,7 +16,7 @@ from orchestrator.domain.observations import ScanFailureCause
 from orchestrator.domain.requests import RequestState, Wanted
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.verdicts import SeatState
-from orchestrator.services.owed import OWE_ROOM
+from orchestrator.services.owing import OWE_ROOM
 from orchestrator.services.requests import Ask, withdraw_request
 from orchestrator.services.rollouts import RUN_ROLLOUT
 from tests.fakes.deployer import WorkerDied

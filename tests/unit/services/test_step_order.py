@@ -21,6 +21,11 @@ PINNED: dict[str, list[tuple[dict[str, str | None], dict[str, Sequence[Any]], tu
     "owe-room": [
         ({"classroom_id": "room", "revision": "1"}, {"slot": [MOMENT]}, ("slot", "begin")),
         ({"classroom_id": "room", "revision": "1"}, {"slot": [None]}, ("slot",)),
+        (
+            {"classroom_id": "room", "revision": "1", "because": "override:o1:expired"},
+            {"slot": [MOMENT]},
+            ("slot", "begin"),
+        ),
     ],
     "follow-deadlines": [
         ({"thing": "override", "thing_id": "o1"}, {"next-1": [None]}, ("next-1",)),

@@ -35,6 +35,7 @@ NEVER_SHOWN = {
     "ScanFailureCause",  # becomes a CauseCode
     "ChocolateyState",  # an argument of a module
     "IntentOutcome",  # only placements look at it
+    "LetterOccasion",  # its letters are texts of their own
     "NoticeKind",  # each has sentences of its own
     "CodePurpose",  # whoever uses a code knows what for
 }

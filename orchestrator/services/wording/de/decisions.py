@@ -106,6 +106,10 @@ TERMS: Terms = {
 """Nach Aufzählung und Glied."""
 
 REFUSALS: Mapping[str, RefusalPhrase] = {
+    "override-is-over": RefusalPhrase(
+        "Nicht mehr möglich",
+        "Diese Ausnahme ist bereits {state}; es wurde nichts geändert. Sehen Sie nach, was daraus geworden ist.",
+    ),
     "rule-numbers-wrong": RefusalPhrase(
         "Außerhalb der Grenzen",
         "{count} {count:Zahl ist|Zahlen sind} so nicht möglich, und nichts wurde geändert. "

@@ -106,6 +106,10 @@ TERMS: Terms = {
 """By enumeration and member."""
 
 REFUSALS: Mapping[str, RefusalPhrase] = {
+    "override-is-over": RefusalPhrase(
+        "No longer possible",
+        "This override is {state} already, so nothing has been changed. Look at it again to see what became of it.",
+    ),
     "rule-numbers-wrong": RefusalPhrase(
         "Outside the bounds",
         "{count} {count:number is|numbers are} not possible, and nothing has been changed. "
