@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import Field
 
 from api.schemas.causes import CauseOut, causes_out
+from api.schemas.hardware import HardwareOut, hardware_out
 from api.schemas.lines import LineOut, WaitingOut, seat_lines, waiting_out
 from api.schemas.wire import ItemRef, Term, Wire
 from orchestrator.domain.classrooms import Classroom
@@ -80,6 +81,7 @@ class SeatOut(Wire):
     machine: MachineOut | None
     scanned_at: datetime | None = Field(description="When a scan last read the machine.")
     tried_at: datetime | None = Field(description="When a later scan failed; null when the last one read it.")
+    hardware: HardwareOut | None = Field(description="What the machine is made of; null when no scan was told.")
     rollout: str | None = Field(description="Rollout in which its machine's latest run was.")
     lines: tuple[LineOut, ...]
 
@@ -143,6 +145,7 @@ def seat_out(seat: SeatPicture, seen: RoomPicture, speaker: Speaker) -> SeatOut:
         machine=machine_out(seat.machine, speaker) if seat.machine else None,
         scanned_at=observation.at if observation else None,
         tried_at=failure.at if failure else None,
+        hardware=hardware_out(observation, speaker),
         rollout=seat.run.rollout_id if seat.run else None,
         lines=seat_lines(seat, seen, speaker),
     )

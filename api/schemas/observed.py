@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from api.schemas.causes import CauseOut, causes_out
+from api.schemas.hardware import HardwareOut, hardware_out
 from api.schemas.wire import Wire
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.observations import Observation
@@ -42,6 +43,7 @@ class ObservedOut(Wire):
     at: datetime | None = Field(description="When the machine was last read; null when it never was.")
     computer_name: str | None
     hardware_id: str | None
+    hardware: HardwareOut | None = Field(description="What the machine is made of; null when no scan was told.")
     reboot_pending: tuple[str, ...] = Field(description="Which parts of Windows ask for a restart.")
     products: tuple[ProductOut, ...] | None = Field(description="Null in the list over a room.")
     chocolatey: tuple[PackageOut, ...] | None = Field(description="Null without Chocolatey, and in the list.")
@@ -80,6 +82,7 @@ def observed_out(seat: SeatPicture, machine: str, room: Classroom, speaker: Spea
         at=seen.at if seen else None,
         computer_name=seen.computer_name if seen else None,
         hardware_id=seen.hardware_id if seen else None,
+        hardware=hardware_out(seen, speaker),
         reboot_pending=seen.reboot_pending if seen else (),
         products=_products(seen) if seen and whole else None,
         chocolatey=_packages(seen) if seen and whole else None,

@@ -86,11 +86,12 @@ def seat(
         print_json(found)
         return
     say(found["text"], *dict.fromkeys(cause["advice"] for cause in found["causes"]))
-    machine = found["machine"] or {}
+    machine, hardware = found["machine"] or {}, found["hardware"] or {}
     facts(
         [
             ("State", f"{found['state']} {found['word']}"),
             ("Machine", machine.get("name", "")),
+            ("Hardware", hardware.get("text", "")),
             ("Last read", local(found["scanned_at"], found["timezone"])),
             ("Last tried", local(found["tried_at"], found["timezone"])),
             ("Details", "; ".join(dict.fromkeys(c["detail"] for c in found["causes"] if c["detail"]))),

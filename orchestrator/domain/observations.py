@@ -35,6 +35,30 @@ class ChocolateyPackage:
 
 
 @dataclass(frozen=True, slots=True)
+class Hardware:
+    """What a machine is made of and which Windows it runs, as far as it told; None for a part is "not told".
+
+    Attributes:
+        memory_mb: Memory that Windows can use, rounded up to whole gigabytes (1,024 MB): firmware and graphics keep a
+            part of what is fitted, and nobody asks for 15.8 GB.
+        disk_mb: Size of the system drive.
+        disk_free_mb: What is free on it.
+        cpu: Name of the processor.
+        cpu_cores: Logical processors.
+        windows_build: Such as ``10.0.22631.4460``; the last part is missing where Windows didn't tell it.
+        windows_name: Such as ``Windows 11 Education``.
+    """
+
+    memory_mb: int | None = None
+    disk_mb: int | None = None
+    disk_free_mb: int | None = None
+    cpu: str | None = None
+    cpu_cores: int | None = None
+    windows_build: str | None = None
+    windows_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """All that one successful scan of one machine saw.
 
@@ -46,6 +70,7 @@ class Observation:
         products: Uninstall entries of both hives, sorted by name and key.
         chocolatey: Installed packages sorted by id; None where there is no Chocolatey.
         reboot_pending: Which keys ask for a reboot: ``component_servicing``, ``windows_update``, ``file_rename``.
+        hardware: What it is made of; None where it told nothing of it, or was read before scans asked.
     """
 
     machine_id: str
@@ -55,6 +80,7 @@ class Observation:
     products: tuple[InstalledProduct, ...] = ()
     chocolatey: tuple[ChocolateyPackage, ...] | None = None
     reboot_pending: tuple[str, ...] = ()
+    hardware: Hardware | None = None
 
 
 class ScanFailureCause(StrEnum):

@@ -3,8 +3,8 @@
 Understood: groups with ``hosts``, ``children`` and ``vars``, nested as deep as wanted; a host's own variables beat
 those of its groups, an inner group's those of an outer one. Looked at: ``ansible_host``, ``ansible_port``,
 ``ansible_user``, ``classroom_hardware_id``, ``classroom_computer_name``, and for the lab alone ``lab_language``,
-``lab_accepts_utf8``, ``lab_chocolatey``, ``lab_packages``. Not read: ``group_vars`` and ``host_vars`` directories,
-templates, patterns such as ``pc[01:12]``.
+``lab_accepts_utf8``, ``lab_chocolatey``, ``lab_packages``, ``lab_hardware``. Not read: ``group_vars`` and ``host_vars``
+directories, templates, patterns such as ``pc[01:12]``.
 """
 
 import ipaddress
@@ -107,4 +107,5 @@ def _machine(name: str, variables: Mapping[str, Any], *, free_ports: bool) -> Ma
         accepts_utf8=bool(variables.get("lab_accepts_utf8", True)),
         chocolatey=None if chocolatey in {None, "none"} else str(chocolatey),
         packages=tuple(str(p) for p in variables.get("lab_packages") or ()),
+        hardware=_mapping(variables.get("lab_hardware")),
     )

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from orchestrator.virtual_lab import registry as reg
 from orchestrator.virtual_lab.execution_log import ExecutionLog
 from orchestrator.virtual_lab.faults import STRANGER_COMPUTER_NAME, STRANGER_HARDWARE_ID, Faults
+from orchestrator.virtual_lab.hardware import write_hardware
 from orchestrator.virtual_lab.latency import Latency
 from orchestrator.virtual_lab.machine_state import InstalledPackage, MachineState, load_state, save_state
 from orchestrator.virtual_lab.network import Network
@@ -116,6 +117,7 @@ class Machine:
             "name": self.name,
             "hardware_id": self.hardware_id,
             "computer_name": self.computer_name,
+            "hardware": asdict(self.spec.fitted),
             "chocolatey": self.state.chocolatey,
             "packages": sorted(packages, key=lambda p: str(p["id"])),
             "products": describe(self.registry),
@@ -127,7 +129,7 @@ class Machine:
 
 
 def open_machine(spec: MachineSpec, directory: Path, around: Surroundings, shelf: Shelf) -> Machine:
-    """Load a machine, or image a new one. What the spec says of identity holds in both cases.
+    """Load a machine, or image a new one. What the spec says of identity and hardware holds in both cases.
 
     Raises:
         BadSpec: It shall start with a package that the shelf doesn't have.
@@ -140,6 +142,7 @@ def open_machine(spec: MachineSpec, directory: Path, around: Surroundings, shelf
         state.hardware_id = spec.uuid
     if spec.computer_name:
         state.computer_name = spec.windows_name
+    write_hardware(state.registry, spec.fitted)
     machine = Machine(spec, state, around, file)
     machine.set_faults(state.faults)
     return machine

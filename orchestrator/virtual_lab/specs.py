@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
+
+from orchestrator.virtual_lab.hardware import HardwareSpec, usual_hardware
 
 DEFAULT_CHOCOLATEY = "2.4.1"
 DEFAULT_USERNAME = "lab-admin"
@@ -33,6 +35,7 @@ class MachineSpec:
         packages: Chocolatey packages of the shelf that are there from the start, ``id`` or ``id=version``.
         products: Further uninstall entries that are there from the start: ``key``, ``hive``, ``name``, ``version``,
             ``publisher``, ``windows_installer``.
+        hardware: Attributes of its HardwareSpec that are not the usual ones for its name.
     """
 
     name: str
@@ -45,10 +48,21 @@ class MachineSpec:
     chocolatey: str | None = DEFAULT_CHOCOLATEY
     packages: tuple[str, ...] = ()
     products: tuple[Mapping[str, Any], ...] = ()
+    hardware: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.language not in _OEM_CODE_PAGES:
             raise BadSpec(f"{self.name}: the lab speaks {' and '.join(_OEM_CODE_PAGES)}, not {self.language!r}")
+        unknown = set(self.hardware) - {f.name for f in fields(HardwareSpec)}
+        if unknown:
+            raise BadSpec(f"{self.name}: the hardware of a lab machine has no {', '.join(sorted(unknown))}")
+        if not self.fitted.is_possible:
+            raise BadSpec(f"{self.name}: no Windows machine is made of {dict(self.hardware)}")
+
+    @property
+    def fitted(self) -> HardwareSpec:
+        """What it is made of."""
+        return replace(usual_hardware(self.name), **self.hardware)
 
     @property
     def uuid(self) -> str:

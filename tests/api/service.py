@@ -14,7 +14,7 @@ from api.rate_limits import Budgets
 from orchestrator.domain.catalog import CatalogItem, DetectionRule, Provider, Release, Updates
 from orchestrator.domain.classrooms import Classroom, RolloutMode, Seat
 from orchestrator.domain.machines import ConnectionProfile, Machine, MachineStatus
-from orchestrator.domain.observations import ChocolateyPackage, InstalledProduct, Observation
+from orchestrator.domain.observations import ChocolateyPackage, Hardware, InstalledProduct, Observation
 from orchestrator.domain.rollouts import Cause, MachineRun, RolloutState, RunState
 from orchestrator.services.toolbox import Toolbox
 from tests.api.moments import NOON
@@ -30,6 +30,7 @@ EDGE = CatalogItem(
     provider=Provider.EXTERNAL,
     detection=DetectionRule(name_pattern="Microsoft Edge", publisher="Microsoft Corporation"),
 )
+HARDWARE = Hardware(16384, 487637, 214906, "Intel(R) Core(TM) i5-8500", 6, "10.0.22631.4460", "Windows 11 Education")
 FIREFOX = CatalogItem(
     id="firefox",
     title="Mozilla Firefox",
@@ -142,7 +143,9 @@ class Service:
         """Let the scanner see products and Chocolatey packages (``id=version``) at a seat, from the next scan on."""
         machine = f"{room.replace('-', '').lower()}-m{seat}"
         chocolatey = tuple(ChocolateyPackage(*package.split("=")) for package in packages)
-        seen = Observation(machine, NOON, f"PC-{seat}", f"UUID-{machine}".upper(), products, chocolatey)
+        seen = Observation(
+            machine, NOON, f"PC-{seat}", f"UUID-{machine}".upper(), products, chocolatey, hardware=HARDWARE
+        )
         self.scanner.results = {**self.scanner.results, machine: seen}
 
     def finish(self, rollout_id: str, states: Mapping[int, RunState], causes: Mapping[int, Cause]) -> None:

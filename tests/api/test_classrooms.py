@@ -131,6 +131,22 @@ def test_observed_state_is_told_per_machine_and_never_mixed_with_what_is_wanted(
     assert overview[1]["failure"]["code"] == "off"
 
 
+def test_what_a_machine_is_made_of_is_told_with_its_age(service: Service) -> None:
+    """R3.2: evidence from the last scan comes with when it was seen, and what nobody saw is null."""
+    service.see("B-204", 1)
+    _look(service)
+    one = service.get("/classrooms/B-204/seats/01/observed").json()["hardware"]
+    assert (one["memory_mb"], one["windows_build"], one["seen_at"]) == (
+        16384,
+        "10.0.22631.4460",
+        "2027-01-12T12:00:00Z",
+    )
+    assert one["text"].endswith("; seen on Tue 12 Jan, 13:00.")
+    assert service.get("/classrooms/B-204/seats/01").json()["hardware"] == one
+    overview = service.get("/classrooms/B-204/observed").json()["observed"]
+    assert [seat["hardware"] for seat in overview] == [one, None, None, None]
+
+
 def test_how_one_signs_in_to_a_machine_is_not_told(service: Service) -> None:
     text = service.get("/classrooms/B-204/seats").text
     assert "installer" not in text

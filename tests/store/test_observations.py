@@ -1,11 +1,13 @@
 """What scans saw last."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from orchestrator.domain.observations import (
     ChocolateyPackage,
+    Hardware,
     InstalledProduct,
     Observation,
     ScanFailure,
@@ -27,6 +29,7 @@ SEEN = Observation(
     ),
     chocolatey=(ChocolateyPackage("7zip", "24.9.0"),),
     reboot_pending=("file_rename",),
+    hardware=Hardware(16384, 487637, 214906, "Some CPU", 12, "10.0.22631.4460", "Windows 11 Education"),
 )
 BARE = Observation("b204-m1", LATER, None, None)
 FAILED = ScanFailure("b204-m1", LATER, ScanFailureCause.TIMED_OUT, "no answer in 5 s")
@@ -41,9 +44,21 @@ def recorded(database: Database, *results: ScanResult) -> Seen | None:
         return uow.observations.latest({"b204-m1"}).get("b204-m1")
 
 
-@pytest.mark.parametrize("seen", [SEEN, BARE, replace(SEEN, chocolatey=())])
+@pytest.mark.parametrize(
+    "seen", [SEEN, BARE, replace(SEEN, chocolatey=()), replace(SEEN, hardware=Hardware(memory_mb=8192))]
+)
 def test_an_observation_comes_back_as_it_was_recorded(campus: Database, seen: Observation) -> None:
     assert recorded(campus, seen) == Seen(seen, None)
+
+
+def test_an_observation_of_before_scans_asked_for_the_hardware_is_still_read(campus: Database) -> None:
+    recorded(campus, SEEN)
+    [(stored,)] = campus.sql("SELECT observation FROM cs_observations")
+    body = json.loads(stored)
+    del body["hardware"]
+    campus.sql("UPDATE cs_observations SET observation = :body", body=json.dumps(body))
+    with campus.reads() as uow:
+        assert uow.observations.latest({"b204-m1"})["b204-m1"] == Seen(replace(SEEN, hardware=None), None)
 
 
 def test_a_failure_comes_back_as_it_was_recorded(campus: Database) -> None:

@@ -13,6 +13,7 @@ from orchestrator.domain.classrooms import SeatTarget
 from orchestrator.domain.manifests import ChangeKind, ManifestLine, Revision
 from orchestrator.domain.observations import (
     ChocolateyPackage,
+    Hardware,
     InstalledProduct,
     Observation,
     ScanFailure,
@@ -81,6 +82,17 @@ PRODUCTS = st.builds(
     publisher=st.none() | ANYTHING,
     windows_installer=st.booleans(),
 )
+NUMBERS = st.none() | st.integers(min_value=0, max_value=2**40)
+HARDWARE = st.builds(
+    Hardware,
+    memory_mb=NUMBERS,
+    disk_mb=NUMBERS,
+    disk_free_mb=NUMBERS,
+    cpu=st.none() | ANYTHING,
+    cpu_cores=NUMBERS,
+    windows_build=st.none() | ANYTHING,
+    windows_name=st.none() | ANYTHING,
+)
 OBSERVATIONS = st.builds(
     Observation,
     machine_id=st.just("b204-m1"),
@@ -90,6 +102,7 @@ OBSERVATIONS = st.builds(
     products=st.lists(PRODUCTS, max_size=4).map(tuple),
     chocolatey=st.none() | st.lists(st.builds(ChocolateyPackage, id=ANYTHING, version=ANYTHING), max_size=4).map(tuple),
     reboot_pending=st.lists(ANYTHING, max_size=2).map(tuple),
+    hardware=st.none() | HARDWARE,
 )
 FAILURES = st.builds(
     ScanFailure, machine_id=st.just("b204-m1"), at=MOMENTS, cause=st.sampled_from(ScanFailureCause), detail=ANYTHING

@@ -1,6 +1,7 @@
 """What scans saw last, one row a machine. Never in one table with what is desired."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from orchestrator.adapters.db.repository import Repository, insert
 from orchestrator.adapters.db.tables.done import observations
 from orchestrator.domain.observations import (
     ChocolateyPackage,
+    Hardware,
     InstalledProduct,
     Observation,
     ScanFailure,
@@ -83,6 +85,7 @@ def _observation(machine_id: str, at: datetime, body: dict[str, Any] | None) -> 
     if body is None:
         return None
     packages = body["chocolatey"]
+    hardware = body.get("hardware")  # Scans did not ask for it at first.
     return Observation(
         machine_id=machine_id,
         at=at,
@@ -91,6 +94,7 @@ def _observation(machine_id: str, at: datetime, body: dict[str, Any] | None) -> 
         products=tuple(InstalledProduct(*product) for product in body["products"]),
         chocolatey=None if packages is None else tuple(ChocolateyPackage(*package) for package in packages),
         reboot_pending=tuple(body["reboot_pending"]),
+        hardware=None if hardware is None else Hardware(**hardware),
     )
 
 
@@ -102,6 +106,7 @@ def _observation_json(seen: Observation) -> dict[str, Any]:
         "products": [[p.key, p.hive, p.name, p.version, p.publisher, p.windows_installer] for p in seen.products],
         "chocolatey": None if seen.chocolatey is None else [[p.id, p.version] for p in seen.chocolatey],
         "reboot_pending": list(seen.reboot_pending),
+        "hardware": None if seen.hardware is None else asdict(seen.hardware),
     }
 
 

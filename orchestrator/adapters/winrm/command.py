@@ -18,6 +18,11 @@ class Section(StrEnum):
     OEM_CODE_PAGE = "oem"  # code page of the machine itself
     NAME = "name"  # computer name
     HARDWARE = "hardware"  # SMBIOS UUID
+    WINDOWS = "windows"  # version and build; this and the next four may hold anything, and then tell nothing
+    WINDOWS_NAME = "edition"  # name of the product
+    PROCESSORS = "processors"  # name of each logical processor
+    MEMORY = "memory"  # ranges of memory that Windows can use
+    DISK = "disk"  # free and whole size of the system drive
     HIVE_64 = "hive64"  # uninstall entries of 64-bit programs
     HIVE_32 = "hive32"  # uninstall entries of 32-bit programs
     CHOCOLATEY = "chocolatey"  # version of Chocolatey, empty where there is none
@@ -35,6 +40,16 @@ class Outcome(StrEnum):
 
 
 _UNINSTALL = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall"
+
+# Built into cmd.exe or a program that every Windows has; wmic is gone from new ones. Values are asked for by name,
+# because the key of the product's name also tells who the computer is registered to.
+_HARDWARE_COMMANDS = {
+    Section.WINDOWS: "ver",
+    Section.WINDOWS_NAME: r'reg query "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion" /v ProductName 2>nul',
+    Section.PROCESSORS: r"reg query HKLM\HARDWARE\DESCRIPTION\System\CentralProcessor /s /v ProcessorNameString 2>nul",
+    Section.MEMORY: r'reg query "HKLM\HARDWARE\RESOURCEMAP\System Resources\Physical Memory" /v .Translated 2>nul',
+    Section.DISK: "fsutil volume diskfree %SystemDrive% 2>nul",
+}
 
 _REBOOT_QUERIES = {
     "component_servicing": (
@@ -86,6 +101,7 @@ def command_line(marker: str) -> str:
             "hostname",
             mark(Section.HARDWARE),
             r"reg query HKLM\SYSTEM\HardwareConfig /v LastConfig 2>nul",
+            *(f"{mark(section)}&{command}" for section, command in _HARDWARE_COMMANDS.items()),
             mark(Section.HIVE_64),
             outcome(f"reg query {_UNINSTALL} /s /reg:64"),
             mark(Section.HIVE_32),

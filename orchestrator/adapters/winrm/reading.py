@@ -5,10 +5,17 @@ from dataclasses import dataclass
 
 from orchestrator.adapters.winrm.chocolatey import parse_major_version, parse_packages
 from orchestrator.adapters.winrm.command import REBOOT_REASONS, Outcome, Section
+from orchestrator.adapters.winrm.hardware import (
+    parse_disk,
+    parse_memory,
+    parse_processors,
+    parse_windows_build,
+    parse_windows_name,
+)
 from orchestrator.adapters.winrm.registry import parse_hardware_id, parse_products
 from orchestrator.adapters.winrm.sections import Part, UnreadableOutput, split_sections
 from orchestrator.adapters.winrm.text import Decoder
-from orchestrator.domain.observations import ChocolateyPackage, InstalledProduct
+from orchestrator.domain.observations import ChocolateyPackage, Hardware, InstalledProduct
 
 _FIRST_VERSION_THAT_LISTS_ONLY_LOCALLY = 2
 
@@ -53,8 +60,24 @@ class MachineOutput:
         """
         return parse_hardware_id(self._text(Section.HARDWARE))
 
+    def hardware(self) -> Hardware | None:
+        """What the machine is made of, as far as it told; None where it told nothing of it."""
+        build = parse_windows_build(self._text_or_nothing(Section.WINDOWS))
+        cpu, cores = parse_processors(self._text_or_nothing(Section.PROCESSORS))
+        disk, free = parse_disk(self._text_or_nothing(Section.DISK))
+        found = Hardware(
+            memory_mb=parse_memory(self._text_or_nothing(Section.MEMORY)),
+            disk_mb=disk,
+            disk_free_mb=free,
+            cpu=cpu,
+            cpu_cores=cores,
+            windows_build=build,
+            windows_name=parse_windows_name(self._text_or_nothing(Section.WINDOWS_NAME), build),
+        )
+        return None if found == Hardware() else found
+
     def software(self) -> SoftwareReading:
-        """Everything else.
+        """What is installed, and what waits for a restart.
 
         Raises:
             UnreadableOutput: A part is not what Windows prints, or was read only in part.
@@ -69,6 +92,13 @@ class MachineOutput:
 
     def _text(self, section: Section) -> str:
         return self._decoder.decode(section, self._parts[section].content)
+
+    def _text_or_nothing(self, section: Section) -> str:
+        """For what a machine need not tell."""
+        try:
+            return self._text(section)
+        except UnreadableOutput:
+            return ""
 
     def _products(self) -> tuple[InstalledProduct, ...]:
         hives = {Section.HIVE_64: "64", Section.HIVE_32: "32"}

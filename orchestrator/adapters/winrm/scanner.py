@@ -127,6 +127,7 @@ class WinrmScanner:
             products=software.products,
             chocolatey=software.chocolatey,
             reboot_pending=software.reboot_pending,
+            hardware=output.hardware(),
         )
 
     def _failure(self, target: ScanTarget, cause: ScanFailureCause, detail: str) -> ScanFailure:

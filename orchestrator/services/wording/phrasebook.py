@@ -117,6 +117,13 @@ class Sentences:
     seat_working: str  # seat
     seat_pending: str  # seat, mode_pending
     seat_unseen: str  # seat
+    # Of what a machine is made of.
+    hardware: str  # parts (list), seen
+    hardware_memory: str  # memory, in GB
+    hardware_cpu: str  # cpu, cores
+    hardware_cores: str  # cores
+    hardware_disk: str  # free, disk; both in GB
+    hardware_windows: str  # name, build
     # Of whys.
     why_request: str  # requester
     why_absent: str  # requester

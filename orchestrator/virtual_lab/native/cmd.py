@@ -10,8 +10,7 @@ import re
 
 from orchestrator.virtual_lab.console import Console
 from orchestrator.virtual_lab.machine import Machine
-from orchestrator.virtual_lab.modules.setup import WINDOWS_BUILD
-from orchestrator.virtual_lab.native import choco, reg
+from orchestrator.virtual_lab.native import choco, fsutil, reg
 from orchestrator.virtual_lab.native.cmd_parser import (
     Chain,
     CmdSyntaxError,
@@ -183,7 +182,7 @@ async def _rem(session: Session, tail: str, console: Console) -> int:
 
 async def _ver(session: Session, tail: str, console: Console) -> int:
     del tail
-    session.print(console, f"\r\nMicrosoft Windows [Version {WINDOWS_BUILD}]\r\n")
+    session.print(console, f"\r\nMicrosoft Windows [Version {session.machine.spec.fitted.windows_build}]\r\n")
     return 0
 
 
@@ -245,5 +244,6 @@ async def _powershell(session: Session, tail: str, console: Console) -> int:
 
 PROGRAMS: dict[str, Program] = {
     "call": _call, "chcp": _chcp, "choco": choco.run, "cmd": _cmd, "echo": _echo, "exit": _exit,
-    "hostname": _hostname, "powershell": _powershell, "reg": reg.run, "rem": _rem, "type": _type, "ver": _ver,
+    "fsutil": fsutil.run, "hostname": _hostname, "powershell": _powershell, "reg": reg.run, "rem": _rem,
+    "type": _type, "ver": _ver,
 }  # fmt: skip

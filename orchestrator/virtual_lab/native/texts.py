@@ -18,6 +18,12 @@ _EN: Mapping[str, str] = {
     "reg_cancelled": "The operation was canceled by the user.\r\n",
     "reg_matches": "End of search: {count} match(es) found.\r\n",
     "reg_default": "(Default)",
+    "disk_free_plain": "Total # of free bytes        : {free}\r\n"
+    "Total # of bytes             : {whole}\r\n"
+    "Total # of avail free bytes  : {free}\r\n",
+    "disk_free": "Total free bytes        : {free}\r\n"
+    "Total bytes             : {whole}\r\n"
+    "Total quota free bytes  : {free}\r\n",
 }
 
 _DE: Mapping[str, str] = {
@@ -35,6 +41,12 @@ _DE: Mapping[str, str] = {
     "reg_cancelled": "Der Vorgang wurde durch den Benutzer abgebrochen.\r\n",
     "reg_matches": "Ende der Suche: {count} Übereinstimmung(en) gefunden.\r\n",
     "reg_default": "(Standard)",
+    "disk_free_plain": "Gesamtzahl der freien Bytes               : {free}\r\n"
+    "Gesamtzahl der Bytes                      : {whole}\r\n"
+    "Gesamtzahl der verfügbaren freien Bytes   : {free}\r\n",
+    "disk_free": "Freie Bytes gesamt                 : {free}\r\n"
+    "Bytes gesamt                       : {whole}\r\n"
+    "Freie Kontingentbytes gesamt       : {free}\r\n",
 }
 
 TEXTS: Mapping[str, Mapping[str, str]] = {"en": _EN, "de": _DE}

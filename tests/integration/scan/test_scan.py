@@ -1,7 +1,7 @@
 """The scan over real WinRM: HTTPS, basic authentication, one command line, on machines of the lab."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -75,6 +75,8 @@ def test_a_scan_sees_what_is_on_every_machine(lab: RunningLab) -> None:
         }
         assert seen.chocolatey == (ChocolateyPackage("chocolatey", really["chocolatey"]),)
         assert seen.reboot_pending == ()
+        assert seen.hardware is not None
+        assert asdict(seen.hardware) == really["hardware"]
 
 
 def test_one_machine_costs_one_command_line_that_leaves_nothing_behind(make_lab: MakeLab) -> None:
@@ -105,6 +107,45 @@ def test_a_pending_reboot_is_seen_until_the_machine_was_restarted(make_lab: Make
     assert lab.state("pc-1")["reboot_pending"] != []
     lab.reboot("pc-1")
     assert observed(scan(lab, [target(lab, "pc-1")])["pc-1"]).reboot_pending == ()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("build", ["10.0.26100.4652", "10.0.19045.5011", "10.0.16299.15"])
+def test_what_a_machine_is_made_of_is_seen_as_it_is(make_lab: MakeLab, language: str, build: str) -> None:
+    """R3.2: the need of an override is held against what the machine really has."""
+    told = {
+        "memory_mb": 6144,
+        "disk_mb": 120_000,
+        "disk_free_mb": 4_321,
+        "cpu": "A CPU (R)  @ 1 GHz",
+        "cpu_cores": 12,
+        "windows_build": build,
+        "windows_name": "Windows 11 Education" if build == "10.0.26100.4652" else "Windows 10 Education",
+    }
+    lab = make_lab([MachineSpec("pc-1", language=language, accepts_utf8=False, hardware=told)])
+    seen = observed(scan(lab, [target(lab, "pc-1")])["pc-1"]).hardware
+    assert seen is not None
+    assert asdict(seen) == {**told, "cpu": "A CPU (R) @ 1 GHz"}
+
+
+@pytest.mark.parametrize("memory", [1024, 2048, 4096, 8192, 16384, 131_072])
+def test_memory_is_told_as_what_is_fitted(make_lab: MakeLab, memory: int) -> None:
+    lab = make_lab([MachineSpec("pc-1", hardware={"memory_mb": memory})])
+    seen = observed(scan(lab, [target(lab, "pc-1")])["pc-1"]).hardware
+    assert seen is not None
+    assert seen.memory_mb == memory
+
+
+def test_a_machine_whose_registry_says_nothing_of_its_hardware_is_read_without_it(make_lab: MakeLab) -> None:
+    lab = make_lab(["pc-1"])
+    gone = r"reg delete HKLM\HARDWARE /f&reg delete \"HKLM\SOFTWARE\Microsoft\Windows NT\" /f"
+    run_command_line(target(lab, "pc-1"), lab.password, gone.replace('\\"', '"'), seconds=60)
+    seen = observed(scan(lab, [target(lab, "pc-1")])["pc-1"])
+    assert seen.products
+    assert seen.hardware is not None
+    assert (seen.hardware.memory_mb, seen.hardware.cpu, seen.hardware.cpu_cores) == (None, None, None)
+    assert seen.hardware.windows_name is None
+    assert seen.hardware.disk_mb == lab.state("pc-1")["hardware"]["disk_mb"]
 
 
 @pytest.mark.parametrize("accepts_utf8", [True, False], ids=["UTF-8", "code page 850"])

@@ -58,6 +58,20 @@ def test_a_line_does_what_cmd_does(machine: Machine, line: str, out: str, code: 
     assert (found_out.decode(), found_err, found_code) == (out, b"", code)
 
 
+def test_fsutil_tells_the_sizes_of_drive_c_as_the_build_and_the_language_write_them(make_machine: MakeMachine) -> None:
+    sizes = {"disk_mb": 2000, "disk_free_mb": 1000}
+    new = make_machine(MachineSpec("a", hardware=sizes))
+    old = make_machine(MachineSpec("b", hardware={**sizes, "windows_build": "10.0.16299.15"}))
+    german = make_machine(MachineSpec("c", language="de", hardware=sizes))
+    assert (
+        b"Total bytes             :   2,097,152,000 (  2.0 GB)\r\n"
+        in run(new, "fsutil volume diskfree %SystemDrive%")[0]
+    )
+    assert b"Total # of bytes             : 2097152000\r\n" in run(old, "fsutil volume diskfree c:\\")[0]
+    assert b":   1.048.576.000 (  1,0 GB)\r\n" in run(german, "fsutil volume diskfree C:")[0]
+    assert run(new, "fsutil volume diskfree D:")[2] == 1
+
+
 def test_an_unknown_command_ends_cmd_with_one(machine: Machine) -> None:
     out, err, code = run(machine, "nix")
     expected = "'nix' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n"

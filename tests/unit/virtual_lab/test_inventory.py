@@ -17,7 +17,7 @@ all:
             b204-01: {ansible_host: 127.0.0.1, ansible_port: 15986, classroom_hardware_id: "{aa}"}
             b204-02: {ansible_host: localhost, classroom_computer_name: !unsafe PC2, lab_chocolatey: none}
     german:
-      vars: {lab_language: de, lab_accepts_utf8: false, lab_packages: [firefox]}
+      vars: {lab_language: de, lab_accepts_utf8: false, lab_packages: [firefox], lab_hardware: {memory_mb: 4096}}
       hosts:
         b204-02:
 """
@@ -36,7 +36,7 @@ def test_machines_are_read_with_the_variables_of_their_groups(tmp_path: Path) ->
         MachineSpec("b204-01", "127.0.0.1", 15986, "{aa}"),
         MachineSpec(
             "b204-02", "127.0.0.1", 1, computer_name="PC2", language="de", accepts_utf8=False, chocolatey=None,
-            packages=("firefox",),
+            packages=("firefox",), hardware={"memory_mb": 4096},
         ),
     )  # fmt: skip
 
@@ -54,6 +54,10 @@ def test_ports_may_be_left_to_chance(tmp_path: Path) -> None:
         ("all: {hosts: {pc: {ansible_host: 192.0.2.1}}}", "loopback"),
         ("all: {hosts: {pc: {ansible_host: 127.0.0.1, ansible_port: '{{ x }}'}}}", "not a number"),
         ("all: {hosts: {pc: {ansible_host: 127.0.0.1, lab_language: fr}}}", "speaks en and de"),
+        ("all: {hosts: {pc: {ansible_host: 127.0.0.1, lab_hardware: {wheels: 4}}}}", "has no wheels"),
+        ("all: {hosts: {pc: {ansible_host: 127.0.0.1, lab_hardware: {memory_mb: much}}}}", "no Windows machine"),
+        ("all: {hosts: {pc: {ansible_host: 127.0.0.1, lab_hardware: {cpu_cores: 0}}}}", "no Windows machine"),
+        ("all: {hosts: {pc: {ansible_host: 127.0.0.1, lab_hardware: {windows_build: 11}}}}", "no Windows machine"),
         (
             "all: {vars: {ansible_host: localhost}, hosts: {a: {ansible_user: x}, b: {ansible_user: y}}}",
             "one account",

@@ -32,6 +32,22 @@ def test_state_is_loaded_again(make_machine: MakeMachine) -> None:
     assert make_machine(MachineSpec("a")).describe() == before.describe()
 
 
+def test_the_hardware_is_what_the_spec_says_of_an_old_machine_too(make_machine: MakeMachine) -> None:
+    cores = r"HARDWARE\DESCRIPTION\System\CentralProcessor"
+    before = make_machine(MachineSpec("a", hardware={"cpu_cores": 16}))
+    before.save()
+    after = make_machine(MachineSpec("a", hardware={"cpu_cores": 2, "windows_name": "Windows 11 Pro"}))
+    assert [key.path.rpartition("\\")[2] for key in after.registry.children(cores)] == ["0", "1"]
+    windows = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
+    assert after.registry.get(windows, "ProductName") == "Windows 10 Pro"
+
+
+def test_machines_are_not_all_of_one_make_and_each_keeps_its_own() -> None:
+    makes = {MachineSpec(f"pc-{number:02}").fitted for number in range(40)}
+    assert len(makes) > 2
+    assert MachineSpec("pc-01").fitted == MachineSpec("pc-01").fitted
+
+
 def test_a_stranger_shows_another_identity_until_mended(make_machine: MakeMachine) -> None:
     machine = make_machine(MachineSpec("a"))
     own = machine.hardware_id

@@ -12,6 +12,47 @@ HKEY_LOCAL_MACHINE\\SYSTEM\\HardwareConfig
 
 """
 
+VERSION = "\nMicrosoft Windows [Version 10.0.22631.4460]\n"
+EDITION = """
+HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion
+    ProductName    REG_SZ    Windows 10 Education
+
+"""
+CPU = "Intel(R) Core(TM) i5-8500 CPU @ 3.00GHz"
+SIZES = """Total free bytes        : 225,342,119,936 (209.9 GB)
+Total bytes             : 511,324,794,880 (476.2 GB)
+Total quota free bytes  : 225,342,119,936 (209.9 GB)
+"""
+SIZES_BEFORE_1803 = """Total # of free bytes        : 225342119936
+Total # of bytes             : 511324794880
+Total # of avail free bytes  : 225342119936
+"""
+SIZES_GERMAN = """Freie Bytes gesamt             : 225.342.119.936 (209,9 GB)
+Bytes gesamt                   : 511.324.794.880 (476,2 GB)
+Freie Kontingentbytes gesamt   : 225.342.119.936 (209,9 GB)
+"""
+
+
+def processors(count: int, name: str = CPU, closing: str = "End of search: {} match(es) found.") -> str:
+    root = "HKEY_LOCAL_MACHINE\\HARDWARE\\DESCRIPTION\\System\\CentralProcessor"
+    keys = (f"\n{root}\\{number}\n    ProcessorNameString    REG_SZ    {name}\n" for number in range(count))
+    return f"{''.join(keys)}\n{closing.format(count)}\n"
+
+
+def memory(data: str, kind: str = "REG_RESOURCE_LIST") -> str:
+    key = "HKEY_LOCAL_MACHINE\\HARDWARE\\RESOURCEMAP\\System Resources\\Physical Memory"
+    return f"\n{key}\n    .Translated    {kind}    {data}\n\n"
+
+
+# One full descriptor with three ranges: 636 KB, not quite 2 GB, and 14 GB above 4 GB in units of 256 bytes.
+RANGES = (
+    "01000000"
+    "0000000000000000" "01000100" "03000000"
+    "03010000" "0010000000000000" "00F00900" "00000000"
+    "03010000" "0000100000000000" "0000F07B" "00000000"
+    "07010002" "0000000001000000" "00008003" "00000000"
+)  # fmt: skip
+
 HIVE_64 = f"""
 {UNINSTALL}\\7-Zip
     DisplayName    REG_SZ    7-Zip 24.09 (x64)
@@ -107,6 +148,11 @@ def machine_output(
     oem: str = "",
     name: str = "B204-07\n",
     hardware: str = HARDWARE,
+    windows: str = VERSION,
+    edition: str = EDITION,
+    cpus: str = processors(6),
+    ranges: str = memory(RANGES),
+    disk: str = SIZES,
     hive_64: str = HIVE_64,
     hive_64_outcome: str = "done",
     hive_32: str = HIVE_32,
@@ -122,6 +168,11 @@ def machine_output(
         "oem": oem or oem_code_page(437),
         "name": name,
         "hardware": hardware,
+        "windows": windows,
+        "edition": edition,
+        "processors": cpus,
+        "memory": ranges,
+        "disk": disk,
         "hive64": f"{hive_64}{mark(hive_64_outcome)}\n",
         "hive32": f"{hive_32}{mark(hive_32_outcome)}\n",
         "chocolatey": chocolatey,

@@ -49,7 +49,17 @@ def test_the_list_that_could_ask_a_feed_runs_only_after_the_flag_was_refused() -
 def test_every_command_only_reads() -> None:
     words = re.split(r"&&|\|\||&|\(|\)", re.sub(r'"[^"]*"', '""', command_line("0a1b2c3d")))
     commands = {" ".join(word.split()[:2]) for word in words if word.strip() and not word.startswith("echo ")}
-    assert commands == {"chcp", "reg query", "hostname", "choco --version", "choco list"}
+    assert commands == {"chcp", "reg query", "hostname", "ver", "fsutil volume", "choco --version", "choco list"}
+
+
+def test_the_only_fsutil_command_is_the_one_that_tells_what_is_free() -> None:
+    line = command_line("0a1b2c3d")
+    assert line.count("fsutil") == line.count("fsutil volume diskfree %SystemDrive% ") == 1
+
+
+def test_whom_windows_is_registered_to_is_not_read() -> None:
+    [query] = [part for part in command_line("0a1b2c3d").split("&") if r"Windows NT\CurrentVersion" in part]
+    assert "/v ProductName" in query
 
 
 def test_paths_of_files_that_wait_for_a_reboot_are_not_read() -> None:

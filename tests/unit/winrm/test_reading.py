@@ -6,13 +6,16 @@ from hypothesis import strategies as st
 
 from orchestrator.adapters.winrm.reading import MachineOutput
 from orchestrator.adapters.winrm.sections import UnreadableOutput
-from orchestrator.domain.observations import ChocolateyPackage
+from orchestrator.domain.observations import ChocolateyPackage, Hardware
 from tests.unit.winrm.outputs import (
+    CPU,
     GERMAN_CODE_PAGE,
     GERMAN_NOT_FOUND,
     HARDWARE_ID,
     HIVE_64_GERMAN,
     MARKER,
+    SIZES,
+    SIZES_GERMAN,
     choco_2,
     choco_that_refuses_the_flag,
     machine_output,
@@ -38,6 +41,41 @@ def test_everything_that_a_machine_tells_is_read() -> None:
     ]
     assert software.chocolatey == (ChocolateyPackage("firefox", "145.0.1"),)
     assert software.reboot_pending == ("file_rename", "windows_update")
+
+
+def test_what_the_machine_is_made_of_is_read() -> None:
+    """R3.2: memory, disk, processor and Windows build are what an override's need is held against."""
+    assert read(machine_output()).hardware() == Hardware(
+        memory_mb=16384,
+        disk_mb=487637,
+        disk_free_mb=214902,
+        cpu=CPU,
+        cpu_cores=6,
+        windows_build="10.0.22631.4460",
+        windows_name="Windows 11 Education",
+    )
+
+
+def test_sizes_in_the_machines_own_code_page_are_read() -> None:
+    spaced = SIZES_GERMAN.replace(".", "\xa0")
+    hardware = read(machine_output(oem=oem_code_page(850), disk=spaced, encodings={"disk": "cp850"})).hardware()
+    assert hardware is not None
+    assert (hardware.disk_mb, hardware.disk_free_mb) == (487637, 214902)
+
+
+def test_a_machine_that_tells_nothing_of_its_hardware_is_still_read() -> None:
+    output = read(
+        machine_output(windows="", edition=GERMAN_NOT_FOUND, cpus="", ranges=GERMAN_NOT_FOUND, disk="Fehler: 5\n")
+    )
+    assert output.hardware() is None
+    assert output.software().products
+
+
+def test_hardware_that_cannot_be_decoded_is_not_told_and_the_rest_is() -> None:
+    output = machine_output(disk=f"\x81{SIZES}", encodings={"disk": "latin-1"}, oem=oem_code_page(1252))
+    hardware = read(output).hardware()
+    assert hardware is not None
+    assert (hardware.disk_mb, hardware.memory_mb) == (None, 16384)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from orchestrator.domain.catalog import Provider, Updates
 from orchestrator.domain.changes import ChangedThing, ChangeType
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
+from orchestrator.domain.hardware import HardwarePart, Sufficiency
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
 from orchestrator.domain.planning import Action
@@ -62,6 +63,17 @@ TERMS: Terms = {
     MachineStatus: {
         MachineStatus.IN_SERVICE: "in Betrieb",
         MachineStatus.OUT_OF_SERVICE: "außer Betrieb",
+    },
+    HardwarePart: {
+        HardwarePart.MEMORY: "Arbeitsspeicher",
+        HardwarePart.DISK_FREE: "freier Speicherplatz",
+        HardwarePart.CPU_CORES: "logische Prozessoren",
+        HardwarePart.WINDOWS_BUILD: "Windows-Build",
+    },
+    Sufficiency: {
+        Sufficiency.MET: "genug",
+        Sufficiency.SHORT: "zu wenig",
+        Sufficiency.UNKNOWN: "nicht bekannt",
     },
     Provider: {
         Provider.CHOCOLATEY: "Chocolatey-Paket",

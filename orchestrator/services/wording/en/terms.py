@@ -3,6 +3,7 @@
 from orchestrator.domain.catalog import Provider, Updates
 from orchestrator.domain.changes import ChangedThing, ChangeType
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
+from orchestrator.domain.hardware import HardwarePart, Sufficiency
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
 from orchestrator.domain.planning import Action
@@ -62,6 +63,17 @@ TERMS: Terms = {
     MachineStatus: {
         MachineStatus.IN_SERVICE: "in service",
         MachineStatus.OUT_OF_SERVICE: "out of service",
+    },
+    HardwarePart: {
+        HardwarePart.MEMORY: "memory",
+        HardwarePart.DISK_FREE: "free disk space",
+        HardwarePart.CPU_CORES: "logical processors",
+        HardwarePart.WINDOWS_BUILD: "Windows build",
+    },
+    Sufficiency: {
+        Sufficiency.MET: "enough",
+        Sufficiency.SHORT: "too little",
+        Sufficiency.UNKNOWN: "not known",
     },
     Provider: {
         Provider.CHOCOLATEY: "Chocolatey package",
