@@ -20,6 +20,7 @@ from api.rest import (
     record_exports,
     requests,
     rollouts,
+    rules,
     sessions,
     site,
     tokens,
@@ -45,6 +46,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     record_exports.router,
     record.router,
     site.router,
+    rules.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import")
 

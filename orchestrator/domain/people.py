@@ -55,7 +55,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.SECURITY_OFFICER: frozenset({_P.READ, _P.READ_RECORD, _P.APPROVE, _P.RULE, _P.SAFEGUARD}),
     Role.AUDITOR: frozenset({_P.READ, _P.READ_RECORD}),
-    Role.ADMINISTRATOR: frozenset({_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.ADMINISTER, _P.READ_RECORD}),
+    Role.ADMINISTRATOR: frozenset({_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.ADMINISTER, _P.READ_RECORD, _P.GOVERN}),
 }
 """The one table: which role holds which permission, within the scope in which it was granted."""
 
@@ -315,3 +315,10 @@ class CannotAsk(Refusal):
 
     login: str
     code: ClassVar[str] = "cannot-ask"
+
+
+@dataclass(eq=False)
+class NeedsAnotherPerson(Refusal):
+    """Whoever has made a decision cannot be its second person; two roles in one person never make two (RULES R3.6)."""
+
+    code: ClassVar[str] = "needs-another-person"

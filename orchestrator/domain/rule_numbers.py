@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from orchestrator.domain.errors import FieldProblem, Refusal
@@ -120,3 +122,34 @@ class RuleNumbersWrong(Refusal):
 
     problems: tuple[FieldProblem, ...]
     code: ClassVar[str] = "rule-numbers-wrong"
+
+
+class RuleChangeState(StrEnum):
+    """What became of a proposed change of the rules' numbers."""
+
+    PROPOSED = "proposed"  # waits for a second person
+    IN_FORCE = "in_force"  # approved, until the next one is
+    REFUSED = "refused"  # the second person said no
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A proposed or approved set of numbers.
+
+    Attributes:
+        id: Identity in the store; sorts by age.
+        numbers: Those that differ from the defaults, by name; the whole set, not only what changes.
+        reason: Why, in words.
+        by, at: Who proposed it, and when, UTC.
+        decided_by, decided_at: Who approved or refused it, and when; None until then.
+        state: See RuleChangeState.
+    """
+
+    id: str
+    numbers: dict[str, int]
+    reason: str
+    by: str
+    at: datetime
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    state: RuleChangeState = RuleChangeState.PROPOSED

@@ -4,9 +4,7 @@ The contracts of ``unit_of_work`` hold here, too. Nothing of it is ever deleted:
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from orchestrator.domain.decisions import Decisions
@@ -14,7 +12,7 @@ from orchestrator.domain.evidence import Category
 from orchestrator.domain.holds import Hold
 from orchestrator.domain.notices import Notice
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
-from orchestrator.domain.rule_numbers import RuleNumbers
+from orchestrator.domain.rule_numbers import RuleChange, RuleNumbers
 from orchestrator.domain.safeguards import Exemption, ExemptionState, Safeguard, SafeguardState
 
 
@@ -129,37 +127,6 @@ class RoomDecisions(Protocol):
     def of_classroom(self, classroom_id: str) -> Decisions:
         """Its live overrides and its holds that are not over, with the site's live safeguards and exemptions."""
         ...
-
-
-class RuleChangeState(StrEnum):
-    """What became of a proposed change of the rules' numbers."""
-
-    PROPOSED = "proposed"  # waits for a second person
-    IN_FORCE = "in_force"  # approved, until the next one is
-    REFUSED = "refused"  # the second person said no
-
-
-@dataclass(frozen=True, slots=True)
-class RuleChange:
-    """A proposed or approved set of numbers.
-
-    Attributes:
-        id: Identity in the store; sorts by age.
-        numbers: Those that differ from the defaults, by name; the whole set, not only what changes.
-        reason: Why, in words.
-        by, at: Who proposed it, and when, UTC.
-        decided_by, decided_at: Who approved or refused it, and when; None until then.
-        state: See RuleChangeState.
-    """
-
-    id: str
-    numbers: dict[str, int]
-    reason: str
-    by: str
-    at: datetime
-    decided_by: str | None = None
-    decided_at: datetime | None = None
-    state: RuleChangeState = RuleChangeState.PROPOSED
 
 
 class Rules(Protocol):

@@ -97,6 +97,12 @@ ACCESS: Mapping[str, Need] = {
     # The site.
     "import_site": _CONFIGURE,
     "import_catalog": _CONFIGURE,
+    # The rules' numbers.
+    "get_rules": _READ,
+    "list_rule_changes": _READ,
+    "propose_rules": _site(_P.GOVERN),
+    "approve_rules": _site(_P.GOVERN),
+    "refuse_rules": _site(_P.GOVERN),
     # The record.
     "list_entries": _RECORD,
     "get_entry": _RECORD,

@@ -7,8 +7,7 @@ from sqlalchemy import insert, select, update
 from orchestrator.adapters.db.records import row_of, value_of
 from orchestrator.adapters.db.repository import Repository, must_exist
 from orchestrator.adapters.db.tables.decisions import rule_changes
-from orchestrator.domain.rule_numbers import RuleNumbers
-from orchestrator.services.decision_stores import RuleChange, RuleChangeState
+from orchestrator.domain.rule_numbers import RuleChange, RuleChangeState, RuleNumbers
 
 _t = rule_changes.c
 

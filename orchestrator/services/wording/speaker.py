@@ -53,6 +53,10 @@ class Speaker:
         seats = {seat.id: seat.label for seat in room.seats}
         return replace(self, zone=room.timezone, titles=titles, seats=seats, people=people or {})
 
+    def knowing(self, people: Mapping[str, str]) -> "Speaker":
+        """The same speaker with these names at hand."""
+        return replace(self, people=people)
+
     def say(self, template: str, **fields: object) -> str:
         """A template of the phrasebook with its fields filled in."""
         sentences = self.book.sentences

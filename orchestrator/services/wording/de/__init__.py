@@ -1,18 +1,35 @@
 """The German phrasebook, with the formal "Sie"."""
 
-from orchestrator.services.wording.de import decisions, entries, people, record
+from types import ModuleType
+from typing import Any
+
+from orchestrator.services.wording.de import decisions, entries, people, record, refusals, rules, terms
 from orchestrator.services.wording.de.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.de.findings import FINDINGS
 from orchestrator.services.wording.de.problems import PROBLEMS
-from orchestrator.services.wording.de.refusals import NOT_FOUND, REFUSALS
 from orchestrator.services.wording.de.sentences import CALENDAR, CONFLICTS, EVENTS, RUNS, SENTENCES, STANDINGS, WAITING
-from orchestrator.services.wording.de.terms import TERMS
 from orchestrator.services.wording.phrasebook import Phrasebook
+
+_PARTS: tuple[ModuleType, ...] = (
+    refusals,
+    terms,
+    people,
+    record,
+    entries,
+    decisions,
+    rules,
+)
+
+
+def _of_all(table: str) -> dict[Any, Any]:
+    """A table that several parts have their own lines of."""
+    return {code: said for part in _PARTS for code, said in getattr(part, table, {}).items()}
+
 
 BOOK = Phrasebook(
     calendar=CALENDAR,
     sentences=SENTENCES,
-    terms={**TERMS, **people.TERMS, **record.TERMS, **decisions.TERMS},
+    terms=_of_all("TERMS"),
     standings=STANDINGS,
     conflicts=CONFLICTS,
     waiting=WAITING,
@@ -22,10 +39,10 @@ BOOK = Phrasebook(
     installer=INSTALLER,
     runs=RUNS,
     events=EVENTS,
-    entries=entries.ENTRIES,
+    entries=_of_all("ENTRIES"),
     findings=FINDINGS,
-    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS, **decisions.REFUSALS},
-    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND},
+    refusals=_of_all("REFUSALS"),
+    not_found=_of_all("NOT_FOUND"),
     problems=PROBLEMS,
 )
 """All of it."""
