@@ -164,6 +164,10 @@ class Notices(Protocol):
         """Newest first, strictly older than ``after``; with ``unread`` only those that the person has not read."""
         ...
 
+    def has(self, person_id: str, key: str) -> bool:
+        """Whether the person was told this already."""
+        ...
+
     def read(self, person_id: str, notice_ids: Collection[str], at: datetime) -> int:
         """Mark those of the person's as read; how many were unread before."""
         ...

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
+from orchestrator.services import recommendations, sign_offs
 from orchestrator.services.deadlines import Followed
 
-FOLLOWED: Mapping[str, Followed] = {}
+FOLLOWED: Mapping[str, Followed] = {
+    recommendations.THING: recommendations.FOLLOWED_RECOMMENDATION,
+    sign_offs.THING: sign_offs.FOLLOWED_SIGN_OFF,
+}
 """By name of the thing. Names are stored with the work, so they never change."""

@@ -20,6 +20,7 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
+from orchestrator.services.advice_stores import Recommendations, SignOffs
 from orchestrator.services.decision_stores import (
     Exemptions,
     Holds,
@@ -384,6 +385,8 @@ class UnitOfWork(Protocol):
     exemptions: Exemptions
     rules: Rules
     notices: Notices
+    recommendations: Recommendations
+    sign_offs: SignOffs
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

@@ -32,6 +32,11 @@ class SqlNotices(Repository):
             found = found.where(_t.id < after)
         return [value_of(Notice, row) for row in self._connection.execute(found)]
 
+    def has(self, person_id: str, key: str) -> bool:
+        """Whether the person was told this already."""
+        found = select(_t.id).where(_t.person_id == person_id, _t.key == key)
+        return self._connection.execute(found).first() is not None
+
     def read(self, person_id: str, notice_ids: Collection[str], at: datetime) -> int:
         """Mark those of the person's as read; how many were unread before."""
         mine = _t.person_id == person_id, _t.id.in_(list(notice_ids)), _t.read_at.is_(None)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from orchestrator.adapters.db.accounts import SqlAccounts
+from orchestrator.adapters.db.advice import SqlRecommendations, SqlSignOffs
 from orchestrator.adapters.db.audit import SqlAudit
 from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
@@ -34,7 +35,14 @@ from orchestrator.adapters.db.safeguards import SqlExemptions, SqlSafeguards
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.tokens import SqlTokens
-from orchestrator.services import account_stores, decision_stores, publication_stores, record_evidence, record_stores
+from orchestrator.services import (
+    account_stores,
+    advice_stores,
+    decision_stores,
+    publication_stores,
+    record_evidence,
+    record_stores,
+)
 from orchestrator.services import unit_of_work as port
 
 
@@ -70,6 +78,8 @@ class SqlUnitOfWork:
     exemptions: decision_stores.Exemptions
     rules: decision_stores.Rules
     notices: decision_stores.Notices
+    recommendations: advice_stores.Recommendations
+    sign_offs: advice_stores.SignOffs
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -158,6 +168,8 @@ class SqlUnitOfWork:
         self.exemptions = SqlExemptions(connection)
         self.rules = SqlRules(connection)
         self.notices = SqlNotices(connection)
+        self.recommendations = SqlRecommendations(connection)
+        self.sign_offs = SqlSignOffs(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)
