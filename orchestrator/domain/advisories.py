@@ -99,6 +99,17 @@ class AffectedRange:
 
 ALL_VERSIONS = AffectedRange()
 
+
+class RangeProblem(StrEnum):
+    """What can be wrong with a range that somebody wrote: codes of problems of a field."""
+
+    FORM = "range-form"  # nothing that could be read
+    FIRST_VERSION = "range-first-version"  # ``> 1.2`` leaves open which version is the first that is affected
+    BOUND_TWICE = "range-bound-twice"  # two lower or two upper bounds
+    TWO_ENDS = "range-two-ends"  # both the last affected version and the first that is mended
+    BACKWARDS = "range-backwards"  # no version can lie between the bounds
+
+
 _EVERYTHING = frozenset({"all", "*", "any", "all versions", "alle", "alle versionen"})
 _AND = re.compile(r"(?<=\s)(and|und|&&)(?=\s)", re.IGNORECASE)
 _BOUND = re.compile(r"(>=|=>|<=|=<|==|=|<|>|≥|≤)")
@@ -134,12 +145,12 @@ def parse_range(text: str, *, field: str = "affected_range") -> AffectedRange:
         version = _version(first, field, plain)
         return AffectedRange(introduced=version, last_affected=version)
     if first.strip(" ,"):
-        raise _wrong(field, plain, "range-form", RANGE_EXAMPLE)
+        raise _wrong(field, plain, RangeProblem.FORM, RANGE_EXAMPLE)
     found: dict[str, str] = {}
     for sign, written in zip(bounds[::2], bounds[1::2], strict=True):
         for name in _names(sign, field, plain):
             if name in found:
-                raise _wrong(field, plain, "range-bound-twice", RANGE_EXAMPLE)
+                raise _wrong(field, plain, RangeProblem.BOUND_TWICE, RANGE_EXAMPLE)
             found[name] = _version(written, field, plain)
     return _possible(AffectedRange(**found), field, plain)
 
@@ -240,26 +251,26 @@ def _names(sign: str, field: str, plain: str) -> tuple[str, ...]:
         return ("introduced", "last_affected")
     if sign not in _FIELD_OF:
         # "> 1.2" names a version that is not affected and leaves open which is the first that is.
-        raise _wrong(field, plain, "range-first-version", RANGE_EXAMPLE)
+        raise _wrong(field, plain, RangeProblem.FIRST_VERSION, RANGE_EXAMPLE)
     return (_FIELD_OF[sign],)
 
 
 def _version(written: str, field: str, plain: str) -> str:
     version = written.strip(" ,")
     if not _VERSION.fullmatch(version):
-        raise _wrong(field, plain, "range-form", RANGE_EXAMPLE)
+        raise _wrong(field, plain, RangeProblem.FORM, RANGE_EXAMPLE)
     return version
 
 
 def _possible(affected: AffectedRange, field: str, plain: str) -> AffectedRange:
     introduced, fixed, last = affected.introduced, affected.fixed, affected.last_affected
     if fixed is not None and last is not None:
-        raise _wrong(field, plain, "range-two-ends", RANGE_EXAMPLE)
+        raise _wrong(field, plain, RangeProblem.TWO_ENDS, RANGE_EXAMPLE)
     backwards = introduced is not None and (
         (fixed is not None and compare(introduced, fixed) >= 0) or (last is not None and compare(introduced, last) > 0)
     )
     if backwards:
-        raise _wrong(field, plain, "range-backwards", RANGE_EXAMPLE)
+        raise _wrong(field, plain, RangeProblem.BACKWARDS, RANGE_EXAMPLE)
     return affected
 
 

@@ -24,6 +24,7 @@ from orchestrator.services.publication_stores import Publications
 from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
 from orchestrator.services.stored_values import KeptAnswer, Seen, StoredEvent, Wave
+from orchestrator.services.suggestion_stores import Suggestions
 
 
 class Clock(Protocol):
@@ -368,6 +369,7 @@ class UnitOfWork(Protocol):
     record: Record
     evidence: RecordEvidence
     publications: Publications
+    suggestions: Suggestions
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

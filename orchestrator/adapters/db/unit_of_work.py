@@ -27,8 +27,15 @@ from orchestrator.adapters.db.requests import SqlRequests
 from orchestrator.adapters.db.rollouts import SqlRollouts
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
+from orchestrator.adapters.db.suggestions import SqlSuggestions
 from orchestrator.adapters.db.tokens import SqlTokens
-from orchestrator.services import account_stores, publication_stores, record_evidence, record_stores
+from orchestrator.services import (
+    account_stores,
+    publication_stores,
+    record_evidence,
+    record_stores,
+    suggestion_stores,
+)
 from orchestrator.services import unit_of_work as port
 
 
@@ -57,6 +64,7 @@ class SqlUnitOfWork:
     record: record_stores.Record
     evidence: record_evidence.RecordEvidence
     publications: publication_stores.Publications
+    suggestions: suggestion_stores.Suggestions
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -138,6 +146,7 @@ class SqlUnitOfWork:
         self.tokens = SqlTokens(connection)
         self.attempts = SqlSignInAttempts(connection)
         self.publications = SqlPublications(connection)
+        self.suggestions = SqlSuggestions(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)

@@ -1,6 +1,6 @@
 """The English phrasebook, in British spelling."""
 
-from orchestrator.services.wording.en import entries, people, record
+from orchestrator.services.wording.en import advisories, entries, people, record
 from orchestrator.services.wording.en.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.en.findings import FINDINGS
 from orchestrator.services.wording.en.problems import PROBLEMS
@@ -12,7 +12,7 @@ from orchestrator.services.wording.phrasebook import Phrasebook
 BOOK = Phrasebook(
     calendar=CALENDAR,
     sentences=SENTENCES,
-    terms={**TERMS, **people.TERMS, **record.TERMS},
+    terms={**TERMS, **people.TERMS, **record.TERMS, **advisories.TERMS},
     standings=STANDINGS,
     conflicts=CONFLICTS,
     waiting=WAITING,
@@ -22,10 +22,11 @@ BOOK = Phrasebook(
     installer=INSTALLER,
     runs=RUNS,
     events=EVENTS,
-    entries=entries.ENTRIES,
+    entries={**entries.ENTRIES, **advisories.ENTRIES},
     findings=FINDINGS,
-    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS},
-    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND},
-    problems=PROBLEMS,
+    suggestions=advisories.SUGGESTIONS,
+    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS, **advisories.REFUSALS},
+    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND, **advisories.NOT_FOUND},
+    problems={**PROBLEMS, **advisories.PROBLEMS},
 )
 """All of it."""
