@@ -22,6 +22,7 @@ from api.rest import (
     rollouts,
     sessions,
     site,
+    suggestions,
     tokens,
 )
 from api.schemas.imports import MOST_BYTES
@@ -45,8 +46,9 @@ _ROUTERS: tuple[APIRouter, ...] = (
     record_exports.router,
     record.router,
     site.router,
+    suggestions.router,
 )
-_IMPORTS = ("/site/import", "/catalog/import")
+_IMPORTS = ("/site/import", "/catalog/import", "/safeguards/suggestions/import")
 
 
 def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: bool = False) -> FastAPI:

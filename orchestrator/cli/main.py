@@ -22,6 +22,7 @@ from orchestrator.cli import (
     service,
     sessions,
     site,
+    suggestions,
     tokens,
 )
 from orchestrator.cli.demo.command import demo
@@ -39,6 +40,7 @@ for name, noun in {
     "plans": plans,
     "rollouts": rollouts,
     "site": site,
+    "suggestions": suggestions,
     "people": people,
     "sessions": sessions,
     "tokens": tokens,

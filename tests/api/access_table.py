@@ -97,6 +97,10 @@ ACCESS: Mapping[str, Need] = {
     # The site.
     "import_site": _CONFIGURE,
     "import_catalog": _CONFIGURE,
+    # What lists of advisories suggest.
+    "list_suggestions": _CONFIGURE,
+    "import_suggestions": _CONFIGURE,
+    "dismiss_suggestion": _CONFIGURE,
     # The record.
     "list_entries": _RECORD,
     "get_entry": _RECORD,

@@ -15,7 +15,7 @@ def say_suggestion(speaker: Speaker, found: Found, suggestion: Suggestion) -> st
         "item": speaker.title(found.item_id),
         "advisory": advisory.id,
         "version": suggestion.version,
-        "ranges": "; ".join(map(str, suggestion.ranges or ())),
+        "ranges": tuple(map(str, suggestion.ranges or ())),
         "releases": suggestion.affected_releases,
     }
     said = [phrases.kinds[suggestion.kind]]

@@ -79,6 +79,11 @@ def osv(number: str = "GHSA-2x4c-5g6h-7j8m", **other: Any) -> dict[str, Any]:  #
     return {name: value for name, value in entry.items() if value is not None}
 
 
+def osv_text() -> str:
+    """The entry about Firefox as a file."""
+    return json.dumps(OSV_FIREFOX)
+
+
 def affected(name: str, *events: dict[str, str], ecosystem: str = "Chocolatey", **other: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     """One affected package with one range."""
     package = {"ecosystem": ecosystem, "name": name}

@@ -346,9 +346,7 @@ _json = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(
-                NAMES
-            ),
+            st.sampled_from(NAMES),
             inner,
             max_size=5,
         )

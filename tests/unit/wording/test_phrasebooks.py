@@ -35,6 +35,7 @@ NEVER_SHOWN = {
     "ScanFailureCause",  # becomes a CauseCode
     "ChocolateyState",  # an argument of a module
     "IntentOutcome",  # only placements look at it
+    "RangeProblem",  # codes of problems of a field, which have sentences
     "CodePurpose",  # whoever uses a code knows what for
 }
 """Enumerations whose members people do not meet."""

@@ -48,15 +48,16 @@ NOT_FOUND: Mapping[str, str] = {"suggestion": "Es gibt keinen Vorschlag {name}."
 REFUSALS: Mapping[str, RefusalPhrase] = {
     "suggestion-is-dismissed": RefusalPhrase(
         "Schon verworfen",
-        "Der Vorschlag {suggestion_id} wurde schon verworfen, und die Begründung von damals bleibt. Er kommt von selbst "
-        "wieder, sobald sein Sicherheitshinweis etwas anderes sagt.",
+        "Der Vorschlag {suggestion_id} wurde schon verworfen, und die Begründung von damals bleibt. Er kommt von "
+        "selbst wieder, sobald sein Sicherheitshinweis etwas anderes sagt.",
     ),
 }
 
 SUGGESTIONS = SuggestionPhrases(
     kinds={
         SuggestionKind.MINIMUM_VERSION: "{advisory} legt für {item} die Mindestversion {version} nahe.",
-        SuggestionKind.BLOCK: "{advisory} legt nahe, {item} zu sperren ({ranges}): Keine bereinigte Version ist bekannt.",
+        SuggestionKind.BLOCK: "{advisory} legt nahe, {item} zu sperren ({ranges:list}): "
+        "Keine bereinigte Version ist bekannt.",
         SuggestionKind.LOOK: "{advisory} betrifft {item} und nennt die betroffenen Versionen nicht. "
         "Bitte sehen Sie es sich an.",
     },

@@ -56,7 +56,7 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
 SUGGESTIONS = SuggestionPhrases(
     kinds={
         SuggestionKind.MINIMUM_VERSION: "{advisory} suggests a minimum version of {version} for {item}.",
-        SuggestionKind.BLOCK: "{advisory} suggests blocking {item} ({ranges}): no mended version is known.",
+        SuggestionKind.BLOCK: "{advisory} suggests blocking {item} ({ranges:list}): no mended version is known.",
         SuggestionKind.LOOK: "{advisory} is about {item} and does not say which versions are affected. Look at it.",
     },
     exploited="Attackers are known to use the flaw.",
@@ -68,8 +68,8 @@ SUGGESTIONS = SuggestionPhrases(
     undated="From a file without a date.",
     file="{name}: {source} of {date}, {count} {count:entry|entries}.",
     undated_file="{name}: {source} without a date, {count} {count:entry|entries}.",
-    checked="{new} new and {changed} changed {changed:suggestion|suggestions} would be kept[, and {withdrawn} withdrawn "
-    "taken away]; {unchanged} {unchanged:is|are} as before. Nothing has been changed. Apply it to keep them.",
+    checked="{new} new and {changed} changed {changed:suggestion|suggestions} would be kept[, and {withdrawn} "
+    "withdrawn taken away]; {unchanged} {unchanged:is|are} as before. Nothing has been changed. Apply it to keep them.",
     applied="{new} new and {changed} changed {changed:suggestion|suggestions} were kept[, and {withdrawn} withdrawn "
     "taken away]; {unchanged} {unchanged:is|are} as before. Nothing binds before somebody makes a safeguard of it.",
     nothing="None of the entries is about software of this catalogue.",
