@@ -9,7 +9,7 @@ from api.schemas.fields import LongWords
 from api.schemas.imports import FilesIn
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.advisories import Advisory
-from orchestrator.services.advisory_suggestions import Found, Suggestion, suggestion
+from orchestrator.domain.suggestions import Found, Suggestion, suggestion
 from orchestrator.services.suggestion_import import ImportedSuggestions
 from orchestrator.services.suggestions import SuggestionView
 from orchestrator.services.wording import Speaker

@@ -12,9 +12,9 @@ from orchestrator.domain.changes import FieldChange
 from orchestrator.domain.errors import InvalidInput
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, changes_text
+from orchestrator.domain.suggestions import Found
 from orchestrator.services.advisory_files.mapping import AdvisoryMapping, read_mapping, shipped_mapping
 from orchestrator.services.advisory_files.reading import ARCHIVE_SUFFIX, AdvisoryFile, read_advisories
-from orchestrator.services.advisory_suggestions import Found
 from orchestrator.services.advisory_suggestions import matches as matches_of
 from orchestrator.services.site_files.digest import digest_of
 from orchestrator.services.site_files.problems import Place, ProblemCode, Problems

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from orchestrator.services.advisory_suggestions import Found
+from orchestrator.domain.suggestions import Found
 
 
 @dataclass(frozen=True, slots=True)

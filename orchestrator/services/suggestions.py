@@ -7,7 +7,7 @@ from typing import ClassVar
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.errors import NotFound, Refusal
 from orchestrator.domain.people import Actor
-from orchestrator.services.advisory_suggestions import Suggestion, suggestion
+from orchestrator.domain.suggestions import Suggestion, suggestion
 from orchestrator.services.suggestion_stores import Dismissal, KeptSuggestion
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 

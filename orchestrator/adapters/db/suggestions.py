@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, select, update
 from orchestrator.adapters.db.repository import Repository
 from orchestrator.adapters.db.tables.suggestions import suggestions
 from orchestrator.domain.advisories import Advisory, AdvisorySource, AffectedProduct, AffectedRange
-from orchestrator.services.advisory_suggestions import Found
+from orchestrator.domain.suggestions import Found
 from orchestrator.services.suggestion_stores import Dismissal, KeptSuggestion
 
 _t = suggestions.c

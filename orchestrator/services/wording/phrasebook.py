@@ -10,7 +10,7 @@ from orchestrator.domain.requests import Wanted
 from orchestrator.domain.resolution import ConflictKind, WaitingCode
 from orchestrator.domain.rollouts import CauseCode, RunState
 from orchestrator.domain.standing import StandingCode
-from orchestrator.services.advisory_suggestions import SuggestionKind
+from orchestrator.domain.suggestions import SuggestionKind
 from orchestrator.services.record_check.findings import FindingCode, Grade
 from orchestrator.services.record_verify import CaveatCode, Verdict
 from orchestrator.services.wording.moments import CalendarWords

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from orchestrator.services.advisory_suggestions import Found, Suggestion
+from orchestrator.domain.suggestions import Found, Suggestion
 from orchestrator.services.suggestion_import import ImportedSuggestions, ReadFile
 from orchestrator.services.wording.moments import say_day
 from orchestrator.services.wording.speaker import Speaker

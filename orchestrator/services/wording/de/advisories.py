@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from orchestrator.domain.advisories import AdvisoryScheme, AdvisorySource
-from orchestrator.services.advisory_suggestions import SuggestionKind, SuggestionWhy
+from orchestrator.domain.suggestions import SuggestionKind, SuggestionWhy
 from orchestrator.services.wording.phrasebook import EntryPhrase, RefusalPhrase, SuggestionPhrases, Terms
 
 TERMS: Terms = {
