@@ -14,6 +14,7 @@ from orchestrator.domain.suggestions import SuggestionKind
 from orchestrator.services.record_check.findings import FindingCode, Grade
 from orchestrator.services.record_verify import CaveatCode, Verdict
 from orchestrator.services.wording.moments import CalendarWords
+from orchestrator.services.wording.readability import HintCode
 
 Terms = Mapping[type[StrEnum], Mapping[Any, str]]
 """By enumeration, a short word or two per member."""
@@ -199,6 +200,7 @@ class Phrasebook:
         entries: Entries of the record by kind.
         findings: What a check of the record says.
         suggestions: What lists of advisories suggest.
+        hints: Advice to whoever writes for lay people. Fields: sentence, words.
         refusals: By code.
         not_found: Detail of ``not-found`` by kind of thing.
         problems: What is wrong with one field, by code.
@@ -219,6 +221,7 @@ class Phrasebook:
     entries: Mapping[str, EntryPhrase]
     findings: FindingPhrases
     suggestions: SuggestionPhrases
+    hints: Mapping[HintCode, str]
     refusals: Mapping[str, RefusalPhrase]
     not_found: Mapping[str, str]
     problems: Mapping[str, str]

@@ -3,6 +3,7 @@
 from orchestrator.services.wording.de import advisories, entries, people, record
 from orchestrator.services.wording.de.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.de.findings import FINDINGS
+from orchestrator.services.wording.de.hints import HINTS
 from orchestrator.services.wording.de.problems import PROBLEMS
 from orchestrator.services.wording.de.refusals import NOT_FOUND, REFUSALS
 from orchestrator.services.wording.de.sentences import CALENDAR, CONFLICTS, EVENTS, RUNS, SENTENCES, STANDINGS, WAITING
@@ -25,6 +26,7 @@ BOOK = Phrasebook(
     entries={**entries.ENTRIES, **advisories.ENTRIES},
     findings=FINDINGS,
     suggestions=advisories.SUGGESTIONS,
+    hints=HINTS,
     refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS, **advisories.REFUSALS},
     not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND, **advisories.NOT_FOUND},
     problems={**PROBLEMS, **advisories.PROBLEMS},
