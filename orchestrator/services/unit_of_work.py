@@ -341,8 +341,7 @@ class People(Protocol):
 
 
 class TransactionLost(RuntimeError):
-    """The database gave the unit of work up, through no fault of what it did: a deadlock, a wait that took too long,
-    a connection that broke.
+    """The database gave the unit of work up, for no fault of its own: a deadlock, a long wait, a broken connection.
 
     Nothing of it was written, unless the connection broke in the very moment of the commit. Whoever repeats it must be
     ready for that: a durable step is, and so is a command with an idempotency key.

@@ -25,7 +25,7 @@ def members(file: str, data: bytes, problems: Problems) -> Iterator[tuple[str, b
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as error:
         problems.add(Place(file), ProblemCode.NOT_A_ZIP, expected=_told(error))
         return
     with archive:
@@ -56,7 +56,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, problem
     try:
         with archive.open(info) as member:
             content = member.read(MOST_MEMBER_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
         problems.add(Place(name), ProblemCode.NOT_A_ZIP, expected=_told(error))
         return None
     if len(content) > MOST_MEMBER_BYTES:

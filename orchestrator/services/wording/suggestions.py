@@ -5,6 +5,7 @@ from datetime import date
 from orchestrator.domain.suggestions import Found, Suggestion
 from orchestrator.services.suggestion_import import ImportedSuggestions, ReadFile
 from orchestrator.services.wording.moments import say_day
+from orchestrator.services.wording.phrasebook import SuggestionPhrases
 from orchestrator.services.wording.speaker import Speaker
 
 
@@ -24,7 +25,7 @@ def say_suggestion(speaker: Speaker, found: Found, suggestion: Suggestion) -> st
     if advisory.due is not None:
         said.append(phrases.due)
         fields["due"] = say_day(advisory.due, speaker.book.calendar)
-    said.append(_OFFERED[suggestion.affected](phrases))
+    said.append(_offered(phrases, suggestion.affected))
     return " ".join((*(speaker.say(template, **fields) for template in said), say_file_date(speaker, found.file_date)))
 
 
@@ -59,8 +60,7 @@ def say_imported(speaker: Speaker, done: ImportedSuggestions) -> str:
     )
 
 
-_OFFERED = {
-    True: lambda phrases: phrases.affected,
-    False: lambda phrases: phrases.unaffected,
-    None: lambda phrases: phrases.unknown,
-}
+def _offered(phrases: SuggestionPhrases, affected: bool | None) -> str:
+    if affected is None:
+        return phrases.unknown
+    return phrases.affected if affected else phrases.unaffected

@@ -241,7 +241,11 @@ def test_a_slip_in_json_is_told_with_its_line() -> None:
 
 
 def test_all_problems_of_all_files_are_told_at_once() -> None:
-    files = {"a.json": "{", "b.json": kev({**KEV_FIREFOX, "cveID": "x", "product": 1}), "c.zip": b"nothing"}
+    files: dict[str, str | bytes] = {
+        "a.json": "{",
+        "b.json": kev({**KEV_FIREFOX, "cveID": "x", "product": 1}),
+        "c.zip": b"nothing",
+    }
     assert problems_of(files) == [
         ("a.json", "", "json-form"),
         ("b.json", "vulnerabilities[0].cveID", "advisory-form"),
