@@ -23,6 +23,7 @@ from api.rest import (
     rules,
     sessions,
     site,
+    suggestions,
     tokens,
 )
 from api.schemas.imports import MOST_BYTES
@@ -47,8 +48,9 @@ _ROUTERS: tuple[APIRouter, ...] = (
     record.router,
     site.router,
     rules.router,
+    suggestions.router,
 )
-_IMPORTS = ("/site/import", "/catalog/import")
+_IMPORTS = ("/site/import", "/catalog/import", "/safeguards/suggestions/import")
 
 
 def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: bool = False) -> FastAPI:

@@ -37,6 +37,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "version-not-offered": HTTPStatus.CONFLICT,
     "record-too-short": HTTPStatus.CONFLICT,
     "too-many-rows": HTTPStatus.CONFLICT,
+    "suggestion-is-dismissed": HTTPStatus.CONFLICT,
     # Of people and signing in.
     "sign-in-refused": HTTPStatus.UNAUTHORIZED,
     "sign-in-over": HTTPStatus.UNAUTHORIZED,

@@ -57,6 +57,7 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "record-too-short": ExitCode.REFUSED,
     "request-is-over": ExitCode.REFUSED,
     "too-many-rows": ExitCode.REFUSED,
+    "suggestion-is-dismissed": ExitCode.REFUSED,
     "rollout-not-over": ExitCode.REFUSED,
     "rollout-under-way": ExitCode.REFUSED,
     "signature-wrong": ExitCode.REFUSED,

@@ -23,6 +23,7 @@ from orchestrator.cli import (
     service,
     sessions,
     site,
+    suggestions,
     tokens,
 )
 from orchestrator.cli.demo.command import demo
@@ -40,6 +41,7 @@ for name, noun in {
     "plans": plans,
     "rollouts": rollouts,
     "site": site,
+    "suggestions": suggestions,
     "people": people,
     "sessions": sessions,
     "tokens": tokens,

@@ -34,6 +34,7 @@ from orchestrator.services.publication_stores import Publications
 from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
 from orchestrator.services.stored_values import KeptAnswer, Seen, StoredEvent, Wave
+from orchestrator.services.suggestion_stores import Suggestions
 
 
 class Clock(Protocol):
@@ -350,8 +351,7 @@ class People(Protocol):
 
 
 class TransactionLost(RuntimeError):
-    """The database gave the unit of work up, through no fault of what it did: a deadlock, a wait that took too long,
-    a connection that broke.
+    """The database gave the unit of work up, for no fault of its own: a deadlock, a long wait, a broken connection.
 
     Nothing of it was written, unless the connection broke in the very moment of the commit. Whoever repeats it must be
     ready for that: a durable step is, and so is a command with an idempotency key.
@@ -387,6 +387,7 @@ class UnitOfWork(Protocol):
     notices: Notices
     recommendations: Recommendations
     sign_offs: SignOffs
+    suggestions: Suggestions
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

@@ -103,6 +103,10 @@ ACCESS: Mapping[str, Need] = {
     "propose_rules": _site(_P.GOVERN),
     "approve_rules": _site(_P.GOVERN),
     "refuse_rules": _site(_P.GOVERN),
+    # What lists of advisories suggest.
+    "list_suggestions": _CONFIGURE,
+    "import_suggestions": _CONFIGURE,
+    "dismiss_suggestion": _CONFIGURE,
     # The record.
     "list_entries": _RECORD,
     "get_entry": _RECORD,

@@ -19,6 +19,7 @@ from api.payloads import PayloadProblem, field_problems
 from api.problems import Problem
 from api.statuses import STATUSES
 from orchestrator.cli.exit_codes import EXIT_CODES
+from orchestrator.domain.advisories import RangeProblem
 from orchestrator.domain.errors import Refusal
 from orchestrator.services.site_files.problems import ProblemCode
 from orchestrator.services.wording import Language, Speaker
@@ -67,7 +68,12 @@ def test_no_field_of_a_refusal_hides_a_member_of_the_problem() -> None:
 def test_every_problem_of_a_field_has_words_in_each_language() -> None:
     for language in Language:
         words = Speaker(language).book.problems
-        missing = {*map(str, ProblemCode), *map(str, PayloadProblem), "unstorable-character"} ^ set(words)
+        missing = {
+            *map(str, ProblemCode),
+            *map(str, PayloadProblem),
+            *map(str, RangeProblem),
+            "unstorable-character",
+        } ^ set(words)
         assert not missing, language
 
 

@@ -7,6 +7,8 @@ from orchestrator.domain.checkpoints import Checkpoint
 from orchestrator.domain.people import CAMPUS, Role
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
 from orchestrator.services.record_stores import StoredCheckpoint
+from tests.api.answers.suggestions import IDENTITY as SUGGESTION
+from tests.api.answers.suggestions import LISTS, suggest
 from tests.api.moments import NOON
 from tests.api.people import OLGA, PASSWORD, ROOT, TIM, bearer, hire
 from tests.api.service import Service, edge, firefox
@@ -38,6 +40,7 @@ def furnish_all(service: Service) -> Known:
         service.client.post("/api/v1/sessions", json={"login": ALMA, "password": PASSWORD})
         service.client.cookies.clear()
     sessions = [s["id"] for s in service.get("/sessions", headers=bearer(ALMA)).json()["sessions"]]
+    suggest(service)
     _sign_the_record(service)
     rooms, items, rollouts = ("B-204", "C-101"), ("firefox", "git", "student-records-forms"), (over, waiting)
     return {
@@ -61,7 +64,9 @@ def furnish_all(service: Service) -> Known:
         "rollout_id": rollouts,
         "session_id": (*sessions, "none"),
         "token_id": ("ada", "wanda"),
-        "files": (site_files(), catalog_files(), catalog_files(without="firefox")),
+        "suggestion_id": (SUGGESTION, "none"),
+        "list_suggestions after": (SUGGESTION,),
+        "files": (site_files(), catalog_files(), catalog_files(without="firefox"), LISTS),
         "login": ("wanda", "victor", "newcomer", "nele", "nils", "noor"),
         "roles": ([], [{"role": "instructor", "scope": {"kind": "campus"}}]),
         "email": ("", "somebody@example.edu"),

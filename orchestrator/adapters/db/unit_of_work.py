@@ -34,6 +34,7 @@ from orchestrator.adapters.db.rules import SqlRules
 from orchestrator.adapters.db.safeguards import SqlExemptions, SqlSafeguards
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
+from orchestrator.adapters.db.suggestions import SqlSuggestions
 from orchestrator.adapters.db.tokens import SqlTokens
 from orchestrator.services import (
     account_stores,
@@ -42,6 +43,7 @@ from orchestrator.services import (
     publication_stores,
     record_evidence,
     record_stores,
+    suggestion_stores,
 )
 from orchestrator.services import unit_of_work as port
 
@@ -80,6 +82,7 @@ class SqlUnitOfWork:
     notices: decision_stores.Notices
     recommendations: advice_stores.Recommendations
     sign_offs: advice_stores.SignOffs
+    suggestions: suggestion_stores.Suggestions
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -170,6 +173,7 @@ class SqlUnitOfWork:
         self.notices = SqlNotices(connection)
         self.recommendations = SqlRecommendations(connection)
         self.sign_offs = SqlSignOffs(connection)
+        self.suggestions = SqlSuggestions(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)

@@ -91,6 +91,14 @@ class ProblemCode(StrEnum):
     REQUIRES_CYCLE = "requires-cycle"  # [the cycle]
     REQUIRES_AND_CONFLICTS = "requires-and-conflicts"  # what an item needs, all the way down, excludes itself [the two]
     COEXISTS_AND_CONFLICTS = "coexists-and-conflicts"  # an item that both works beside another and excludes it
+    # Lists of advisories, and which of their products are items of ours.
+    JSON_FORM = "json-form"  # a file that cannot be read [what the reader stumbled over]
+    NOT_A_ZIP = "not-a-zip"  # an archive that cannot be read [what the reader stumbled over]
+    UNPACKS_TOO_LARGE = "unpacks-too-large"  # an archive, or a file of it, with more in it [the limit in bytes]
+    NOT_AN_ADVISORY = "not-an-advisory"  # neither CISA's catalogue nor an entry of OSV [the kinds]
+    ADVISORY_FORM = "advisory-form"  # no number of an advisory [an example]
+    COUNT_DIFFERS = "count-differs"  # a list that says how long it is, and isn't [how many there are]
+    PATTERN_FORM = "pattern-form"  # a pattern without a letter or digit, which would fit everything [an example]
 
 
 @dataclass(frozen=True, slots=True)

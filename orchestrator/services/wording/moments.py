@@ -1,7 +1,7 @@
 """Moments as people say them: "Mon 12 Jan, 08:00", in the zone of the room that they are about."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
@@ -14,12 +14,14 @@ class CalendarWords:
         months: Short names from January to December.
         moment: Pattern with ``day``, ``date``, ``month``, ``hour``, ``minute``.
         moment_of_year: The same with ``year``, for moments of another year than the present one.
+        plain_day: Pattern of a calendar day with its year: ``date``, ``month``, ``year``.
     """
 
     days: tuple[str, str, str, str, str, str, str]
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
     moment: str
     moment_of_year: str
+    plain_day: str
 
 
 def say_moment(moment: datetime, zone: str, calendar: CalendarWords, now: datetime | None = None) -> str:
@@ -43,3 +45,8 @@ def say_moment(moment: datetime, zone: str, calendar: CalendarWords, now: dateti
         hour=local.hour,
         minute=local.minute,
     )
+
+
+def say_day(day: date, calendar: CalendarWords) -> str:
+    """A calendar day, always with its year: of what came from outside nobody knows how old it is."""
+    return calendar.plain_day.format(date=day.day, month=calendar.months[day.month - 1], year=day.year)

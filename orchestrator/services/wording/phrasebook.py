@@ -10,9 +10,11 @@ from orchestrator.domain.requests import Wanted
 from orchestrator.domain.resolution import ConflictKind, WaitingCode
 from orchestrator.domain.rollouts import CauseCode, RunState
 from orchestrator.domain.standing import StandingCode
+from orchestrator.domain.suggestions import SuggestionKind
 from orchestrator.services.record_check.findings import FindingCode, Grade
 from orchestrator.services.record_verify import CaveatCode, Verdict
 from orchestrator.services.wording.moments import CalendarWords
+from orchestrator.services.wording.readability import HintCode
 
 Terms = Mapping[type[StrEnum], Mapping[Any, str]]
 """By enumeration, a short word or two per member."""
@@ -73,6 +75,36 @@ class FindingPhrases:
     proven: str
     but: str
     shows_not: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionPhrases:
+    """What lists of advisories suggest. Fields: item, advisory, version, releases, ranges, due, date; counts.
+
+    Attributes:
+        kinds: What is suggested.
+        exploited: That the flaw is used.
+        due: By when the list wants it mended.
+        affected, unaffected, unknown: What is on offer with regard to it.
+        dated, undated: Which file says so.
+        file, undated_file: What was read of one file: name, source, count, date.
+        checked, applied, nothing: What an import would keep, kept, or found nothing to keep: new, changed, unchanged,
+            withdrawn.
+    """
+
+    kinds: Mapping[SuggestionKind, str]
+    exploited: str
+    due: str
+    affected: str
+    unaffected: str
+    unknown: str
+    dated: str
+    undated: str
+    file: str
+    undated_file: str
+    checked: str
+    applied: str
+    nothing: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +212,8 @@ class Phrasebook:
         events: Other events of a rollout by kind.
         entries: Entries of the record by kind.
         findings: What a check of the record says.
+        suggestions: What lists of advisories suggest.
+        hints: Advice to whoever writes for lay people. Fields: sentence, words.
         refusals: By code.
         not_found: Detail of ``not-found`` by kind of thing.
         problems: What is wrong with one field, by code.
@@ -199,6 +233,8 @@ class Phrasebook:
     events: Mapping[str, str]
     entries: Mapping[str, EntryPhrase]
     findings: FindingPhrases
+    suggestions: SuggestionPhrases
+    hints: Mapping[HintCode, str]
     refusals: Mapping[str, RefusalPhrase]
     not_found: Mapping[str, str]
     problems: Mapping[str, str]

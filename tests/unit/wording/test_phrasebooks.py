@@ -37,6 +37,7 @@ NEVER_SHOWN = {
     "IntentOutcome",  # only placements look at it
     "LetterOccasion",  # its letters are texts of their own
     "NoticeKind",  # each has sentences of its own
+    "RangeProblem",  # codes of problems of a field, which have sentences
     "CodePurpose",  # whoever uses a code knows what for
 }
 """Enumerations whose members people do not meet."""

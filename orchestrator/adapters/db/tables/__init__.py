@@ -1,10 +1,28 @@
-"""The tables by family.
+"""The tables by family, each in its module; each says there what it is for."""
 
-``rooms`` (the site), ``asked`` (what people want), ``done`` (what happened), ``record``, ``publications`` (where its
-checkpoints went), ``accounts`` (people), ``decisions`` (what lies on top of requests), ``advice`` (softer words).
-"""
-
-from orchestrator.adapters.db.tables import accounts, advice, asked, decisions, done, publications, record, rooms
+from orchestrator.adapters.db.tables import (
+    accounts,
+    advice,
+    asked,
+    decisions,
+    done,
+    publications,
+    record,
+    rooms,
+    suggestions,
+)
 from orchestrator.adapters.db.tables.base import PREFIX, metadata
 
-__all__ = ["PREFIX", "accounts", "advice", "asked", "decisions", "done", "metadata", "publications", "record", "rooms"]
+__all__ = [
+    "PREFIX",
+    "accounts",
+    "advice",
+    "asked",
+    "decisions",
+    "done",
+    "metadata",
+    "publications",
+    "record",
+    "rooms",
+    "suggestions",
+]

@@ -3,9 +3,19 @@
 from types import ModuleType
 from typing import Any
 
-from orchestrator.services.wording.de import decisions, entries, people, record, refusals, rules, terms
+from orchestrator.services.wording.de import (
+    advisories,
+    decisions,
+    entries,
+    people,
+    record,
+    refusals,
+    rules,
+    terms,
+)
 from orchestrator.services.wording.de.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.de.findings import FINDINGS
+from orchestrator.services.wording.de.hints import HINTS
 from orchestrator.services.wording.de.problems import PROBLEMS
 from orchestrator.services.wording.de.sentences import CALENDAR, CONFLICTS, EVENTS, RUNS, SENTENCES, STANDINGS, WAITING
 from orchestrator.services.wording.phrasebook import Phrasebook
@@ -16,6 +26,7 @@ _PARTS: tuple[ModuleType, ...] = (
     people,
     record,
     entries,
+    advisories,
     decisions,
     rules,
 )
@@ -43,6 +54,8 @@ BOOK = Phrasebook(
     findings=FINDINGS,
     refusals=_of_all("REFUSALS"),
     not_found=_of_all("NOT_FOUND"),
-    problems=PROBLEMS,
+    problems={**PROBLEMS, **_of_all("PROBLEMS")},
+    suggestions=advisories.SUGGESTIONS,
+    hints=HINTS,
 )
 """All of it."""
