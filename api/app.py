@@ -9,6 +9,7 @@ from api.head_calls import HeadCalls
 from api.openapi import DESCRIPTION, TITLE, VERSION, describe
 from api.rate_limits import Budgets, RateLimits
 from api.rest import (
+    advice,
     catalog,
     classrooms,
     health,
@@ -48,6 +49,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     record.router,
     site.router,
     rules.router,
+    advice.router,
     suggestions.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import", "/safeguards/suggestions/import")

@@ -3,6 +3,7 @@
 import typer
 
 from orchestrator.cli import (
+    advice,
     audit,
     catalog,
     checkpoints,
@@ -53,6 +54,11 @@ for name, noun in {
     "collections": collections,
 }.items():
     app.add_typer(noun.app, name=name)
+requests.app.command()(advice.recommend)
+requests.app.command()(advice.advice)
+requests.app.command()(advice.heed)
+requests.app.command(name="take-back-advice")(advice.take_back)
+requests.app.command()(advice.sign_off)
 audit.app.add_typer(record_keys.app, name="keys")
 audit.app.command()(checkpoints.checkpoint)
 audit.app.command()(checkpoints.checkpoints)

@@ -97,6 +97,13 @@ ACCESS: Mapping[str, Need] = {
     # The site.
     "import_site": _CONFIGURE,
     "import_catalog": _CONFIGURE,
+    # Softer words.
+    "recommend": _room(_P.OVERRIDE),
+    "list_recommendations": _READ_ROOM,
+    "answer_recommendation": _room(_P.REQUEST),
+    "take_back_recommendation": _room(_P.OVERRIDE),
+    "get_sign_off": _READ_ROOM,
+    "sign_off": _room(_P.REQUEST),
     # The rules' numbers.
     "get_rules": _READ,
     "list_rule_changes": _READ,

@@ -4,6 +4,7 @@ from types import ModuleType
 from typing import Any
 
 from orchestrator.services.wording.en import (
+    advice,
     advisories,
     decisions,
     entries,
@@ -26,6 +27,7 @@ _PARTS: tuple[ModuleType, ...] = (
     people,
     record,
     entries,
+    advice,
     advisories,
     decisions,
     rules,
