@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import combinations
+from itertools import chain, combinations
 
 from orchestrator.domain.catalog import Catalog, CatalogItem, Provider, Updates
 from orchestrator.domain.classrooms import Classroom, Seat, SeatTarget
@@ -45,12 +45,14 @@ class DesiredLine:
         wanted: Present or absent.
         version: Concrete version; None where any does (``external`` without releases, absent).
         whys: Every reason, first the one that decided.
+        removes: Absent, and where a copy is ours it goes now, not between terms (RULES R4.2).
     """
 
     item_id: str
     wanted: Wanted
     version: str | None
     whys: tuple[Why, ...]
+    removes: bool = False
 
 
 class ConflictKind(StrEnum):
@@ -118,6 +120,10 @@ class DesiredState:
         """Canonical JSON of all but the moment, so that equal states are equal texts."""
         body = asdict(self)
         del body["at"]
+        for line in chain(body["lines"], *body["exceptions"].values()):
+            # Said only where it is so: states without removals keep the text, and the digest, that they always had.
+            if not line["removes"]:
+                del line["removes"]
         return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @property
@@ -299,7 +305,8 @@ def _merged(standing: DesiredLine, line: DesiredLine) -> DesiredLine:
     newest = versions[0] if versions else None
     for version in versions[1:]:
         newest = version if newest is None or compare(version, newest) > 0 else newest
-    return DesiredLine(line.item_id, line.wanted, newest, tuple(dict.fromkeys((*standing.whys, *line.whys))))
+    whys = tuple(dict.fromkeys((*standing.whys, *line.whys)))
+    return DesiredLine(line.item_id, line.wanted, newest, whys, standing.removes or line.removes)
 
 
 def _common(

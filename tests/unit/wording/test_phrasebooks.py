@@ -34,6 +34,7 @@ NEVER_SHOWN = {
     "Doubt",  # likewise
     "ScanFailureCause",  # becomes a CauseCode
     "ChocolateyState",  # an argument of a module
+    "MsiState",  # likewise
     "IntentOutcome",  # only placements look at it
     "CodePurpose",  # whoever uses a code knows what for
 }
