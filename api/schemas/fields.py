@@ -61,6 +61,8 @@ Login = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"), AfterValidator(_not_oneself)
 ]
 """What somebody signs in with, compared without case."""
+Evidence = Annotated[_Line, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
+"""What somebody did, in their own words."""
 Words = Annotated[_Line, StringConstraints(max_length=100)]
 """What is searched for."""
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]

@@ -97,6 +97,8 @@ def plan_machine(
 ) -> MachinePlan:
     """Desired minus observed for one machine. Items that the catalog no longer knows are passed over.
 
+    So is work by hand: nothing on a machine proves it, so it holds no seat up and asks nothing of one (RULES R2).
+
     Args:
         desired: The seat's desired lines.
         observation: What the machine's last scan saw.
@@ -111,7 +113,7 @@ def plan_machine(
     removals: list[Removal] = []
     for want in desired:
         item = catalog.get(want.item_id)
-        if item is None:
+        if item is None or item.provider is Provider.MANUAL:
             continue
         restart = any(p.awaiting_reboot for name in (item.id, RESTARTING + item.id) if (p := placed.get(name)))
         line = _line(want, item, detect(item, observation), placed.get(item.id), restart=restart)
@@ -125,7 +127,7 @@ def plan_machine(
             deliveries.append(Delivery(item, release, upgrade=line.action is Action.UPGRADE))
     for item_id, placement in placed.items():
         item = catalog.get(item_id)
-        if item is None or item_id in lines or placement.dependency_of:
+        if item is None or item_id in lines or placement.dependency_of or item.provider is Provider.MANUAL:
             continue
         found = detect(item, observation)
         if found.state is not DetectedState.ABSENT:

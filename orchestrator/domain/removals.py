@@ -12,8 +12,8 @@ _REAL_PACKAGES = (".install", ".portable")
 
 
 def may_remove(item: CatalogItem, placement: Placement | None) -> bool:
-    """Whether a copy may be taken away by us: it is ours, and no other tool delivers the item (RULES R1.2, R4.2)."""
-    return placement is not None and item.provider in {Provider.CHOCOLATEY, Provider.MSI}
+    """Whether a copy may be taken away by us: it is ours, and it is us who deliver the item (RULES R1.2, R4.2)."""
+    return placement is not None and item.provider.has_releases
 
 
 def removal_of(item: CatalogItem, seen: Observation, placed: Mapping[str, Placement]) -> Removal | None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import chain, combinations
 
-from orchestrator.domain.catalog import Catalog, CatalogItem, Provider, Updates
+from orchestrator.domain.catalog import Catalog, CatalogItem, Updates
 from orchestrator.domain.classrooms import Classroom, Seat, SeatTarget
 from orchestrator.domain.requests import LATEST, SoftwareRequest, Wanted
 from orchestrator.domain.versions import compare
@@ -43,7 +43,7 @@ class DesiredLine:
     Attributes:
         item_id: Catalog id.
         wanted: Present or absent.
-        version: Concrete version; None where any does (``external`` without releases, absent).
+        version: Concrete version; None where any does (``external`` or ``manual``, absent).
         whys: Every reason, first the one that decided.
         removes: Absent, and where a copy is ours it goes now, not between terms (RULES R4.2).
     """
@@ -249,7 +249,7 @@ def _brings(entry: _Entry, catalog: Catalog, latest: Mapping[str, str]) -> tuple
         if version == LATEST:
             version = latest.get(item_id, LATEST)
         concrete = _concrete(item, version)
-        if concrete is None and item.provider is not Provider.EXTERNAL:
+        if concrete is None and item.provider.has_releases:
             return Waiting(entry.request_id, item_id, WaitingCode.NO_RELEASE)
         lines[item_id] = DesiredLine(item_id, Wanted.PRESENT, concrete, (why,))
         needed = Why(WhyCode.REQUIRED_BY, request_id=entry.request_id, item_id=item_id)

@@ -20,6 +20,7 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
+from orchestrator.services.hand_work_stores import Ticks
 from orchestrator.services.publication_stores import Publications
 from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
@@ -340,8 +341,7 @@ class People(Protocol):
 
 
 class TransactionLost(RuntimeError):
-    """The database gave the unit of work up, through no fault of what it did: a deadlock, a wait that took too long,
-    a connection that broke.
+    """The database gave the unit of work up, through no fault of what it did: a deadlock, a long wait, a lost line.
 
     Nothing of it was written, unless the connection broke in the very moment of the commit. Whoever repeats it must be
     ready for that: a durable step is, and so is a command with an idempotency key.
@@ -360,6 +360,7 @@ class UnitOfWork(Protocol):
     catalog: CatalogStore
     site: Sites
     requests: Requests
+    ticks: Ticks
     manifests: Manifests
     rollouts: Rollouts
     observations: Observations

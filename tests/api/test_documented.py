@@ -42,6 +42,8 @@ BODIES: dict[str, object] = {
     "invite_person": people.KIM,
     "grant_role": people.TEACHES,
     "submit_requests": requests.FORM,
+    "tick_work": requests.EVIDENCE,
+    "answer_tick": {"works": True},
     "import_site": {"files": {}},
     "import_catalog": {"files": {}},
 }

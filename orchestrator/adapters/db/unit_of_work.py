@@ -27,8 +27,9 @@ from orchestrator.adapters.db.requests import SqlRequests
 from orchestrator.adapters.db.rollouts import SqlRollouts
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
+from orchestrator.adapters.db.ticks import SqlTicks
 from orchestrator.adapters.db.tokens import SqlTokens
-from orchestrator.services import account_stores, publication_stores, record_evidence, record_stores
+from orchestrator.services import account_stores, hand_work_stores, publication_stores, record_evidence, record_stores
 from orchestrator.services import unit_of_work as port
 
 
@@ -49,6 +50,7 @@ class SqlUnitOfWork:
     catalog: port.CatalogStore
     site: port.Sites
     requests: port.Requests
+    ticks: hand_work_stores.Ticks
     manifests: port.Manifests
     rollouts: port.Rollouts
     observations: port.Observations
@@ -122,6 +124,7 @@ class SqlUnitOfWork:
         self.catalog = SqlCatalog(connection)
         self.site = SqlSites(connection)
         self.requests = SqlRequests(connection)
+        self.ticks = SqlTicks(connection)
         self.manifests = SqlManifests(connection)
         self.rollouts = SqlRollouts(connection)
         self.observations = SqlObservations(connection)

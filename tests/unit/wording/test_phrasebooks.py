@@ -185,6 +185,7 @@ def test_every_refusal_can_be_said_with_realistic_fields(language: Language) -> 
         "allowed": ("GET", "POST"),
         "signers": ("auditor+1a2b",),
         "needed_by": NOON,
+        "at": NOON,
         "now": NOON,
         "said": "There is no room B-999.",
         "until": NOON,

@@ -91,6 +91,20 @@ STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
         Wanted.PRESENT: f"{_READY_ON}; an den übrigen muss ein anderes Werkzeug der Universität es noch ausliefern.",
         Wanted.ABSENT: f"{_WITHOUT_ON}; für die übrigen ist ein anderes Werkzeug der Universität zuständig.",
     },
+    StandingCode.OWED_BY_HAND: {
+        Wanted.PRESENT: "{item} in {room} ist Handarbeit und steht noch aus.",
+        Wanted.ABSENT: "Dass {room} ohne {item} ist, ist Handarbeit und steht noch aus.",
+    },
+    StandingCode.STATED: {
+        Wanted.PRESENT: "{by} hat {item} in {room} als erledigt gemeldet. Es steht aus, bis die anfordernde Person "
+        "sagt, dass es geht[, oder bis {confirm_until:when} nichts sagt].",
+        Wanted.ABSENT: "{by} hat gemeldet, dass {room} ohne {item} ist. Es steht aus, bis die anfordernde Person das "
+        "bestätigt[, oder bis {confirm_until:when} nichts sagt].",
+    },
+    StandingCode.STATED_DONE: {
+        Wanted.PRESENT: "{item} in {room} ist erledigt, gemeldet von {by}; kein Rechner hat es geprüft.",
+        Wanted.ABSENT: "{room} ist ohne {item}, gemeldet von {by}; kein Rechner hat es geprüft.",
+    },
     StandingCode.IN_CONFLICT: {
         Wanted.PRESENT: "{item} muss in {room} warten: {obstacle} {next}",
         Wanted.ABSENT: "{item} kann aus {room} noch nicht weichen: {obstacle} {next}",

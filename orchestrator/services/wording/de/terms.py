@@ -3,6 +3,7 @@
 from orchestrator.domain.catalog import Provider, Updates
 from orchestrator.domain.changes import ChangedThing, ChangeType
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
+from orchestrator.domain.hand_work import TickAnswer
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
 from orchestrator.domain.planning import Action
@@ -59,10 +60,17 @@ TERMS: Terms = {
         MachineStatus.IN_SERVICE: "in Betrieb",
         MachineStatus.OUT_OF_SERVICE: "außer Betrieb",
     },
+    TickAnswer: {
+        TickAnswer.UNANSWERED: "noch unbeantwortet",
+        TickAnswer.CONFIRMED: "bestätigt",
+        TickAnswer.DENIED: "bestritten",
+        TickAnswer.SILENCE: "ohne Antwort in der Frist, gilt als Ja",
+    },
     Provider: {
         Provider.CHOCOLATEY: "Chocolatey-Paket",
         Provider.MSI: "Windows-Installer-Datei",
         Provider.EXTERNAL: "kommt über ein anderes Werkzeug",
+        Provider.MANUAL: "von Hand erledigt",
     },
     Updates: {
         Updates.MANAGED: "nur von uns aktualisiert",
@@ -87,6 +95,9 @@ TERMS: Terms = {
         StandingCode.OWED: "unterwegs",
         StandingCode.OWED_BY_TECHNICIAN: "wartet auf die Technik",
         StandingCode.OWED_ELSEWHERE: "wartet auf ein anderes Werkzeug",
+        StandingCode.OWED_BY_HAND: "von Hand zu erledigen",
+        StandingCode.STATED: "als erledigt gemeldet",
+        StandingCode.STATED_DONE: "als erledigt gemeldet, nicht geprüft",
     },
     WhyCode: {
         WhyCode.BASELINE: "Grundausstattung des Raums",

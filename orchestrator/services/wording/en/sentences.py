@@ -89,6 +89,20 @@ STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
         Wanted.PRESENT: f"{_READY_ON}; on the rest another tool of the university has yet to deliver it.",
         Wanted.ABSENT: f"{_WITHOUT_ON}; another tool of the university is in charge of the rest.",
     },
+    StandingCode.OWED_BY_HAND: {
+        Wanted.PRESENT: "{item} in {room} is work by hand, and somebody has yet to do it.",
+        Wanted.ABSENT: "That {room} be without {item} is work by hand, and somebody has yet to do it.",
+    },
+    StandingCode.STATED: {
+        Wanted.PRESENT: "{by} states that {item} in {room} is done. It stays owed until whoever asked says that it "
+        "works[, or says nothing until {confirm_until:when}].",
+        Wanted.ABSENT: "{by} states that {room} is without {item}. It stays owed until whoever asked says that it is "
+        "so[, or says nothing until {confirm_until:when}].",
+    },
+    StandingCode.STATED_DONE: {
+        Wanted.PRESENT: "{item} in {room} is done, as stated by {by}; no machine has verified it.",
+        Wanted.ABSENT: "{room} is without {item}, as stated by {by}; no machine has verified it.",
+    },
     StandingCode.IN_CONFLICT: {
         Wanted.PRESENT: "{item} has to wait in {room}: {obstacle} {next}",
         Wanted.ABSENT: "{item} cannot go from {room} yet: {obstacle} {next}",

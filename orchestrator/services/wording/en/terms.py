@@ -3,6 +3,7 @@
 from orchestrator.domain.catalog import Provider, Updates
 from orchestrator.domain.changes import ChangedThing, ChangeType
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
+from orchestrator.domain.hand_work import TickAnswer
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
 from orchestrator.domain.planning import Action
@@ -59,10 +60,17 @@ TERMS: Terms = {
         MachineStatus.IN_SERVICE: "in service",
         MachineStatus.OUT_OF_SERVICE: "out of service",
     },
+    TickAnswer: {
+        TickAnswer.UNANSWERED: "not answered yet",
+        TickAnswer.CONFIRMED: "confirmed",
+        TickAnswer.DENIED: "denied",
+        TickAnswer.SILENCE: "no answer in time, which counts as a yes",
+    },
     Provider: {
         Provider.CHOCOLATEY: "Chocolatey package",
         Provider.MSI: "Windows Installer file",
         Provider.EXTERNAL: "delivered by another tool",
+        Provider.MANUAL: "done by hand",
     },
     Updates: {
         Updates.MANAGED: "updated by us only",
@@ -87,6 +95,9 @@ TERMS: Terms = {
         StandingCode.OWED: "on its way",
         StandingCode.OWED_BY_TECHNICIAN: "waiting for a technician",
         StandingCode.OWED_ELSEWHERE: "waiting for another tool",
+        StandingCode.OWED_BY_HAND: "to be done by hand",
+        StandingCode.STATED: "stated to be done",
+        StandingCode.STATED_DONE: "stated to be done, not verified",
     },
     WhyCode: {
         WhyCode.BASELINE: "standard software of the room",
