@@ -24,6 +24,7 @@ from orchestrator.services.catalog import item_titles
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.unit_of_work import TransactionLost
 from orchestrator.services.wording import Speaker
+from orchestrator.services.wording.refusals import PEOPLE
 
 log = structlog.get_logger()
 
@@ -118,11 +119,11 @@ def _logged(request: Request, error: Exception, what: str) -> str:
 
 def _knowing(toolbox: Toolbox, speaker: Speaker, refusal: Refusal) -> Speaker:
     """The speaker with what the refusal's words need, as far as the store tells it: it may be why we are here."""
-    requester = refusal.details().get("requester")
+    named = {str(who) for field in PEOPLE if (who := refusal.details().get(field)) is not None}
     try:
         with toolbox.reads() as uow:
             zone = uow.site.load().timezone
-            people = uow.people.names({requester} if isinstance(requester, str) else ())
+            people = uow.people.names(named)
         return Speaker(speaker.language, zone, speaker.now, item_titles(reads=toolbox.reads), people=people)
     except Exception:
         log.exception("titles for a refusal could not be read")

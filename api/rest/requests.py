@@ -10,11 +10,20 @@ from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.schemas.fields import ME, Code, Cursor, Identity, Key, Limit
 from api.schemas.life import RequestLifeOut, life_out
-from api.schemas.requests import RequestOut, RequestsIn, RequestsOut, SubmittedOut, request_out
+from api.schemas.requests import (
+    RequestOut,
+    RequestsIn,
+    RequestsOut,
+    SubmittedOut,
+    TickAnswerIn,
+    TickIn,
+    request_out,
+)
 from api.schemas.wire import Wire
 from orchestrator.domain.people import Actor, Caller, Permission
 from orchestrator.domain.requests import RequestState
 from orchestrator.services.catalog import item_titles
+from orchestrator.services.hand_work import TickWork, answer_tick, tick_work
 from orchestrator.services.people import get_person, requester_by_login
 from orchestrator.services.request_life import request_life
 from orchestrator.services.requests import get_request, list_requests, submit_requests, withdraw_request
@@ -171,6 +180,57 @@ def withdraw(
 ) -> RequestOut:
     """Only its requester may. Nothing is removed from machines."""
     view = withdraw_request(request_id, actor=actor, transactions=tools.transactions, clock=tools.clock)
+    return request_out(view, _speaking(tools, speaker))
+
+
+@router.post(
+    "/{request_id}/ticks",
+    status_code=201,
+    summary="State that work by hand is done",
+    responses=refuses("not-found", "request-is-over", "not-by-hand", "ticked-by-requester", "tick-stands", "too-large"),
+    name="tick_work",
+)
+def tick(
+    request_id: RequestId,
+    form: TickIn,
+    tools: Tools,
+    speaker: Spoken,
+    actor: Annotated[Actor, requires(Permission.STEER, Scope.REQUEST)],
+) -> RequestOut:
+    """For what no machine can prove. It stays owed until its requester says yes, or 10 working days are over."""
+    view = tick_work(
+        TickWork(request_id, form.evidence),
+        actor=actor,
+        transactions=tools.transactions,
+        clock=tools.clock,
+        new_id=tools.new_id,
+    )
+    return request_out(view, _speaking(tools, speaker))
+
+
+@router.post(
+    "/{request_id}/ticks/answer",
+    summary="Say whether work by hand does what it should",
+    responses=refuses(
+        "not-found",
+        "request-is-over",
+        "not-by-hand",
+        "not-yours-to-answer",
+        "nothing-to-answer",
+        "tick-is-answered",
+        "too-large",
+    ),
+    name="answer_tick",
+)
+def answer(
+    request_id: RequestId,
+    form: TickAnswerIn,
+    tools: Tools,
+    speaker: Spoken,
+    actor: Annotated[Actor, requires(Permission.REQUEST, Scope.REQUEST)],
+) -> RequestOut:
+    """Only its requester may. With a no it is owed again."""
+    view = answer_tick(request_id, works=form.works, actor=actor, transactions=tools.transactions, clock=tools.clock)
     return request_out(view, _speaking(tools, speaker))
 
 

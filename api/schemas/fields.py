@@ -63,6 +63,8 @@ Login = Annotated[
 """What somebody signs in with, compared without case."""
 LongWords = Annotated[_Line, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
 """A sentence or two that people wrote."""
+Evidence = Annotated[_Line, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
+"""What somebody did, in their own words."""
 Words = Annotated[_Line, StringConstraints(max_length=100)]
 """What is searched for."""
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]

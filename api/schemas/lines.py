@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import Field
 
 from api.schemas.wire import ItemRef, Term, Wire
-from orchestrator.domain.planning import PlanLine
+from orchestrator.domain.planning import Action, PlanLine
 from orchestrator.domain.requests import SoftwareRequest, Wanted
 from orchestrator.domain.resolution import (
     DesiredLine,
@@ -20,6 +20,9 @@ from orchestrator.services.wording.requests import say_conflict, say_waiting
 from orchestrator.services.wording.template import as_sentence
 
 Requests = Mapping[str, SoftwareRequest]
+
+_UNWANTED = frozenset({Action.REMOVE, Action.NOT_OURS})
+"""What is done about a line only where it is wanted that the item be not there."""
 
 
 class WhyOut(Wire):
@@ -75,8 +78,8 @@ def plan_lines(lines: Iterable[PlanLine], requests: Requests, speaker: Speaker) 
             action=Term.of(line.action, speaker),
             observed=line.observed,
             wanted=line.wanted,
-            absent=_asks_for_absence(line.whys, requests),
-            wanted_text=_wanted(line.wanted, line.whys, requests, speaker),
+            absent=(absent := line.action in _UNWANTED or _asks_for_absence(line.whys, requests)),
+            wanted_text=_wanted(line.wanted, line.whys, speaker, absent=absent),
             ours=line.ours,
             whys=_whys(line.whys, requests, speaker),
         )
@@ -124,16 +127,16 @@ def _desired(line: DesiredLine, requests: Requests, speaker: Speaker) -> LineOut
         action=None,
         observed=None,
         wanted=line.version,
-        absent=line.wanted is Wanted.ABSENT,
-        wanted_text=_wanted(line.version, line.whys, requests, speaker),
+        absent=(absent := line.wanted is Wanted.ABSENT),
+        wanted_text=_wanted(line.version, line.whys, speaker, absent=absent),
         ours=False,
         whys=_whys(line.whys, requests, speaker),
     )
 
 
-def _wanted(version: str | None, whys: tuple[Why, ...], requests: Requests, speaker: Speaker) -> str | None:
+def _wanted(version: str | None, whys: tuple[Why, ...], speaker: Speaker, *, absent: bool) -> str | None:
     sentences = speaker.book.sentences
-    if _asks_for_absence(whys, requests):
+    if absent:
         return sentences.wanted_absent
     return version or (sentences.wanted_any if whys else None)
 

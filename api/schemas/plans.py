@@ -19,11 +19,12 @@ class CallOut(Wire):
     """One call of a provider that a rollout would make."""
 
     provider: str = Field(examples=["chocolatey"])
-    items: tuple[str, ...] = Field(description="Catalog ids that it delivers.")
+    items: tuple[str, ...] = Field(description="Catalog ids that it delivers or removes.")
     packages: tuple[str, ...] = Field(description="Chocolatey package ids.")
     upgrade: bool
+    removes: bool = Field(description="Whether it takes away what we have placed.")
     version: str | None = Field(description="Version that is named; null for the feed's newest.")
-    source: str = Field(description="Feed or file below the distribution point.")
+    source: str = Field(description="Feed or file below the distribution point; empty where no file is needed.")
 
 
 class PlanGroupOut(Wire):
@@ -114,7 +115,16 @@ def _call(call: ProviderCall) -> CallOut:
             items=call.items,
             packages=call.packages,
             upgrade=call.state.value == "upgrade",
+            removes=call.removes,
             version=call.version,
             source=call.feed,
         )
-    return CallOut(provider="msi", items=call.items, packages=(), upgrade=False, version=None, source=call.source)
+    return CallOut(
+        provider="msi",
+        items=call.items,
+        packages=(),
+        upgrade=False,
+        removes=call.removes,
+        version=None,
+        source=call.source,
+    )

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, StrictBool, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from api.schemas.fields import Code, Count, Login, Moment, Name
+from api.schemas.fields import Code, Count, Evidence, Login, Moment, Name
 from api.schemas.lines import WaitingOut, waiting_out
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.classrooms import SeatTarget
@@ -76,6 +76,31 @@ class StandingOut(Wire):
     text: str = Field(examples=["Mozilla Firefox is ready on 11 of 12 seats in B-204."])
 
 
+class TickIn(Wire):
+    """That work by hand is done."""
+
+    evidence: Evidence = Field(
+        description="What was done, in plain words.", examples=["Rule 4711 of the web filter lets the site through."]
+    )
+
+
+class TickAnswerIn(Wire):
+    """Whether work by hand that is stated to be done does what it should."""
+
+    works: StrictBool = Field(description="With false it is owed again.")
+
+
+class TickOut(Wire):
+    """Somebody's statement that the work of a request is done; no machine has verified it."""
+
+    by: PersonRef
+    at: datetime
+    evidence: str
+    confirm_until: datetime = Field(description="When the requester's silence counts as a yes.")
+    answer: Term
+    answered_at: datetime | None
+
+
 class RequestOut(Wire):
     """One request."""
 
@@ -97,6 +122,7 @@ class RequestOut(Wire):
     state: Term = Field(description="open, withdrawn or closed; everything else is its standing.")
     ended_at: datetime | None
     standing: StandingOut
+    ticks: tuple[TickOut, ...] = Field(description="Of work by hand: who stated that it is done, oldest first.")
 
 
 class SubmittedOut(Wire):
@@ -117,7 +143,8 @@ class RequestsOut(Wire):
 def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
     """One request; the speaker knows the titles."""
     request = view.request
-    own = speaker.about(view.room, titles=speaker.titles, people={request.requester_id: view.requester})
+    people = {**view.names, request.requester_id: view.requester}
+    own = speaker.about(view.room, titles=speaker.titles, people=people)
     return RequestOut(
         id=request.id,
         classroom=view.room.code,
@@ -137,6 +164,17 @@ def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
         state=Term.of(request.state, own),
         ended_at=request.ended_at,
         standing=_standing(view, own),
+        ticks=tuple(
+            TickOut(
+                by=PersonRef.of(tick.by, own),
+                at=tick.at,
+                evidence=tick.evidence,
+                confirm_until=tick.confirm_until,
+                answer=Term.of(tick.answer, own),
+                answered_at=tick.answered_at,
+            )
+            for tick in view.ticks
+        ),
     )
 
 

@@ -102,6 +102,38 @@ def withdraw(request_id: RequestId, server: Server = DEFAULT_SERVER, as_json: Js
     _show(request, as_json=as_json)
 
 
+@app.command()
+def tick(
+    request_id: RequestId,
+    evidence: Annotated[str, typer.Option(help="What was done, in plain words.", show_default=False)],
+    server: Server = DEFAULT_SERVER,
+    as_json: Json = False,
+) -> None:
+    """State that work by hand is done. Whoever asked for it then says whether it works.
+
+    Example: classroom requests tick 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d --evidence "Rule 4711 lets the site through"
+    """
+    with calling(server) as client:
+        request = client.post(f"/requests/{part(request_id)}/ticks", {"evidence": evidence})
+    _show(request, as_json=as_json)
+
+
+@app.command()
+def answer(
+    request_id: RequestId,
+    works: Annotated[bool, typer.Option("--yes/--no", help="Whether it works.", show_default=False)],
+    server: Server = DEFAULT_SERVER,
+    as_json: Json = False,
+) -> None:
+    """Say whether work by hand that you asked for, and that somebody states to be done, works.
+
+    Example: classroom requests answer 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d --yes
+    """
+    with calling(server) as client:
+        request = client.post(f"/requests/{part(request_id)}/ticks/answer", {"works": works})
+    _show(request, as_json=as_json)
+
+
 def _show(request: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(request)
@@ -126,6 +158,9 @@ def _show(request: dict[str, Any], *, as_json: bool) -> None:
             ("Still at" if absent else "Missing at", ", ".join(standing["missing_seats"])),
         ]
     )
+    for stated in request["ticks"]:
+        at, by, answered = local(stated["at"], zone), stated["by"]["name"], stated["answer"]["text"]
+        say("", f"Stated {at} by {by} ({answered}): {stated['evidence']}")
 
 
 def _ask(item: str, seats: str, enough: int | None, *, absent: bool) -> dict[str, Any]:

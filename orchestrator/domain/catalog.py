@@ -15,6 +15,12 @@ class Provider(StrEnum):
     CHOCOLATEY = "chocolatey"  # a package of a Chocolatey feed
     MSI = "msi"  # a Windows Installer file on the site's own distribution point
     EXTERNAL = "external"  # another tool delivers; we detect, verify and owe (RULES R1.2)
+    MANUAL = "manual"  # somebody does it by hand and says so; nothing on a machine proves it (RULES R2)
+
+    @property
+    def has_releases(self) -> bool:
+        """Whether we deliver versions of it."""
+        return self in {Provider.CHOCOLATEY, Provider.MSI}
 
 
 class Updates(StrEnum):
@@ -79,8 +85,8 @@ class CatalogItem:
         publisher: Who makes it.
         summary: One sentence on what it is for.
         provider: What delivers it.
-        detection: How it is recognised.
-        releases: Versions, in no particular order. Empty for ``external``.
+        detection: How it is recognised. Empty for ``manual``.
+        releases: Versions, in no particular order. Empty for ``external`` and ``manual``.
         package: Chocolatey package id.
         feed: Path of the Chocolatey feed below the site's distribution point.
         feed_newest: Version that this feed serves when none is named, or None when nobody vouches for it. Only when

@@ -101,8 +101,11 @@ def _is_less(item: CatalogItem, becomes: CatalogItem | None) -> bool:
     """Whether an item that was on offer would no longer be, or we would no longer deliver it."""
     if becomes is None:
         return True
-    if becomes.provider is Provider.EXTERNAL:
-        return item.provider is not Provider.EXTERNAL
+    if not becomes.provider.has_releases:
+        # From another tool to hands is less, too: a scan proves the one, and nothing the other.
+        return item.provider.has_releases or (
+            becomes.provider is Provider.MANUAL and item.provider is not Provider.MANUAL
+        )
     return becomes.latest() is None and item.latest() is not None
 
 

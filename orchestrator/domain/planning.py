@@ -7,12 +7,11 @@ from enum import StrEnum
 from orchestrator.domain.catalog import Catalog, CatalogItem, Provider
 from orchestrator.domain.detection import Detected, DetectedState, detect, is_ready
 from orchestrator.domain.observations import Observation
-from orchestrator.domain.provider_calls import Delivery, ProviderCall, calls_for
+from orchestrator.domain.provider_calls import Delivery, ProviderCall, Removal, calls_for
+from orchestrator.domain.removals import may_remove, removal_of
 from orchestrator.domain.requests import Wanted
-from orchestrator.domain.resolution import (
-    DesiredLine,
-)
-from orchestrator.domain.rollouts import RESTARTING, Placement
+from orchestrator.domain.resolution import DesiredLine
+from orchestrator.domain.rollouts import REMOVAL, RESTARTING, Placement
 from orchestrator.domain.versions import compare
 from orchestrator.domain.whys import Why
 
@@ -28,17 +27,21 @@ class Action(StrEnum):
     NEWER_THAN_WANTED = "newer_than_wanted"  # a downgrade is its own, confirmed action (RULES R1.6)
     HALF = "half"  # package manager and registry disagree; a technician must look
     UNVERIFIABLE = "unverifiable"  # nothing on the machine can prove it
+    REMOVE = "remove"  # ours, and it has to go now (RULES R4.2)
     REMOVAL_NOT_DUE = "removal_not_due"  # ours and no longer wanted: goes between terms, not now (RULES R1.7)
     NOT_OURS = "not_ours"  # unwanted, but somebody else put it there: reported, never removed
 
     @property
     def is_work(self) -> bool:
         """Whether a run does something about it."""
-        return self in {Action.INSTALL, Action.UPGRADE}
+        return self in {Action.INSTALL, Action.UPGRADE, Action.REMOVE}
 
     @property
     def satisfied(self) -> bool:
-        """Whether a seat with such a line can be ready. What should be away and isn't yet does not hold a class up."""
+        """Whether a seat with such a line can be ready.
+
+        What should be away and isn't yet does not hold a class up, unless it has to go now.
+        """
         return self in {Action.NOTHING, Action.REMOVAL_NOT_DUE, Action.NOT_OURS}
 
 
@@ -95,50 +98,60 @@ def plan_machine(
 ) -> MachinePlan:
     """Desired minus observed for one machine. Items that the catalog no longer knows are passed over.
 
+    So is work by hand: nothing on a machine proves it, so it holds no seat up and asks nothing of one (RULES R2).
+
     Args:
         desired: The seat's desired lines.
         observation: What the machine's last scan saw.
         catalog: All items.
         placements: What is ours, of this machine or of more.
-        tried: (item, version) pairs that this rollout has tried there already: their lines stay, their calls don't.
+        tried: (item, version) pairs that this rollout has tried there already, a removal with ``REMOVAL`` for its
+            version: their lines stay, their calls don't.
     """
     placed = {p.item_id: p for p in placements if p.machine_id == observation.machine_id}
     lines: dict[str, PlanLine] = {}
     deliveries: list[Delivery] = []
+    removals: list[Removal] = []
     for want in desired:
         item = catalog.get(want.item_id)
-        if item is None:
+        if item is None or item.provider is Provider.MANUAL:
             continue
         restart = any(p.awaiting_reboot for name in (item.id, RESTARTING + item.id) if (p := placed.get(name)))
         line = _line(want, item, detect(item, observation), placed.get(item.id), restart=restart)
         lines[item.id] = line
+        if line.action is Action.REMOVE:
+            removal = removal_of(item, observation, placed)
+            removals += [removal] if removal and (item.id, REMOVAL) not in tried else []
+            continue
         release = item.release(want.version) if want.version else None
         if line.action.is_work and release and (item.id, release.version) not in tried:
             deliveries.append(Delivery(item, release, upgrade=line.action is Action.UPGRADE))
     for item_id, placement in placed.items():
         item = catalog.get(item_id)
-        if item is None or item_id in lines or placement.dependency_of:
+        if item is None or item_id in lines or placement.dependency_of or item.provider is Provider.MANUAL:
             continue
         found = detect(item, observation)
         if found.state is not DetectedState.ABSENT:
             lines[item_id] = PlanLine(item_id, Action.REMOVAL_NOT_DUE, found.version, None, ours=True)
     ordered = tuple(sorted(lines.values(), key=lambda line: line.item_id))
-    return MachinePlan(observation.machine_id, ordered, calls_for(deliveries))
+    return MachinePlan(observation.machine_id, ordered, calls_for(deliveries, removals))
 
 
 def _line(
     want: DesiredLine, item: CatalogItem, found: Detected, placement: Placement | None, *, restart: bool
 ) -> PlanLine:
     if want.wanted is Wanted.ABSENT:
-        action = _action_for_absent(found, placement)
+        action = _action_for_absent(want, item, found, placement)
     else:
         action = _action_for_present(want, item, found, restart=restart)
     return PlanLine(want.item_id, action, found.version, want.version, placement is not None, want.whys)
 
 
-def _action_for_absent(found: Detected, placement: Placement | None) -> Action:
+def _action_for_absent(want: DesiredLine, item: CatalogItem, found: Detected, placement: Placement | None) -> Action:
     if found.state is DetectedState.ABSENT:
         return Action.NOTHING
+    if want.removes:
+        return Action.REMOVE if may_remove(item, placement) else Action.NOT_OURS
     return Action.REMOVAL_NOT_DUE if placement else Action.NOT_OURS
 
 

@@ -17,6 +17,14 @@ class ChocolateyState(StrEnum):
 
     PRESENT = "present"  # nothing of the package is installed yet
     UPGRADE = "upgrade"  # an older version is installed
+    ABSENT = "absent"  # it goes, in whatever version it is there
+
+
+class MsiState(StrEnum):
+    """The states of ``win_package`` that we use."""
+
+    PRESENT = "present"  # it is installed
+    ABSENT = "absent"  # it goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class ChocolateyCall:
     """One call of ``win_chocolatey``.
 
     Attributes:
-        items: Catalog ids that it delivers, as many as packages, in the same order.
+        items: Catalog ids that it delivers or removes, as many as packages, in the same order.
         packages: Package ids.
         state: See ChocolateyState.
         version: Version, or None for what the feed serves as newest. With several packages always None, because the
@@ -38,18 +46,24 @@ class ChocolateyCall:
     version: str | None
     feed: str
 
+    @property
+    def removes(self) -> bool:
+        """Whether it takes something away."""
+        return self.state is ChocolateyState.ABSENT
+
 
 @dataclass(frozen=True, slots=True)
 class MsiCall:
-    """One call of ``win_package`` for a Windows Installer file.
+    """One call of ``win_package`` for a product of Windows Installer.
 
     Attributes:
         item: Catalog id.
         title: Name for people, shown in the live output.
-        source: Path of the file below the distribution point.
-        sha256: Lower-case hex digest.
+        source: Path of the file below the distribution point; empty for a removal, which needs none.
+        sha256: Lower-case hex digest of that file; empty likewise.
         product_code: ``{GUID}``; makes the call idempotent.
         arguments: Extra installer arguments; empty for none.
+        state: See MsiState.
     """
 
     item: str
@@ -58,10 +72,16 @@ class MsiCall:
     sha256: str
     product_code: str
     arguments: str = ""
+    state: MsiState = MsiState.PRESENT
+
+    @property
+    def removes(self) -> bool:
+        """Whether it takes something away."""
+        return self.state is MsiState.ABSENT
 
     @property
     def items(self) -> tuple[str, ...]:
-        """The one item that it delivers, in the form that all calls share."""
+        """The one item that it delivers or removes, in the form that all calls share."""
         return (self.item,)
 
 
@@ -77,9 +97,26 @@ class Delivery:
     upgrade: bool
 
 
-def calls_for(deliveries: Sequence[Delivery]) -> tuple[ProviderCall, ...]:
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One item that is to be taken away from one machine; see ``removals`` for what of it is there and ours.
+
+    Attributes:
+        item: The item.
+        packages: Chocolatey package ids, one that others need after those.
+        product_codes: Windows Installer's product codes.
+    """
+
+    item: CatalogItem
+    packages: tuple[str, ...] = ()
+    product_codes: tuple[str, ...] = ()
+
+
+def calls_for(deliveries: Sequence[Delivery], removals: Sequence[Removal] = ()) -> tuple[ProviderCall, ...]:
     """The calls that deliver all of ``deliveries``, Chocolatey first, in the order of the catalog ids.
 
+    Each provider removes before it installs, because what is to go may stand in the way of what comes. A removal
+    shares no call: ``win_chocolatey`` does not keep the order of its list, and gives it up with the first failure.
     ``win_chocolatey`` has one state and one version for its list, so packages share a call only where no version has
     to be named: from a feed whose newest version is vouched for and equals the approved one, with the same state.
     """
@@ -98,7 +135,22 @@ def calls_for(deliveries: Sequence[Delivery]) -> tuple[ProviderCall, ...]:
                 calls.append(_chocolatey_call((delivery,), state, release.delivered_version))
     grouped = [_chocolatey_call(tuple(group), state, None) for (_, state), group in sorted(shared.items())]
     alone = [call for call in calls if isinstance(call, ChocolateyCall)]
-    return (*grouped, *alone, *(call for call in calls if isinstance(call, MsiCall)))
+    gone = [call for removal in sorted(removals, key=lambda r: r.item.id) for call in _removing(removal)]
+    chocolatey = [call for call in gone if isinstance(call, ChocolateyCall)]
+    msi = [call for call in (*gone, *calls) if isinstance(call, MsiCall)]
+    return (*chocolatey, *grouped, *alone, *msi)
+
+
+def _removing(removal: Removal) -> list[ProviderCall]:
+    item = removal.item
+    calls: list[ProviderCall] = [
+        ChocolateyCall((item.id,), (package,), ChocolateyState.ABSENT, None, item.feed or "")
+        for package in removal.packages
+    ]
+    return calls + [
+        MsiCall(item.id, item.title, "", "", product_code, state=MsiState.ABSENT)
+        for product_code in removal.product_codes
+    ]
 
 
 def _chocolatey_call(group: tuple[Delivery, ...], state: ChocolateyState, version: str | None) -> ChocolateyCall:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import combinations
+from itertools import chain, combinations
 
-from orchestrator.domain.catalog import Catalog, CatalogItem, Provider, Updates
+from orchestrator.domain.catalog import Catalog, CatalogItem, Updates
 from orchestrator.domain.classrooms import Classroom, Seat
 from orchestrator.domain.decisions import NO_DECISIONS, Decisions
 from orchestrator.domain.layers import Entry, Kept, Layers, Withheld, WithheldCode
@@ -29,7 +29,7 @@ class DesiredLine:
     Attributes:
         item_id: Catalog id.
         wanted: Present or absent.
-        version: Concrete version; None where any does (``external`` without releases, absent).
+        version: Concrete version; None where any does (``external`` or ``manual``, absent).
         whys: Every reason, first the one that decided.
         removes: Whether a copy of ours goes now, not only between terms.
     """
@@ -109,6 +109,10 @@ class DesiredState:
         """Canonical JSON of all but the moment, so that equal states are equal texts."""
         body = asdict(self)
         del body["at"]
+        for line in chain(body["lines"], *body["exceptions"].values()):
+            # Said only where it is so: states without removals keep the text, and the digest, that they always had.
+            if not line["removes"]:
+                del line["removes"]
         return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
     @property
@@ -280,7 +284,7 @@ class _Filling:
         if version == LATEST:
             version = self._latest.get(item.id, LATEST)
         concrete = _concrete(item, version)
-        if concrete is None and item.provider is not Provider.EXTERNAL:
+        if concrete is None and item.provider.has_releases:
             return Waiting(entry.request_id, item.id, WaitingCode.NO_RELEASE)
         guard = self._layers.minimum(item.id, seat.id)
         if guard is None or guard.minimum is None or (concrete and compare(concrete, guard.minimum) >= 0):
@@ -289,7 +293,7 @@ class _Filling:
         newest = _concrete(item, LATEST)
         if newest is not None and compare(newest, guard.minimum) >= 0:
             return DesiredLine(item.id, Wanted.PRESENT, newest, raised)
-        if item.provider is Provider.EXTERNAL:
+        if not item.provider.has_releases:
             # Another tool delivers it; what it has to reach is the safeguard's.
             return DesiredLine(item.id, Wanted.PRESENT, guard.minimum, raised)
         return Waiting(entry.request_id, item.id, WaitingCode.NO_SAFE_RELEASE)
@@ -343,7 +347,8 @@ def _merged(standing: DesiredLine, line: DesiredLine) -> DesiredLine:
     newest = versions[0] if versions else None
     for version in versions[1:]:
         newest = version if newest is None or compare(version, newest) > 0 else newest
-    return DesiredLine(line.item_id, line.wanted, newest, tuple(dict.fromkeys((*standing.whys, *line.whys))))
+    whys = tuple(dict.fromkeys((*standing.whys, *line.whys)))
+    return DesiredLine(line.item_id, line.wanted, newest, whys, standing.removes or line.removes)
 
 
 def _common(

@@ -76,6 +76,8 @@ class CauseCode(StrEnum):
     WRONG_MACHINE = "wrong_machine"  # a stranger answers behind its name
     NOT_WINDOWS_REMOTE = "not_windows_remote"  # it answers, but not as WinRM should
     INSTALLER_FAILED = "installer_failed"  # an installer ended with an error
+    REMOVAL_FAILED = "removal_failed"  # an uninstaller ended with an error
+    STILL_THERE = "still_there"  # it has to go and is still there
     NOT_DETECTED = "not_detected"  # the installer said yes, the scan says no
     OTHER_VERSION = "other_version"  # another version than the wanted one is there
     NEWER_THAN_WANTED = "newer_than_wanted"  # a newer one is there, and we don't downgrade by ourselves
@@ -182,16 +184,20 @@ class IntentOutcome(StrEnum):
 
     OPEN = "open"  # no scan has looked since
     PLACED = "placed"  # a later scan found it: ours, unless somebody else's older copy was there before
-    NOT_FOUND = "not_found"  # a later scan did not find it
+    NOT_FOUND = "not_found"  # a later scan did not find it; or it was to be removed, and a later scan has looked
+
+
+REMOVAL = "absent"
+"""What stands in place of a version where something is to be removed; no version is without a digit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Stored before Ansible starts: what the scan found absent or older, and what will be installed.
+    """Stored before Ansible starts: what the scan found, and what will be installed or removed.
 
     Attributes:
         rollout_id, wave, machine_id: The run that it belongs to.
-        item_id, version: What will be installed.
+        item_id, version: What will be installed; with ``REMOVAL`` for a version, what will be removed.
         observed_before: Version that the scan found, or None for absent.
         packages_before: Chocolatey packages that were there, so that what a package pulls in can be told apart.
         created_at: UTC.
@@ -208,9 +214,17 @@ class Intent:
     created_at: datetime
     outcome: IntentOutcome = IntentOutcome.OPEN
 
+    @property
+    def removes(self) -> bool:
+        """Whether it announces a removal."""
+        return self.version == REMOVAL
+
 
 RESTARTING = "restarting:"
 """Prefix of the item id of a mark that lasts until Windows has restarted, where we upgraded a copy that isn't ours."""
+
+PULLED_IN = "chocolatey:"
+"""Prefix of the item id under which a pulled-in package is placed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,17 @@ class StandingCode(StrEnum):
     OWED = "owed"  # owed: the worker starts by itself
     OWED_BY_TECHNICIAN = "owed_by_technician"  # owed: the room's rollouts are started by a technician
     OWED_ELSEWHERE = "owed_elsewhere"  # owed: another tool delivers it and hasn't yet
+    OWED_BY_HAND = "owed_by_hand"  # owed: somebody has to do it by hand
+    STATED = "stated"  # owed: somebody states that it is done; the requester's yes, or silence, is waited for
+    STATED_DONE = "stated_done"  # stated by somebody and not denied; never verified, and reported apart (RULES R2)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether something is still to be done about it."""
+        return self not in _NOT_OWED
+
+
+_NOT_OWED = frozenset({StandingCode.WITHDRAWN, StandingCode.CLOSED, StandingCode.READY, StandingCode.STATED_DONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,7 @@ def standing(
     at: datetime,
     *,
     under_way: bool,
+    by_hand: StandingCode | None = None,
 ) -> RequestStanding:
     """What has become of ``request``.
 
@@ -100,6 +112,7 @@ def standing(
         seats: By seat id, every seat of the room.
         at: The moment.
         under_way: Whether a rollout of the room waits or runs.
+        by_hand: What is stated of work by hand (see ``hand_work``); None where a scan says what has become of it.
     """
     aimed = [seat.id for seat in room.seats if seat.aimed_at(request.target)]
     out = [s for s in aimed if seats[s].state is SeatState.OUT_OF_SERVICE]
@@ -118,6 +131,12 @@ def standing(
     if over:
         missing, withheld = (), ()
         code = StandingCode.WITHDRAWN if request.state is RequestState.WITHDRAWN else StandingCode.CLOSED
+    elif by_hand is not None:
+        # No seat proves it, so none is missing either.
+        keeping = withheld and not [s for s in in_service if s not in kept]
+        missing = ()
+        code = _KEEPS_AWAY.get(withheld[0].code, StandingCode.OVERRIDDEN) if keeping else by_hand
+        code = StandingCode.IN_CONFLICT if conflict else code
     elif countable and len(good) >= enough:
         code = StandingCode.READY
     elif withheld and len(good) + len(due) < enough:
@@ -125,7 +144,7 @@ def standing(
         code = _KEEPS_AWAY.get(withheld[0].code, StandingCode.OVERRIDDEN)
     else:
         code = _owed(request, room, conflict, waiting, [seats[s].plan for s in due or missing], under_way)
-    late = not over and code is not StandingCode.READY and at > request.needed_by
+    late = code.is_owed and at > request.needed_by
     changed = any(_changed(request, seats[s].plan) for s in good)
     return RequestStanding(
         code,

@@ -1,6 +1,6 @@
 """Verdicts: how a machine run ended, and in which state a seat is, from what was planned, seen and reported. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -37,6 +37,7 @@ _SCAN_CAUSES = {
 _ACTION_CAUSES = {
     Action.INSTALL: CauseCode.NOT_DETECTED,
     Action.UPGRADE: CauseCode.OTHER_VERSION,
+    Action.REMOVE: CauseCode.STILL_THERE,
     Action.REBOOT: CauseCode.REBOOT_NEEDED,
     Action.OWED_ELSEWHERE: CauseCode.OWED_ELSEWHERE,
     Action.NEWER_THAN_WANTED: CauseCode.NEWER_THAN_WANTED,
@@ -45,6 +46,8 @@ _ACTION_CAUSES = {
 }
 
 
+_OF_REMOVALS = frozenset({CauseCode.REMOVAL_FAILED, CauseCode.STILL_THERE})
+_OF_ANY_WORK = frozenset({CauseCode.CONNECTION_LOST, CauseCode.RUN_CRASHED})
 _DIFFERING = frozenset({CauseCode.OTHER_VERSION, CauseCode.NEWER_THAN_WANTED})
 _NO_FAILURE = _DIFFERING | {CauseCode.REBOOT_NEEDED, CauseCode.OWED_ELSEWHERE}
 """What a run can leave behind without having failed: what another tool owes is owed, not failed (RULES R1.2)."""
@@ -72,7 +75,7 @@ def end_of_read(
             without item explains whatever nothing else does.
         untried: Items that came to be wanted after this run's work was chosen; they don't count against it.
     """
-    told = {cause.item_id: cause for cause in reported}
+    told = tuple(reported)
     known = tuple(
         _explained(line, told) for line in plan.lines if not line.action.satisfied and line.item_id not in untried
     )
@@ -86,14 +89,20 @@ def end_of_read(
     return RunState.DIFFERS if codes & _DIFFERING else RunState.PENDING, known
 
 
-def _explained(line: PlanLine, told: Mapping[str | None, Cause]) -> Cause:
+def _explained(line: PlanLine, told: Sequence[Cause]) -> Cause:
     """Why a line is open: what was told of its item, else what broke the whole run off, else what the scan shows."""
     if not line.action.is_work:
         return _cause(line)
-    if line.item_id in told:
-        return told[line.item_id]
-    broke_off = told.get(None)
+    of_it = [cause for cause in told if cause.item_id == line.item_id and _fits(cause, line)]
+    if of_it:
+        return of_it[-1]
+    broke_off = next((cause for cause in reversed(told) if cause.item_id is None), None)
     return replace(broke_off, item_id=line.item_id) if broke_off else _cause(line)
+
+
+def _fits(cause: Cause, line: PlanLine) -> bool:
+    """Whether what was told is of the same kind of work: a failed removal explains nothing that is to be installed."""
+    return cause.code in _OF_ANY_WORK or (cause.code in _OF_REMOVALS) is (line.action is Action.REMOVE)
 
 
 def _cause(line: PlanLine) -> Cause:
@@ -135,10 +144,12 @@ def _not_ready(plan: MachinePlan, run: MachineRun | None) -> tuple[SeatState, tu
     if all(line.action is Action.UNVERIFIABLE for line in open_lines):
         return SeatState.UNKNOWN, tuple(map(_cause, open_lines))
     owed = {line.item_id for line in open_lines if line.action.is_work}
-    wanting = {line.item_id for line in open_lines}
+    wanting = {line.item_id: line for line in open_lines}
     causes = run.causes if run else ()
     broken = tuple(cause for cause in causes if cause.item_id is None and cause.code is CauseCode.RUN_CRASHED)
-    reported = tuple(cause for cause in causes if cause.item_id in wanting)
+    reported = tuple(
+        cause for cause in causes if (line := wanting.get(cause.item_id or "")) is not None and _fits(cause, line)
+    )
     if broken and owed:
         return SeatState.FAILED, broken + reported
     if reported:
@@ -146,9 +157,12 @@ def _not_ready(plan: MachinePlan, run: MachineRun | None) -> tuple[SeatState, tu
         state, known = end_of_read(plan, reported, untried=owed - told)
         return _AFTER_A_RUN[state], known
     named = [line for line in open_lines if line.ours or not line.action.is_work]
-    differs = any(line.action.is_work or line.action is Action.NEWER_THAN_WANTED for line in named)
+    differs = any(line.action in _CHANGED for line in named)
     return SeatState.DIFFERS if differs else SeatState.PENDING, tuple(map(_cause, named))
 
+
+_CHANGED = frozenset({Action.INSTALL, Action.UPGRADE, Action.NEWER_THAN_WANTED})
+"""What is owed for something of ours because somebody has changed it. What has to go now merely waits for its turn."""
 
 _AFTER_A_RUN = {
     RunState.PENDING: SeatState.PENDING,

@@ -39,6 +39,9 @@ class RunEventKind(StrEnum):
     CALL_STARTED = "call_started"  # a provider call began on a machine
     CALL_SUCCEEDED = "call_succeeded"  # it ended well; `data` has changed, rc, reboot_required
     CALL_FAILED = "call_failed"  # it ended badly; `data` has rc, msg
+    REMOVAL_STARTED = "removal_started"  # a provider call that takes something away began on a machine
+    REMOVAL_SUCCEEDED = "removal_succeeded"  # it ended well; `data` as above
+    REMOVAL_FAILED = "removal_failed"  # it ended badly; `data` has rc, msg
     UNREACHABLE = "unreachable"  # the machine did not answer; `data` has msg
     MACHINE_DONE = "machine_done"  # Ansible is through with the machine; `data` has ok, changed, failures
     OUTPUT = "output"  # a line of Ansible's own output that belongs to no machine

@@ -7,7 +7,8 @@ from typing import Any
 
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.observations import ScanFailure, ScanResult
-from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, Rollout, RunState
+from orchestrator.domain.planning import Action, MachinePlan, PlanLine
+from orchestrator.domain.rollouts import REMOVAL, Cause, CauseCode, MachineRun, Rollout, RunState
 from orchestrator.domain.verdicts import end_of_read, end_of_unread
 from orchestrator.services.deployment import RunEvent, RunEventKind
 from orchestrator.services.room_picture import SeatPicture
@@ -85,12 +86,12 @@ def ended(
     if isinstance(result, ScanFailure):
         state, causes = end_of_unread(result)
         return run.moved_to(state, now, causes)
-    state, causes = _verdict(seat, run.causes, {item for item, _ in tried or ()})
+    state, causes = _verdict(seat, run.causes, tried or ())
     return run.moved_to(state, now, causes)
 
 
 def _verdict(
-    seat: SeatPicture, reported: Sequence[Cause], tried: Collection[str] | None
+    seat: SeatPicture, reported: Sequence[Cause], tried: Collection[tuple[str, str]] | None
 ) -> tuple[RunState, tuple[Cause, ...]]:
     """How a run ends; with ``tried`` None everything that is wanted counts, else what this rollout has tried."""
     if seat.machine is not None and seat.machine.status is MachineStatus.OUT_OF_SERVICE:
@@ -101,12 +102,20 @@ def _verdict(
         return RunState.PENDING, ()
     if tried is None:
         return end_of_read(seat.plan, reported)
-    fresh = {line.item_id for line in seat.plan.lines if line.action.is_work and line.item_id not in tried}
+    fresh = {line.item_id for line in seat.plan.lines if line.action.is_work and _untried(line, seat.plan, tried)}
     return end_of_read(seat.plan, reported, untried=fresh)
 
 
+def _untried(line: PlanLine, plan: MachinePlan, tried: Collection[tuple[str, str]]) -> bool:
+    """Whether a line came up after the run's work was chosen. A removal that nothing could carry out never does."""
+    if line.action is Action.REMOVE:
+        callable_ = any(line.item_id in call.items for call in plan.calls)
+        return callable_ and (line.item_id, REMOVAL) not in tried
+    return line.item_id not in {item for item, _ in tried}
+
+
 def blame(uow: UnitOfWork, rollout_id: str, machine_ids: Collection[str], code: CauseCode, now: datetime) -> None:
-    """Note one cause for everything that the machines' runs were to install and nothing else was reported for."""
+    """Note one cause for all that the machines' runs were to install or remove and nothing else was reported for."""
     before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
     intents = uow.rollouts.intents(rollout_id)
     noted = []
@@ -149,6 +158,8 @@ def _after(run: MachineRun, event: RunEvent, now: datetime) -> MachineRun:
         return run
     if event.kind is RunEventKind.CALL_FAILED:
         return replace(run, causes=(*run.causes, *_reported(event, CauseCode.INSTALLER_FAILED)))
+    if event.kind is RunEventKind.REMOVAL_FAILED:
+        return replace(run, causes=(*run.causes, *_reported(event, CauseCode.REMOVAL_FAILED)))
     if event.kind is RunEventKind.UNREACHABLE:
         # Besides the call that it was at, whatever was to come after it is concerned.
         lost = Cause(CauseCode.CONNECTION_LOST, detail=_detail(event))

@@ -5,12 +5,9 @@ from dataclasses import replace
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.detection import DetectedState, detect
 from orchestrator.domain.observations import Observation
-from orchestrator.domain.rollouts import RESTARTING, Intent, IntentOutcome, Placement
+from orchestrator.domain.rollouts import PULLED_IN, RESTARTING, Intent, IntentOutcome, Placement
 from orchestrator.domain.versions import compare
 from orchestrator.services.unit_of_work import UnitOfWork
-
-PULLED_IN = "chocolatey:"
-"""Prefix of the item id under which a pulled-in package is placed."""
 
 
 def settle(uow: UnitOfWork, seen: Observation, *, settles: bool = True) -> None:
@@ -18,8 +15,9 @@ def settle(uow: UnitOfWork, seen: Observation, *, settles: bool = True) -> None:
 
     The intent says that the software was absent before; the scan says that it is there now. Both together make it
     ours, even if the worker that installed it died before it could write anything. A copy that somebody else had put
-    there stays theirs when we upgrade it (RULES R1.1). What was ours and is gone is ours no longer; a restart that
-    Windows asked for is remembered until a scan sees that it was had.
+    there stays theirs when we upgrade it (RULES R1.1). What was ours and is gone is ours no longer, whoever took it
+    away: an intent to remove proves nothing by itself, so that one is merely settled. A restart that Windows asked for
+    is remembered until a scan sees that it was had.
 
     Args:
         uow: The transaction.
@@ -56,7 +54,7 @@ def settle(uow: UnitOfWork, seen: Observation, *, settles: bool = True) -> None:
 
 def _found(intent: Intent, catalog: Catalog, seen: Observation) -> bool:
     item = catalog.get(intent.item_id)
-    if item is None:
+    if item is None or intent.removes:
         return False
     found = detect(item, seen)
     if found.version is None:

@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from orchestrator.domain.calendars import default_needed_by
 from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired, Provider, VersionNotOffered
 from orchestrator.domain.classrooms import Classroom, SeatTarget
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
+from orchestrator.domain.hand_work import Tick, tick_standing
 from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
 from orchestrator.domain.people import WORKER, Actor
 from orchestrator.domain.requests import (
@@ -76,13 +77,19 @@ class SubmitRequests:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request, its room, its item's title, its requester's name, and what became of it."""
+    """A request, its room, its item's title, its requester's name, and what became of it.
+
+    ``ticks`` are the statements that its work by hand is done, oldest first, each with what counts as its answer now;
+    ``names`` has who made them.
+    """
 
     request: SoftwareRequest
     room: Classroom
     title: str
     requester: str
     standing: RequestStanding
+    ticks: tuple[Tick, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +313,7 @@ def _check(ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requ
 def _check_version(ask: Ask, item: CatalogItem) -> None:
     if ask.wanted is Wanted.ABSENT or ask.version == LATEST:
         return
-    if item.provider is Provider.EXTERNAL or item.release(ask.version) is None:
+    if not item.provider.has_releases or item.release(ask.version) is None:
         offered = tuple(r.version for r in item.releases)
         raise VersionNotOffered(item=item.id, version=ask.version, offered=offered)
 
@@ -336,13 +343,22 @@ def _room(uow: UnitOfWork, classroom_id: str) -> Classroom:
 def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
     """What became of one of the room's requests."""
     seats = {s.seat.id: SeatStanding(s.state, s.plan) for s in seen.seats}
-    return standing(request, seen.room, seen.desired, seats, seen.at, under_way=seen.under_way is not None)
+    item = seen.catalog.get(request.item_id)
+    by_hand = tick_standing(request, seen.ticks, seen.at) if item and item.provider is Provider.MANUAL else None
+    under_way = seen.under_way is not None
+    return standing(request, seen.room, seen.desired, seats, seen.at, under_way=under_way, by_hand=by_hand)
+
+
+def view_of(uow: UnitOfWork, request: SoftwareRequest, now: datetime) -> RequestView:
+    """One request as it stands in an open transaction."""
+    return _views(uow, _room(uow, request.classroom_id), (request.id,), now)[0]
 
 
 def _views(uow: UnitOfWork, room: Classroom, ids: tuple[str, ...], now: datetime) -> tuple[RequestView, ...]:
     seen = picture(uow, room, now)
     chosen = [r for r in seen.requests if r.id in ids]
-    names = uow.people.names({r.requester_id for r in chosen})
+    stated = [tick for tick in seen.ticks if tick.request_id in ids]
+    names = uow.people.names({r.requester_id for r in chosen} | {tick.by for tick in stated})
     return tuple(
         RequestView(
             request=request,
@@ -350,6 +366,8 @@ def _views(uow: UnitOfWork, room: Classroom, ids: tuple[str, ...], now: datetime
             title=item.title if (item := seen.catalog.get(request.item_id)) else request.item_id,
             requester=names.get(request.requester_id, request.requester_id),
             standing=standing_in(seen, request),
+            ticks=(ticks := tuple(tick.as_of(now) for tick in stated if tick.request_id == request.id)),
+            names={tick.by: names.get(tick.by, tick.by) for tick in ticks},
         )
         for request in sorted(chosen, key=lambda r: ids.index(r.id))
     )

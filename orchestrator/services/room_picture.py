@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from orchestrator.domain.catalog import Catalog, CatalogItem
+from orchestrator.domain.catalog import Catalog, CatalogItem, Provider
 from orchestrator.domain.classrooms import Classroom, Seat
 from orchestrator.domain.decisions import Decisions
 from orchestrator.domain.detection import DetectedState, detect
 from orchestrator.domain.errors import NotFound
+from orchestrator.domain.hand_work import Tick
 from orchestrator.domain.machines import Machine, MachineStatus
 from orchestrator.domain.manifests import Revision
 from orchestrator.domain.planning import MachinePlan, plan_machine
@@ -60,6 +61,7 @@ class RoomPicture:
     placements: tuple[Placement, ...]
     seats: tuple[SeatPicture, ...]
     under_way: Rollout | None
+    ticks: tuple[Tick, ...] = ()
 
     @property
     def revision_number(self) -> int:
@@ -72,9 +74,14 @@ class RoomPicture:
         return any(
             seat.machine is not None
             and seat.machine.status is MachineStatus.IN_SERVICE
-            and ((seat.plan is None and bool(self.desired.for_seat(seat.seat.id))) or _has_work(seat.plan))
+            and ((seat.plan is None and self._wants_proof(seat.seat)) or _has_work(seat.plan))
             for seat in self.seats
         )
+
+    def _wants_proof(self, seat: Seat) -> bool:
+        """Whether a scan could say anything about what the seat should have: of work by hand it says nothing."""
+        items = (self.catalog.get(line.item_id) for line in self.desired.for_seat(seat.id))
+        return any(item is not None and item.provider is not Provider.MANUAL for item in items)
 
     @property
     def has_unread_machine(self) -> bool:
@@ -109,6 +116,7 @@ def picture(uow: UnitOfWork, room: Classroom, at: datetime, latest: Mapping[str,
     placements = tuple(uow.rollouts.placements(machines.keys()))
     in_place = frozenset(p.item_id for p in placements if not p.dependency_of)
     decisions = uow.decisions.of_classroom(room.id)
+    by_hand = {r.id for r in requests if (i := catalog.get(r.item_id)) and i.provider is Provider.MANUAL}
     at_seat = {a.seat_id: machines.get(a.machine_id) for a in uow.classrooms.assignments(room.id)}
     seen = uow.observations.latest(machines.keys())
     wanted = looked_for(room, requests, catalog, at, decisions)
@@ -138,6 +146,7 @@ def picture(uow: UnitOfWork, room: Classroom, at: datetime, latest: Mapping[str,
         placements=placements,
         seats=tuple(of(seat) for seat in room.seats),
         under_way=uow.rollouts.under_way(room.id),
+        ticks=tuple(uow.ticks.of(by_hand)) if by_hand else (),
     )
 
 

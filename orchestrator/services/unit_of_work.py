@@ -30,6 +30,7 @@ from orchestrator.services.decision_stores import (
     Rules,
     Safeguards,
 )
+from orchestrator.services.hand_work_stores import Ticks
 from orchestrator.services.publication_stores import Publications
 from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
@@ -351,7 +352,7 @@ class People(Protocol):
 
 
 class TransactionLost(RuntimeError):
-    """The database gave the unit of work up, for no fault of its own: a deadlock, a long wait, a broken connection.
+    """The database gave the unit of work up, through no fault of what it did: a deadlock, a long wait, a lost line.
 
     Nothing of it was written, unless the connection broke in the very moment of the commit. Whoever repeats it must be
     ready for that: a durable step is, and so is a command with an idempotency key.
@@ -370,6 +371,7 @@ class UnitOfWork(Protocol):
     catalog: CatalogStore
     site: Sites
     requests: Requests
+    ticks: Ticks
     manifests: Manifests
     rollouts: Rollouts
     observations: Observations

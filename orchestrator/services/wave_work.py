@@ -7,19 +7,22 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from orchestrator.domain.catalog import CatalogItem
 from orchestrator.domain.detection import DetectedState, detect, is_ready
 from orchestrator.domain.machines import MachineStatus
-from orchestrator.domain.planning import MachinePlan, plan_machine
-from orchestrator.domain.provider_calls import Delivery, ProviderCall, calls_for
+from orchestrator.domain.observations import Observation
+from orchestrator.domain.planning import Action, MachinePlan, PlanLine, plan_machine
+from orchestrator.domain.provider_calls import Delivery, ProviderCall, Removal, calls_for
+from orchestrator.domain.removals import removal_of
 from orchestrator.domain.requests import LATEST
-from orchestrator.domain.rollouts import Intent, IntentOutcome, Rollout
+from orchestrator.domain.rollouts import REMOVAL, Intent, IntentOutcome, Placement, Rollout
 from orchestrator.domain.whys import WhyCode
 from orchestrator.services.room_picture import RoomPicture, SeatPicture
 from orchestrator.services.stored_values import Wave
 from orchestrator.services.unit_of_work import UnitOfWork
 
 Tried = frozenset[tuple[str, str]]
-"""(item id, version) pairs."""
+"""(item id, version) pairs; a removal has ``REMOVAL`` for its version."""
 
 
 def tried_before(uow: UnitOfWork, rollout_id: str, wave: int) -> dict[str, Tried]:
@@ -56,14 +59,19 @@ def store_wave(
         if seat.machine and seat.seen and seat.seen.observation
     }
     intents = [
-        Intent(rollout_id, number, machine_id, line.item_id, line.wanted, line.observed, packages[machine_id], now)
+        Intent(rollout_id, number, machine_id, line.item_id, version, line.observed, packages[machine_id], now)
         for machine_id, plan in work.items()
         for line in plan.lines
-        if line.wanted is not None and line.item_id in items_of(plan.calls)
+        if (version := _announced(line)) is not None and line.item_id in items_of(plan.calls)
     ]
     _make_room(uow, rollout_id, intents)
     uow.rollouts.add_intents(intents)
     uow.events.append(rollout_id, now, [("wave.started", None, {"wave": number, "machines": len(work)})])
+
+
+def _announced(line: PlanLine) -> str | None:
+    """What an intent says instead of, or as, the version of what is about to be done."""
+    return REMOVAL if line.action is Action.REMOVE else line.wanted
 
 
 def _make_room(uow: UnitOfWork, rollout_id: str, intents: Collection[Intent]) -> None:
@@ -98,33 +106,52 @@ def calls_left(
     """By machine, the calls that carry out the wave's intents as far as the latest scan doesn't see them done.
 
     Intents that a scan after a worker's death has settled as not found are opened again, because they are about to be
-    carried out once more.
+    carried out once more. What was to be removed stays when it is ours no more.
     """
     catalog = uow.catalog.load()
     seen = uow.observations.latest(machine_ids)
     deliveries: dict[str, list[Delivery]] = {machine_id: [] for machine_id in machine_ids}
+    removals: dict[str, list[Removal]] = {machine_id: [] for machine_id in machine_ids}
+    ours: dict[str, dict[str, Placement]] = {machine_id: {} for machine_id in machine_ids}
+    for placement in uow.rollouts.placements(machine_ids):
+        ours[placement.machine_id][placement.item_id] = placement
     for intent in uow.rollouts.intents(rollout_id):
         known = seen.get(intent.machine_id)
         item = catalog.get(intent.item_id)
-        release = item.release(intent.version) if item else None
-        if intent.wave != number or intent.machine_id not in deliveries or item is None or release is None:
+        if intent.wave != number or intent.machine_id not in deliveries or item is None:
             continue
         if known is None or known.failure is not None or known.observation is None:
             continue
-        found = detect(item, known.observation)
-        if is_ready(found, release.version, item.updates):
+        left = _left(intent, item, known.observation, ours[intent.machine_id])
+        if left is None:
             continue
         if intent.outcome is IntentOutcome.NOT_FOUND:
             packages = tuple(p.id for p in known.observation.chocolatey or ())
-            again = Intent(rollout_id, number, intent.machine_id, item.id, intent.version, found.version, packages, now)
+            version = detect(item, known.observation).version
+            again = Intent(rollout_id, number, intent.machine_id, item.id, intent.version, version, packages, now)
             uow.rollouts.add_intents([again])
-        upgrade = found.state is not DetectedState.ABSENT
-        deliveries[intent.machine_id].append(Delivery(item, release, upgrade=upgrade))
-    return {machine_id: calls_for(its) for machine_id, its in deliveries.items()}
+        if isinstance(left, Removal):
+            removals[intent.machine_id].append(left)
+        else:
+            deliveries[intent.machine_id].append(left)
+    return {machine_id: calls_for(its, removals[machine_id]) for machine_id, its in deliveries.items()}
+
+
+def _left(
+    intent: Intent, item: CatalogItem, seen: Observation, ours: Mapping[str, Placement]
+) -> Delivery | Removal | None:
+    """What an intent announced, if the scan doesn't see it done."""
+    found = detect(item, seen)
+    if intent.removes:
+        return None if found.state is DetectedState.ABSENT else removal_of(item, seen, ours)
+    release = item.release(intent.version)
+    if release is None or is_ready(found, release.version, item.updates):
+        return None
+    return Delivery(item, release, upgrade=found.state is not DetectedState.ABSENT)
 
 
 def items_of(calls: Collection[ProviderCall]) -> frozenset[str]:
-    """Catalog ids that calls deliver."""
+    """Catalog ids that calls deliver or remove."""
     return frozenset(item for call in calls for item in call.items)
 
 

@@ -88,6 +88,8 @@ ACCESS: Mapping[str, Need] = {
     "get_request": _READ_ROOM,
     "get_request_life": _room(_P.READ_RECORD),  # of somebody else; one's own everybody may read
     "withdraw_request": _room(_P.REQUEST),
+    "tick_work": _STEER_ROOM,
+    "answer_tick": _room(_P.REQUEST),
     # Rollouts.
     "start_rollout": _STEER_ROOM,
     "list_rollouts": _READ,

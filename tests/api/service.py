@@ -57,6 +57,13 @@ FORMS = CatalogItem(
 GIT = replace(
     FIREFOX, id="git", title="Git", summary="", package="git", detection=DetectionRule("git"), provides=(), minutes=2
 )
+PORT = CatalogItem(
+    id="port-8080-open",
+    title="Open firewall port 8080",
+    publisher="Campus IT, network",
+    provider=Provider.MANUAL,
+    detection=DetectionRule(),
+)
 OLD_BROWSER = replace(GIT, id="old-browser", title="Old Browser", package="old", conflicts_with=("firefox",))
 
 MANY_CALLS = Budgets(reads=10**6, writes=10**6, expensive=10**6, sign_ins=10**6)
@@ -138,6 +145,12 @@ class Service:
         )
         assert answer.status_code == 201, answer.text
         return answer.json()
+
+    def offer(self, item: CatalogItem) -> None:
+        """Put another item into the catalog."""
+        with self.database.transactions() as uow:
+            uow.catalog.put(item)
+            uow.commit()
 
     def see(self, room: str, seat: int, *products: InstalledProduct, packages: tuple[str, ...] = ()) -> None:
         """Let the scanner see products and Chocolatey packages (``id=version``) at a seat, from the next scan on."""

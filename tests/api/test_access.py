@@ -43,6 +43,8 @@ _ASK = {"classroom": "B-204", "items": [{"item": "nothing-of-that-name"}]}
 BODIES: dict[str, object] = {
     "submit_requests": _ASK,
     "submit_requests on behalf": {**_ASK, "on_behalf_of": "grace"},
+    "tick_work": {"evidence": "The port is open."},
+    "answer_tick": {"works": True},
     "import_site": {"files": {}},
     "import_catalog": {"files": {}},
     "import_suggestions": {"files": {}},

@@ -46,6 +46,8 @@ BODIES: dict[str, object] = {
     "recommend": advice.WORDS,
     "answer_recommendation": {"follows": True},
     "sign_off": {"works": True},
+    "tick_work": requests.EVIDENCE,
+    "answer_tick": {"works": True},
     "import_site": {"files": {}},
     "import_catalog": {"files": {}},
     "import_suggestions": {"files": suggestions.LISTS},

@@ -1,7 +1,13 @@
 """Plans and dry runs over HTTP."""
 
+import pytest
+
+from orchestrator.domain.people import WORKER
+from orchestrator.domain.rollouts import Placement, Rollout, RolloutTrigger
+from tests.api.moments import NOON
 from tests.api.people import TIM
 from tests.api.service import Service, edge, firefox
+from tests.fakes.removals import let_go
 
 
 def test_a_dry_run_looks_now_and_groups_machines_that_get_the_same(service: Service) -> None:
@@ -50,3 +56,33 @@ def test_an_older_version_is_named_as_what_it_is(service: Service) -> None:
     line = plan["seats"][0]["lines"][0]
     assert (line["action"]["code"], line["observed"], line["wanted"]) == ("upgrade", "144.0.2", "145.0.1")
     assert [call["upgrade"] for call in plan["seats"][0]["calls"]] == [True]
+
+
+def place_firefox(service: Service, seat: int) -> None:
+    """Firefox at a seat of B-204 is ours."""
+    with service.database.transactions() as uow:
+        uow.rollouts.add(Rollout("o1", "b204", RolloutTrigger.OWED, WORKER.id, 0, NOON))
+        uow.rollouts.put_placement(Placement(f"b204-m{seat}", "firefox", "145.0.1", "o1", NOON))
+        uow.commit()
+
+
+def test_what_is_ours_and_has_to_go_is_taken_away_and_what_others_put_there_is_only_shown(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R4.2"""
+    place_firefox(service, 1)
+    let_go(monkeypatch, "firefox")
+    for seat in (1, 2):
+        service.see("B-204", seat, edge(), firefox(), packages=("firefox=145.0.1",))
+    plan = service.post("/classrooms/B-204/dry-run", headers=TIM).json()
+    assert plan["text"].startswith("A rollout would take away Mozilla Firefox from 1 seat. ")
+    ours, theirs = ({line["item"]["id"]: line for line in seat["lines"]}["firefox"] for seat in plan["seats"][:2])
+    assert (ours["action"]["code"], theirs["action"]["code"]) == ("remove", "not_ours")
+    assert {(line["absent"], line["wanted_text"]) for line in (ours, theirs)} == {(True, "not there")}
+    (call,) = plan["seats"][0]["calls"]
+    assert (call["removes"], call["upgrade"], call["packages"]) == (True, False, ["firefox"])
+    assert (plan["seats"][0]["state"], plan["seats"][0]["text"]) == (
+        "P",
+        "Mozilla Firefox 145.0.1 is to be taken away from seat 01 and is still there.",
+    )
+    assert (plan["seats"][1]["state"], plan["seats"][1]["calls"]) == ("R", [])

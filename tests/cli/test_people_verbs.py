@@ -261,7 +261,7 @@ def test_machines_get_json(shell: Shell, who: str, words: tuple[str, ...]) -> No
         for noun, verbs in {
             "classrooms": ("list", "show", "seat"),
             "catalog": ("list", "show", "import"),
-            "requests": ("submit", "list", "show", "withdraw"),
+            "requests": ("submit", "list", "show", "withdraw", "tick", "answer"),
             "plans": ("show", "dry-run"),
             "rollouts": ("start", "list", "show", "watch", "retry"),
             "site": ("import",),

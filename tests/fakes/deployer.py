@@ -12,7 +12,7 @@ from orchestrator.services.deployment import (
     RunEventKind,
     RunStatus,
 )
-from tests.fakes.world import World
+from tests.fakes.world import FakeMachine, Installer, World
 
 
 class WorkerDied(BaseException):
@@ -75,7 +75,7 @@ class FakeDeployer(Deployer):
             raise WorkerDied
         if self.cancels or cancelled():
             return RunStatus.CANCELLED
-        bad = {RunEventKind.CALL_FAILED, RunEventKind.UNREACHABLE}
+        bad = {RunEventKind.CALL_FAILED, RunEventKind.REMOVAL_FAILED, RunEventKind.UNREACHABLE}
         return RunStatus.FAILED if any(event.kind in bad for event in events) else RunStatus.SUCCESSFUL
 
     def fence(self, fence: str) -> int:
@@ -96,16 +96,27 @@ class FakeDeployer(Deployer):
             tell = _Teller(work.machine.id, call)
             if machine.fault is not None:
                 return [*events, tell.of(RunEventKind.UNREACHABLE, msg="no route to host")]
-            events.append(tell.of(RunEventKind.CALL_STARTED))
-            results = [machine.install(item, self._version(call, item)) for item in call.items]
+            events.append(tell.of(RunEventKind.REMOVAL_STARTED if call.removes else RunEventKind.CALL_STARTED))
+            results = [self._start(machine, call, item) for item in call.items]
             if any(result.loses_connection for result in results):
                 return [*events, tell.of(RunEventKind.UNREACHABLE, msg="connection reset")]
             codes = [result.exit_code for result in results if result.exit_code not in {0, 3010}]
             if codes:
-                events.append(tell.of(RunEventKind.CALL_FAILED, rc=codes[0], msg=f"exit code {codes[0]}"))
+                kind = RunEventKind.REMOVAL_FAILED if call.removes else RunEventKind.CALL_FAILED
+                events.append(tell.of(kind, rc=codes[0], msg=f"exit code {codes[0]}"))
             else:
-                events.append(tell.of(RunEventKind.CALL_SUCCEEDED, changed=True, rc=0))
+                kind = RunEventKind.REMOVAL_SUCCEEDED if call.removes else RunEventKind.CALL_SUCCEEDED
+                events.append(tell.of(kind, changed=True, rc=0))
         return events
+
+    def _start(self, machine: FakeMachine, call: ProviderCall, item_id: str) -> Installer:
+        if not call.removes:
+            return machine.install(item_id, self._version(call, item_id))
+        own = self.world.catalog.items[item_id].package
+        beside = [p for p in call.packages if p != own] if isinstance(call, ChocolateyCall) else []
+        for package in beside:
+            machine.packages.pop(package, None)
+        return Installer() if beside else machine.remove(item_id)
 
     def _version(self, call: ProviderCall, item_id: str) -> str:
         """The version that Windows shows after the call: what the feed's newest or the named package stands for."""

@@ -49,7 +49,8 @@ class FakeMachine:
         fault: How a scan of it fails, or None when it answers.
         restart_due: Whether Windows waits for a restart.
         installers: By item id; others just work.
-        executed: What installers were really started, as ``item version``.
+        uninstallers: Likewise; what one "installs" is what it leaves behind.
+        executed: What installers were really started, as ``item version``; what was taken away as ``item absent``.
     """
 
     hardware_id: str | None
@@ -58,6 +59,7 @@ class FakeMachine:
     fault: ScanFailureCause | None = None
     restart_due: bool = False
     installers: dict[str, Installer] = field(default_factory=dict)
+    uninstallers: dict[str, Installer] = field(default_factory=dict)
     executed: list[str] = field(default_factory=list)
 
     def install(self, item_id: str, version: str) -> Installer:
@@ -70,6 +72,15 @@ class FakeMachine:
             self.software[item_id] = version
         self.restart_due = self.restart_due or installer.asks_restart
         return installer
+
+    def remove(self, item_id: str) -> Installer:
+        """Start an item's uninstaller, and give how it behaved."""
+        self.executed.append(f"{item_id} absent")
+        uninstaller = self.uninstallers.get(item_id, Installer(installs=False))
+        if not uninstaller.leaves_software:
+            self.software.pop(item_id, None)
+        self.restart_due = self.restart_due or uninstaller.asks_restart
+        return uninstaller
 
     def restart(self) -> None:
         self.restart_due = False

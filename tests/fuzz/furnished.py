@@ -11,7 +11,7 @@ from tests.api.answers.suggestions import IDENTITY as SUGGESTION
 from tests.api.answers.suggestions import LISTS, suggest
 from tests.api.moments import NOON
 from tests.api.people import OLGA, PASSWORD, ROOT, TIM, bearer, hire
-from tests.api.service import Service, edge, firefox
+from tests.api.service import PORT, Service, edge, firefox
 from tests.api.site_files import catalog_files, site_files
 
 ALMA = "alma"
@@ -27,6 +27,10 @@ def furnish_all(service: Service) -> Known:
         hire(service.database, login, (Role.INSTRUCTOR, CAMPUS), (Role.TECHNICIAN, CAMPUS))
     asked = [r["id"] for r in service.ask("firefox", "git", course="CS-101")["requests"]]
     service.post(f"/requests/{asked[1]}/withdraw")
+    service.offer(PORT)
+    asked.append(service.ask(PORT.id)["requests"][0]["id"])
+    asked.append(service.ask(PORT.id, room="C-101", headers=bearer(ALMA))["requests"][0]["id"])
+    service.post(f"/requests/{asked[-1]}/ticks", {"evidence": "Rule 4711"}, headers=TIM)
     service.see("B-204", 1, edge(), firefox(), packages=("firefox=145.0.1",))
     service.see("B-204", 2, edge())
     service.post("/classrooms/B-204/dry-run", headers=TIM)
@@ -49,6 +53,8 @@ def furnish_all(service: Service) -> Known:
         "list_seats after": ("01", "03", "04"),
         "list_observed after": ("01", "03", "04"),
         "list_requests after": tuple(asked),
+        "tick_work request_id": (asked[-2], asked[-1]),
+        "answer_tick request_id": (asked[-1],),
         "list_rollouts after": rollouts,
         "list_revisions after": (1, 2),
         "list_sessions after": tuple(sessions),

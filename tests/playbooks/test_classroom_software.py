@@ -16,6 +16,9 @@ FIREFOX = {"items": ["firefox"], "packages": ["firefox"], "state": "present", "v
 EDITORS = {"items": ["vlc", "npp"], "packages": ["vlc", "notepadplusplus"], "state": "present", "feed": "feed"}
 
 
+FIREFOX_GONE = {"items": ["firefox"], "packages": ["firefox"], "state": "absent", "feed": "feed"}
+
+
 def msi(file: str, **other: object) -> dict[str, Any]:
     """The call for a file of the lab's shelf."""
     entry = load_shelf().files[file]
@@ -50,6 +53,11 @@ def three_times(lab: RunningLab, home: Path, **calls: Any) -> Iterator[Outcome]:
 def packages(lab: RunningLab) -> dict[str, str]:
     """Chocolatey packages on the machine."""
     return {package["id"]: package["version"] for package in lab.state(MACHINE)["packages"]}
+
+
+def titles(lab: RunningLab) -> set[str]:
+    """What Windows shows as installed."""
+    return {product["name"] for product in lab.state(MACHINE)["products"]}
 
 
 def test_a_package_is_installed_in_the_version_that_was_asked_for(fresh: RunningLab, tmp_path: Path) -> None:
@@ -91,6 +99,79 @@ def test_an_installer_file_is_installed_once(fresh: RunningLab, tmp_path: Path) 
     assert len(fresh.installers()) == 1
     assert "changed" not in next(runs).recap(MACHINE)
     assert len(fresh.installers()) == 1
+
+
+def test_a_package_that_has_to_go_is_removed_once(make_lab: MakeLab, tmp_path: Path) -> None:
+    """R4.2"""
+    lab = make_lab([{"name": MACHINE, "packages": ["firefox=144.0.2", "git"]}])
+    runs = three_times(lab, tmp_path, chocolatey=[FIREFOX_GONE])
+    assert next(runs).recap(MACHINE)["changed"] == 1
+    assert "firefox" in packages(lab)
+    assert next(runs).recap(MACHINE)["changed"] == 1
+    assert "git" in packages(lab)
+    assert "firefox" not in packages(lab)
+    assert not any(name.startswith("Mozilla") for name in titles(lab))
+    assert "changed" not in next(runs).recap(MACHINE)
+    assert lab.installers() == [f"{MACHINE} firefox uninstall 0"]
+
+
+def test_a_shell_and_the_package_that_has_the_software_go_one_after_the_other(
+    make_lab: MakeLab, tmp_path: Path
+) -> None:
+    lab = make_lab([{"name": MACHINE, "packages": ["vlc"]}])
+    gone = [{**FIREFOX_GONE, "items": ["vlc"], "packages": [name]} for name in ("vlc", "vlc.install")]
+    for changed in (2, None):
+        seen = apply(lab, tmp_path, chocolatey=gone)
+        assert seen.code == 0, seen.output
+        assert seen.output.count("changed: [") == (changed or 0)
+    assert not packages(lab).keys() & {"vlc", "vlc.install"}
+    assert "VLC media player" not in titles(lab)
+
+
+def test_a_product_that_has_to_go_is_removed_once_and_nothing_is_downloaded_for_it(
+    fresh: RunningLab, tmp_path: Path
+) -> None:
+    """R4.2"""
+    there = msi("7z2409-x64.msi")
+    assert apply(fresh, tmp_path, msi=[there]).code == 0
+    gone = {"item": "7zip", "title": "7-Zip", "state": "absent", "product_code": there["product_code"]}
+    runs = three_times(fresh, tmp_path, msi=[gone])
+    assert next(runs).recap(MACHINE)["changed"] == 1
+    assert there["title"] in titles(fresh)
+    assert next(runs).recap(MACHINE)["changed"] == 1
+    assert there["title"] not in titles(fresh)
+    assert "changed" not in next(runs).recap(MACHINE)
+    assert fresh.installers() == [f"{MACHINE} 7z2409-x64.msi install 0", f"{MACHINE} 7z2409-x64.msi uninstall 0"]
+
+
+def test_a_removal_that_fails_keeps_nothing_else_from_being_tried(make_lab: MakeLab, tmp_path: Path) -> None:
+    lab = make_lab([{"name": MACHINE, "packages": ["firefox", "git"]}])
+    assert apply(lab, tmp_path, msi=[msi("7z2409-x64.msi")]).code == 0
+    lab.set(MACHINE, "installer-fails=firefox:1603", "installer-fails=7z2409-x64.msi:1603")
+    code = msi("7z2409-x64.msi")["product_code"]
+    seen = apply(
+        lab,
+        tmp_path,
+        chocolatey=[FIREFOX_GONE, EDITORS],
+        msi=[
+            {"item": "7zip", "title": "7-Zip", "state": "absent", "product_code": code},
+            msi("student-records-forms-4.2.msi"),
+        ],
+    )
+    assert seen.code == 2
+    assert {"firefox", "vlc", "notepadplusplus"} <= packages(lab).keys()
+    assert {"Mozilla Firefox (x64 en-US)", "7-Zip 24.09 (x64 edition)", "Student Records Forms"} <= titles(lab)
+
+
+@pytest.mark.parametrize("state", [{}, {"state": "present"}])
+def test_a_product_that_is_to_be_installed_without_its_file_is_refused(
+    fresh: RunningLab, tmp_path: Path, state: dict[str, str]
+) -> None:
+    call = {"item": "7zip", "title": "7-Zip", "product_code": "{A}", **state}
+    seen = apply(fresh, tmp_path, msi=[call])
+    assert seen.code == 2
+    assert "state is present but all of the following are missing: source, sha256" in seen.output
+    assert fresh.log("module", MACHINE) == []
 
 
 def test_an_installer_that_asks_for_a_reboot_has_succeeded(fresh: RunningLab, tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ def test_the_hosts_can_be_chosen(tmp_path: Path) -> None:
         ("classroom_software_msi", {"item": "a", "title": "A", "source": "a.msi", "product_code": "{A}"}, "sha256"),
         (
             "classroom_software_chocolatey",
-            {"items": ["vlc"], "packages": ["vlc"], "state": "absent", "feed": "feed"},
-            "present, upgrade",
+            {"items": ["vlc"], "packages": ["vlc"], "state": "reinstalled", "feed": "feed"},
+            "present, upgrade, absent",
         ),
     ],
 )

@@ -25,6 +25,11 @@ _PROVIDERS: dict[str, type[ChocolateyCall] | type[MsiCall]] = {
     "ansible.windows.win_package": MsiCall,
 }
 
+# By whether the call takes something away.
+_STARTED = (RunEventKind.CALL_STARTED, RunEventKind.REMOVAL_STARTED)
+_SUCCEEDED = (RunEventKind.CALL_SUCCEEDED, RunEventKind.REMOVAL_SUCCEEDED)
+_FAILED = (RunEventKind.CALL_FAILED, RunEventKind.REMOVAL_FAILED)
+
 # Ansible's own words, as opposed to what it says about a task on a machine.
 _OWN_WORDS = ("verbose", "warning", "error", "system_warning", "deprecated", "debug", "playbook_on_no_hosts_matched")
 
@@ -93,12 +98,12 @@ def read_totals(raw: object) -> Totals | None:
 def _begun(news: _News, index: int = 0) -> tuple[RunEvent, ...]:
     if not 0 <= index < len(news.calls):
         return ()
-    return (news.tell(RunEventKind.CALL_STARTED, _items(news.calls, index)),)
+    return (news.tell(_kind(_STARTED, news.calls, index), _items(news.calls, index)),)
 
 
 def _succeeded(news: _News) -> tuple[RunEvent, ...]:
     index = _index(news.result)
-    ended = news.tell(RunEventKind.CALL_SUCCEEDED, _items(news.calls, index), _facts(news.result))
+    ended = news.tell(_kind(_SUCCEEDED, news.calls, index), _items(news.calls, index), _facts(news.result))
     return (ended, *_begun(news, index + 1))
 
 
@@ -107,7 +112,8 @@ def _failed(news: _News) -> tuple[RunEvent, ...]:
         # The task as a whole says so in a moment, once.
         return ()
     index = _index(news.result)
-    ended = news.tell(RunEventKind.CALL_FAILED, _items(news.calls, index), _facts(news.result) | _why(news.result))
+    why = _facts(news.result) | _why(news.result)
+    ended = news.tell(_kind(_FAILED, news.calls, index), _items(news.calls, index), why)
     return (ended, *_begun(news, index + 1))
 
 
@@ -117,8 +123,11 @@ def _failed_before_any_call(news: _News) -> tuple[RunEvent, ...]:
         return ()
     # The role refused its arguments or a task could not be prepared: whatever was to come of it is concerned.
     concerned = news.calls or news.work.calls
-    items = tuple(item for index in range(len(concerned)) for item in _items(concerned, index))
-    return (news.tell(RunEventKind.CALL_FAILED, items, _facts(news.result) | _why(news.result)),)
+    why = _facts(news.result) | _why(news.result)
+    kinds = {call.removes: tuple(dict.fromkeys(_items_of(concerned, removes=call.removes))) for call in concerned}
+    return tuple(news.tell(_FAILED[removes], items, why) for removes, items in sorted(kinds.items())) or (
+        news.tell(RunEventKind.CALL_FAILED, (), why),
+    )
 
 
 def _unreachable(news: _News) -> tuple[RunEvent, ...]:
@@ -184,11 +193,19 @@ def _calls_of(action: object, work: MachineWork) -> tuple[ProviderCall, ...]:
     return tuple(call for call in work.calls if provider is not None and isinstance(call, provider))
 
 
+def _kind(kinds: tuple[RunEventKind, RunEventKind], calls: tuple[ProviderCall, ...], index: int) -> RunEventKind:
+    """What is told of a call, by whether it takes something away."""
+    return kinds[0 <= index < len(calls) and calls[index].removes]
+
+
+def _items_of(calls: tuple[ProviderCall, ...], *, removes: bool) -> tuple[str, ...]:
+    return tuple(item for call in calls if call.removes is removes for item in call.items)
+
+
 def _items(calls: tuple[ProviderCall, ...], index: int) -> tuple[str, ...]:
     if not 0 <= index < len(calls):
         return ()
-    call = calls[index]
-    return call.items if isinstance(call, ChocolateyCall) else (call.item,)
+    return calls[index].items
 
 
 def _turns(result: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

@@ -108,10 +108,13 @@ def _chocolatey(call: ChocolateyCall) -> dict[str, Any]:
 
 
 def _msi(call: MsiCall) -> dict[str, Any]:
-    return {
+    named = {
         "item": unsafe(call.item),
         "title": unsafe(call.title),
-        "source": unsafe(call.source.lstrip("/")),
-        "sha256": unsafe(call.sha256),
+        "state": unsafe(call.state.value),
         "product_code": unsafe(call.product_code),
-    } | ({"arguments": unsafe(call.arguments)} if call.arguments else {})
+    }
+    if call.removes:
+        return named
+    file = {"source": unsafe(call.source.lstrip("/")), "sha256": unsafe(call.sha256)}
+    return named | file | ({"arguments": unsafe(call.arguments)} if call.arguments else {})

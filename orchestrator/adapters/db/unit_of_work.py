@@ -35,11 +35,13 @@ from orchestrator.adapters.db.safeguards import SqlExemptions, SqlSafeguards
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.suggestions import SqlSuggestions
+from orchestrator.adapters.db.ticks import SqlTicks
 from orchestrator.adapters.db.tokens import SqlTokens
 from orchestrator.services import (
     account_stores,
     advice_stores,
     decision_stores,
+    hand_work_stores,
     publication_stores,
     record_evidence,
     record_stores,
@@ -65,6 +67,7 @@ class SqlUnitOfWork:
     catalog: port.CatalogStore
     site: port.Sites
     requests: port.Requests
+    ticks: hand_work_stores.Ticks
     manifests: port.Manifests
     rollouts: port.Rollouts
     observations: port.Observations
@@ -148,6 +151,7 @@ class SqlUnitOfWork:
         self.catalog = SqlCatalog(connection)
         self.site = SqlSites(connection)
         self.requests = SqlRequests(connection)
+        self.ticks = SqlTicks(connection)
         self.manifests = SqlManifests(connection)
         self.rollouts = SqlRollouts(connection)
         self.observations = SqlObservations(connection)

@@ -104,7 +104,7 @@ def _item(data: dict[str, Any]) -> CatalogItem:
         title=data["title"],
         publisher=data["publisher"],
         provider=Provider(data["provider"]),
-        detection=DetectionRule(**data["detection"]),
+        detection=DetectionRule(**data.get("detection", {})),
         summary=data.get("summary", ""),
         releases=tuple(releases),
         package=data.get("package"),

@@ -6,6 +6,7 @@ Works on trees, so that it finds what is wrong beside whatever the schema finds.
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from orchestrator.domain.catalog import Provider
 from orchestrator.domain.versions import compare
 from orchestrator.services.site_files import values
 from orchestrator.services.site_files.nodes import ListNode, MappingNode, Node, ScalarKind, ScalarNode
@@ -22,7 +23,9 @@ def check_item(tree: MappingNode, problems: Problems) -> None:
     if item_id is not None and item_id.text != stem:
         problems.add(item_id.place, ProblemCode.ID_DIFFERS_FROM_FILE, item_id.text, stem)
     rule = tree.entries.get("detection")
-    if isinstance(rule, MappingNode) and not any(_says_something(rule, way) for way in _WAYS_TO_DETECT):
+    provider = _text(tree, "provider")
+    by_hand = provider is not None and provider.text == Provider.MANUAL
+    if isinstance(rule, MappingNode) and not by_hand and not any(_says_something(rule, way) for way in _WAYS_TO_DETECT):
         problems.add(rule.place, ProblemCode.NO_DETECTION)
     for name in (*_RELATIONS, "provides"):
         listed = [(scalar.text, scalar.place) for scalar in _texts(tree, name)]

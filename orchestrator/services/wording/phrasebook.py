@@ -175,6 +175,8 @@ class Sentences:
     plan_scanned: str  # what a dry run adds
     plan_seats: str  # item, seats
     plan_upgrade_seats: str  # item, seats
+    plan_removal: str  # work (list)
+    plan_removal_seats: str  # item, seats
     plan_nothing: str
     plan_unread: str  # seats
     # Of a room and its rollouts.

@@ -40,7 +40,10 @@ def say_plan(speaker: Speaker, plan: RoomPlan) -> str:
     """What a rollout would do now, and which seats it could not be said for."""
     sentences = speaker.book.sentences
     work = _work(speaker, plan.picture.seats)
-    said = [speaker.say(sentences.plan_work, work=work) if work else sentences.plan_nothing]
+    gone = _work(speaker, plan.picture.seats, removes=True)
+    said = [speaker.say(sentences.plan_work, work=work)] if work else []
+    said += [speaker.say(sentences.plan_removal, work=gone)] if gone else []
+    said = said or [sentences.plan_nothing]
     unread = [seat.seat.label for seat in plan.picture.seats if _unread(seat)]
     if unread:
         said.append(speaker.say(sentences.plan_unread, seats=len(unread), labels=unread))
@@ -54,16 +57,23 @@ def _unread(seat: SeatPicture) -> bool:
     return in_service and (seat.plan is None or bool(seat.seen and seat.seen.failure))
 
 
-def _work(speaker: Speaker, seats: Iterable[SeatPicture]) -> list[str]:
+def _work(speaker: Speaker, seats: Iterable[SeatPicture], *, removes: bool = False) -> list[str]:
+    """What would be installed, or with ``removes`` what would be taken away, each with its number of seats."""
     sentences = speaker.book.sentences
     counts: Counter[tuple[str, Action, str | None]] = Counter()
     for seat in seats:
         if seat.plan is None or seat.machine is None or seat.machine.status is not MachineStatus.IN_SERVICE:
             continue
-        counts.update((line.item_id, line.action, line.wanted) for line in seat.plan.lines if line.action.is_work)
+        work = [line for line in seat.plan.lines if line.action.is_work]
+        counts.update(
+            (line.item_id, line.action, line.wanted) for line in work if (line.action is Action.REMOVE) is removes
+        )
     said: list[str] = []
     for (item_id, action, version), count in sorted(counts.items(), key=lambda entry: (entry[0][0], str(entry[0]))):
         item = speaker.say(sentences.item_version, item=speaker.title(item_id), version=version)
-        template = sentences.plan_upgrade_seats if action is Action.UPGRADE else sentences.plan_seats
+        template = {
+            Action.UPGRADE: sentences.plan_upgrade_seats,
+            Action.REMOVE: sentences.plan_removal_seats,
+        }.get(action, sentences.plan_seats)
         said.append(speaker.say(template, item=item, seats=count))
     return said

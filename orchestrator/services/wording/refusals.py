@@ -9,7 +9,8 @@ from orchestrator.services.wording.language import Language
 from orchestrator.services.wording.speaker import Speaker
 
 _ITEMS = frozenset({"item", "with_item", "required_by"})
-_PEOPLE = frozenset({"requester"})
+PEOPLE = frozenset({"requester", "by"})
+"""Fields of refusals that hold the id of somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _said(speaker: Speaker, name: str, value: Any) -> object:  # noqa: ANN401 - 
     """A refusal's field as it is put into a sentence: titles for items, names for people, words for codes."""
     if name in _ITEMS:
         return tuple(map(speaker.title, value)) if isinstance(value, tuple) else speaker.title(value)
-    if name in _PEOPLE:
+    if name in PEOPLE:
         return speaker.person(value)
     if isinstance(value, tuple):
         return tuple(_word(speaker, item) for item in value)

@@ -1,10 +1,13 @@
 """What has become of a request, in words that an instructor reads."""
 
+from orchestrator.domain.hand_work import latest_tick
 from orchestrator.domain.resolution import InConflict, Waiting
 from orchestrator.domain.standing import RequestStanding, StandingCode
 from orchestrator.services.requests import RequestView
 from orchestrator.services.wording.speaker import Speaker
 
+_BY_HAND = frozenset({StandingCode.OWED_BY_HAND, StandingCode.STATED, StandingCode.STATED_DONE})
+"""Where seats are neither counted nor missing: nothing on a machine proves it."""
 _OVER = frozenset({StandingCode.WITHDRAWN, StandingCode.CLOSED})
 
 
@@ -22,6 +25,7 @@ def say_standing(speaker: Speaker, view: RequestView) -> str:
         ended=own.moment(request.ended_at) if request.ended_at else None,
         **_obstacle(own, standing),
         **_kept(own, standing),
+        **_stated(view),
     )
     if standing.code in _OVER:
         return head
@@ -58,14 +62,23 @@ def _kept(speaker: Speaker, standing: RequestStanding) -> dict[str, str | None]:
     }
 
 
+def _stated(view: RequestView) -> dict[str, object]:
+    """Who stated last that it is done, and until when the requester has time to answer."""
+    last = latest_tick(view.request, view.ticks)
+    if last is None:
+        return {"by": None, "confirm_until": None}
+    return {"by": view.names.get(last.by, last.by), "confirm_until": last.confirm_until}
+
+
 def _beside(speaker: Speaker, view: RequestView) -> list[str]:
     """Further sentences: how many suffice, seats out of service, the date."""
     request, standing, sentences = view.request, view.standing, speaker.book.sentences
     said: list[str] = []
-    if standing.enough < standing.target - standing.out_of_service:
+    seats_count = standing.code not in _BY_HAND
+    if seats_count and standing.enough < standing.target - standing.out_of_service:
         said.append(speaker.say(sentences.enough, enough=standing.enough))
-    if standing.out_of_service:
+    if seats_count and standing.out_of_service:
         said.append(speaker.say(sentences.out_of_service, out=standing.out_of_service))
-    if standing.code is not StandingCode.READY:
+    if standing.code.is_owed:
         said.append(speaker.say(sentences.late if standing.late else sentences.needed_by, needed_by=request.needed_by))
     return said

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from orchestrator.domain.classrooms import Classroom
-from orchestrator.services.placements import PULLED_IN
+from orchestrator.domain.rollouts import PULLED_IN
 from orchestrator.services.wording import de, en
 from orchestrator.services.wording.language import Language
 from orchestrator.services.wording.moments import say_moment

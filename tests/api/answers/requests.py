@@ -6,8 +6,9 @@ from api.body_limit import DEFAULT_LIMIT
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
 from tests.api.answers.call import NOBODY, Answers, Malformed, large
 from tests.api.people import ADA, GRACE, TIM
-from tests.api.service import Service
+from tests.api.service import PORT, Service
 
+EVIDENCE = {"evidence": "Rule 4711 opens port 8080 within the room."}
 FORM = {"classroom": "B-204", "items": [{"item": "firefox"}]}
 
 
@@ -51,6 +52,22 @@ def _withdrawn_twice(service: Service) -> Response:
     return service.post(f"/requests/{request}/withdraw")
 
 
+def _by_hand(service: Service) -> str:
+    service.offer(PORT)
+    return str(service.ask(PORT.id)["requests"][0]["id"])
+
+
+def _ticked(service: Service, request: str) -> Response:
+    return service.post(f"/requests/{request}/ticks", EVIDENCE, headers=TIM)
+
+
+def _answered(service: Service, *, ticks: bool = True) -> Response:
+    request = _by_hand(service)
+    if ticks:
+        _ticked(service, request)
+    return service.post(f"/requests/{request}/ticks/answer", {"works": True})
+
+
 ANSWERS: Answers = {
     ("submit_requests", 200): _sent_twice,
     ("submit_requests", 201): lambda s: s.post("/requests", FORM),
@@ -64,6 +81,14 @@ ANSWERS: Answers = {
     ("withdraw_request", 200): lambda s: s.post(f"/requests/{_request(s)}/withdraw"),
     ("withdraw_request", 404): lambda s: s.post(f"/requests/{NOBODY}/withdraw"),
     ("withdraw_request", 409): _withdrawn_twice,
+    ("tick_work", 201): lambda s: _ticked(s, _by_hand(s)),
+    ("tick_work", 404): lambda s: _ticked(s, NOBODY),
+    ("tick_work", 409): lambda s: _ticked(s, _request(s)),
+    ("tick_work", 413): large(DEFAULT_LIMIT, f"/requests/{NOBODY}/ticks"),
+    ("answer_tick", 200): _answered,
+    ("answer_tick", 404): lambda s: s.post(f"/requests/{NOBODY}/ticks/answer", {"works": True}),
+    ("answer_tick", 409): lambda s: _answered(s, ticks=False),
+    ("answer_tick", 413): large(DEFAULT_LIMIT, f"/requests/{NOBODY}/ticks/answer"),
     ("start_rollout", 201): lambda s: s.post("/classrooms/B-204/rollouts", headers=TIM),
     ("start_rollout", 404): lambda s: s.post("/classrooms/B-999/rollouts", headers=TIM),
     ("start_rollout", 409): lambda s: (_rollout(s), s.post("/classrooms/B-204/rollouts", headers=TIM))[1],
@@ -82,6 +107,8 @@ MALFORMED: Malformed = {
     "list_requests": lambda s: s.get("/requests", state="lost"),
     "get_request": lambda s: s.get("/requests/a b"),
     "withdraw_request": lambda s: s.post("/requests/a b/withdraw"),
+    "tick_work": lambda s: s.post("/requests/r1/ticks", {"evidence": " "}, headers=TIM),
+    "answer_tick": lambda s: s.post("/requests/r1/ticks/answer", {"works": "perhaps"}),
     "start_rollout": lambda s: s.post("/classrooms/B%00/rollouts", headers=TIM),
     "list_rollouts": lambda s: s.get("/rollouts", limit=1_000),
     "get_rollout": lambda s: s.get("/rollouts/a b"),

@@ -1,7 +1,7 @@
 """Machines and calls that the tests of this folder share."""
 
 from orchestrator.domain.machines import ConnectionProfile, Machine
-from orchestrator.domain.provider_calls import ChocolateyCall, ChocolateyState, MsiCall, ProviderCall
+from orchestrator.domain.provider_calls import ChocolateyCall, ChocolateyState, MsiCall, MsiState, ProviderCall
 from orchestrator.services.deployment import MachineWork
 
 PROFILE = ConnectionProfile("classrooms", "basic", "deploy", "winrm", ca_file="/etc/lab/ca.pem")
@@ -12,6 +12,8 @@ ARCHIVER = MsiCall(
     "archiver", "7-Zip", "files/7z.msi", "ab" * 32, "{23170F69-40C1-2702-2409-000001000000}", "/quiet X=1"
 )
 VIEWER = MsiCall("viewer", "PDF viewer", "files/viewer.msi", "cd" * 32, "{AC76BA86-7AD7-1033-7B44-AC0F074E4100}")
+RIVAL_GONE = ChocolateyCall(("rival",), ("rival-pkg",), ChocolateyState.ABSENT, None, "feed")
+VIEWER_GONE = MsiCall("viewer", "PDF viewer", "", "", "{AC76BA86-7AD7-1033-7B44-AC0F074E4100}", state=MsiState.ABSENT)
 
 
 def work(number: int, *calls: ProviderCall, address: str = "192.0.2.1", port: int = 5986) -> MachineWork:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator.adapters.ansible.deployer import AnsibleNotReady
-from orchestrator.domain.provider_calls import ChocolateyCall, ChocolateyState, MsiCall
+from orchestrator.domain.provider_calls import ChocolateyCall, ChocolateyState, MsiCall, MsiState
 from orchestrator.services.deployment import RunEventKind, RunStatus
 from orchestrator.virtual_lab.shelf import load_shelf
 from tests.integration.ansible.bench import Bench, lab_work
@@ -49,6 +49,27 @@ def test_each_machine_gets_its_calls_and_tells_of_each(bench: Bench, make_lab: M
     (done,) = bench.of(RunEventKind.MACHINE_DONE, ONE)
     assert done.data == {"ok": 3, "changed": 2, "failures": 0}
     assert bench.of(RunEventKind.OUTPUT) == []
+
+
+def test_what_is_taken_away_is_gone_and_told_as_such(bench: Bench, make_lab: MakeLab) -> None:
+    """R4.2"""
+    lab = make_lab([ONE])
+    bench.use(lab)
+    bench.apply(lab_work(lab, ONE, FIREFOX, SEVEN_ZIP))
+    bench.batches.clear()
+    lab.set(ONE, "installer-fails=7z2409-x64.msi:1603")
+    gone = replace(FIREFOX, state=ChocolateyState.ABSENT, version=None)
+    product = MsiCall("7zip", "7-Zip", "", "", SEVEN_ZIP.product_code, state=MsiState.ABSENT)
+    assert bench.apply(lab_work(lab, ONE, gone, EDITORS, product), run_id="run-2") is RunStatus.FAILED
+    assert [(e.kind, e.items, e.data.get("rc")) for e in bench.events if e.machine_id == ONE][:-1] == [
+        (RunEventKind.REMOVAL_STARTED, ("firefox",), None),
+        (RunEventKind.REMOVAL_SUCCEEDED, ("firefox",), 0),
+        (RunEventKind.CALL_STARTED, ("vlc", "npp"), None),
+        (RunEventKind.CALL_SUCCEEDED, ("vlc", "npp"), 0),
+        (RunEventKind.REMOVAL_STARTED, ("7zip",), None),
+        (RunEventKind.REMOVAL_FAILED, ("7zip",), 1603),
+    ]
+    assert "firefox" not in {package["id"] for package in lab.state(ONE)["packages"]}
 
 
 def test_a_machine_that_was_begun_is_finished_before_the_next_takes_its_place(bench: Bench, make_lab: MakeLab) -> None:

@@ -7,11 +7,15 @@ from hypothesis import strategies as st
 
 from orchestrator.adapters.ansible.events import INDEX, MESSAGE_LIMIT, read_event, read_totals
 from orchestrator.services.deployment import RunEvent, RunEventKind
-from tests.integration.ansible.examples import ARCHIVER, BROWSERS, EDITOR, work
+from tests.integration.ansible.examples import ARCHIVER, BROWSERS, EDITOR, RIVAL_GONE, VIEWER_GONE, work
 
 CHOCOLATEY = "chocolatey.chocolatey.win_chocolatey"
 MSI = "ansible.windows.win_package"
-MACHINES = {"m_0001": work(1, BROWSERS, EDITOR, ARCHIVER), "m_0002": work(2, ARCHIVER)}
+MACHINES = {
+    "m_0001": work(1, BROWSERS, EDITOR, ARCHIVER),
+    "m_0002": work(2, ARCHIVER),
+    "m_0003": work(3, RIVAL_GONE, BROWSERS, VIEWER_GONE),
+}
 
 
 def read(kind: str, action: str = CHOCOLATEY, *, host: str = "m_0001", **result: object) -> tuple[RunEvent, ...]:
@@ -54,6 +58,23 @@ def test_a_failed_call_says_why_with_the_installers_last_words_and_the_next_begi
     assert failed.data["msg"].startswith("unexpected rc\n")
     assert failed.data["msg"].endswith("disk full")
     assert begun.items == ("editor",)
+
+
+def test_what_is_taken_away_is_told_as_such() -> None:
+    assert read("runner_on_start", host="m_0003") == (RunEvent(RunEventKind.REMOVAL_STARTED, "m3", ("rival",)),)
+    ended, begun = read("runner_item_on_ok", host="m_0003", **turn(0, rc=0, changed=True))
+    assert (ended.kind, ended.items) == (RunEventKind.REMOVAL_SUCCEEDED, ("rival",))
+    assert (begun.kind, begun.items) == (RunEventKind.CALL_STARTED, ("firefox", "brave"))
+    (failed,) = read("runner_item_on_failed", MSI, host="m_0003", **turn(0, rc=1603, msg="no"))
+    assert (failed.kind, failed.items) == (RunEventKind.REMOVAL_FAILED, ("viewer",))
+
+
+def test_refused_arguments_fail_what_was_to_be_installed_and_what_was_to_go() -> None:
+    events = read("runner_on_failed", "ansible.builtin.validate_argument_spec", host="m_0003", msg="Validation failed")
+    assert [(event.kind, event.items) for event in events] == [
+        (RunEventKind.CALL_FAILED, ("firefox", "brave")),
+        (RunEventKind.REMOVAL_FAILED, ("rival", "viewer")),
+    ]
 
 
 def test_the_end_of_a_loop_repeats_nothing() -> None:

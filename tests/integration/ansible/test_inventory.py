@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from orchestrator.adapters.ansible.inventory import ROOM, Inventory, build_inventory
 from orchestrator.services.deployment import MachineWork
-from tests.integration.ansible.examples import ARCHIVER, BROWSERS, EDITOR, PROFILE, VIEWER, work
+from tests.integration.ansible.examples import (
+    ARCHIVER,
+    BROWSERS,
+    EDITOR,
+    PROFILE,
+    RIVAL_GONE,
+    VIEWER,
+    VIEWER_GONE,
+    work,
+)
 
 HOSTILE = "{{ lookup('pipe', 'touch /tmp/x') }}"
 
@@ -82,8 +91,17 @@ def test_calls_have_the_fields_of_the_roles_argument_specification() -> None:
     assert browsers.keys() == {"items", "packages", "state", "feed"}
     assert editor["version"] == {"__ansible_unsafe": "8.7.1"}
     assert editor["state"] == {"__ansible_unsafe": "upgrade"}
-    assert archiver.keys() == {"item", "title", "source", "sha256", "product_code", "arguments"}
+    assert archiver.keys() == {"item", "title", "state", "source", "sha256", "product_code", "arguments"}
+    assert archiver["state"] == {"__ansible_unsafe": "present"}
     assert "arguments" not in viewer
+
+
+def test_a_removal_names_what_goes_and_no_file() -> None:
+    variables = host(work(1, RIVAL_GONE, VIEWER_GONE))
+    (rival,), (viewer,) = variables["classroom_software_chocolatey"], variables["classroom_software_msi"]
+    assert rival.keys() == {"items", "packages", "state", "feed"}
+    assert viewer.keys() == {"item", "title", "state", "product_code"}
+    assert rival["state"] == viewer["state"] == {"__ansible_unsafe": "absent"}
 
 
 def test_certificates_are_verified_with_the_profiles_authority_else_with_the_systems() -> None:

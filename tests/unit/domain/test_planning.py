@@ -1,5 +1,7 @@
 """Desired minus observed, for one machine and for a room."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,10 +10,8 @@ from orchestrator.domain.catalog import Catalog, CatalogItem, DetectionRule, Pro
 from orchestrator.domain.observations import Observation
 from orchestrator.domain.planning import Action, MachinePlan, PlanLine, group, needed_minutes, plan_machine
 from orchestrator.domain.requests import Wanted
-from orchestrator.domain.resolution import (
-    DesiredLine,
-)
-from orchestrator.domain.rollouts import Placement
+from orchestrator.domain.resolution import DesiredLine
+from orchestrator.domain.rollouts import REMOVAL, Placement
 from orchestrator.domain.whys import Why, WhyCode
 from tests.unit.domain.examples import catalog, item, observed, ours, release
 
@@ -26,6 +26,11 @@ def want(item_id: str = "app", version: str | None = "2.0", wanted: Wanted = Wan
 
 def absent() -> DesiredLine:
     return want(wanted=Wanted.ABSENT)
+
+
+def blocked() -> DesiredLine:
+    """Absent, and what is ours goes now."""
+    return replace(absent(), removes=True)
 
 
 def app(**more: object) -> CatalogItem:
@@ -61,6 +66,11 @@ def plan(desired: DesiredLine | None, seen: Observation, offered: CatalogItem, *
         (Action.NOTHING, absent(), observed(), app(), []),
         (Action.REMOVAL_NOT_DUE, absent(), observed(app="2.0"), app(), [ours("app", "2.0")]),
         (Action.NOT_OURS, absent(), observed(app="2.0"), app(), []),
+        (Action.NOTHING, blocked(), observed(), app(), [ours("app", "2.0")]),
+        (Action.REMOVE, blocked(), observed(app="2.0"), app(), [ours("app", "2.0")]),
+        (Action.REMOVE, blocked(), observed(app="3.0", registry_only=["gone"]), app(), [ours("app", "2.0")]),
+        (Action.NOT_OURS, blocked(), observed(app="2.0"), app(), []),
+        (Action.NOT_OURS, blocked(), observed(app="2.0"), app(provider=EXTERNAL), [ours("app", "2.0")]),
         (Action.REMOVAL_NOT_DUE, None, observed(app="2.0"), app(), [ours("app", "2.0")]),
     ],
 )
@@ -72,7 +82,7 @@ def test_what_is_done_about_a_line(
     assert line.action is action
     assert line.whys == (desired.whys if desired else ())
     assert line.ours is bool(placed)
-    assert bool(made.calls) is (action in {Action.INSTALL, Action.UPGRADE})
+    assert bool(made.calls) is action.is_work
 
 
 def test_the_table_above_has_every_action() -> None:
@@ -82,7 +92,7 @@ def test_the_table_above_has_every_action() -> None:
 
 def test_only_what_is_there_as_wanted_or_has_its_time_keeps_no_seat_from_being_ready() -> None:
     assert {a for a in Action if a.satisfied} == {Action.NOTHING, Action.REMOVAL_NOT_DUE, Action.NOT_OURS}
-    assert {a for a in Action if a.is_work} == {Action.INSTALL, Action.UPGRADE}
+    assert {a for a in Action if a.is_work} == {Action.INSTALL, Action.UPGRADE, Action.REMOVE}
 
 
 def test_what_is_ours_and_wanted_no_more_is_shown_and_never_removed() -> None:
@@ -91,6 +101,35 @@ def test_what_is_ours_and_wanted_no_more_is_shown_and_never_removed() -> None:
     assert made.lines == (PlanLine("app", Action.REMOVAL_NOT_DUE, "2.0", None, ours=True),)
     assert made.calls == ()
     assert made.ready
+
+
+def test_what_is_ours_and_blocked_goes_now_and_keeps_the_seat_from_being_ready_until_it_is_gone() -> None:
+    """R4.2: a block removes installed copies that are ours."""
+    made = plan(blocked(), observed(app="2.0"), app(), ours("app", "2.0"))
+    assert made.lines == (PlanLine("app", Action.REMOVE, "2.0", None, ours=True, whys=WHY),)
+    (call,) = made.calls
+    assert (call.items, call.removes) == (("app",), True)
+    assert not made.ready
+    assert plan(blocked(), observed(), app(), ours("app", "2.0")).ready
+
+
+def test_a_blocked_copy_of_others_is_reported_and_left_alone() -> None:
+    """R4.2: others are only reported."""
+    made = plan(blocked(), observed(app="2.0"), app(), ours("app", machine_id="m2"))
+    assert (made.lines[0].action, made.calls, made.ready) == (Action.NOT_OURS, (), True)
+
+
+def test_a_removal_that_was_tried_keeps_its_line_and_gets_no_call() -> None:
+    made = plan_machine([blocked()], observed(app="2.0"), catalog(app()), [ours("app")], tried={("app", REMOVAL)})
+    assert ([line.action for line in made.lines], made.calls) == ([Action.REMOVE], ())
+    again = plan_machine([blocked()], observed(app="2.0"), catalog(app()), [ours("app")], tried={("app", "2.0")})
+    assert len(again.calls) == 1
+
+
+def test_a_removal_that_no_provider_can_carry_out_gets_no_call_and_is_owed() -> None:
+    """The package manager knows nothing of it: asked, it would do nothing and call it success."""
+    made = plan(blocked(), observed(app="2.0", registry_only=["app"]), app(), ours("app", "2.0"))
+    assert ([line.action for line in made.lines], made.calls, made.ready) == ([Action.REMOVE], (), False)
 
 
 def test_what_others_put_there_and_nobody_wants_is_no_line() -> None:

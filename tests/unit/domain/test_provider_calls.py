@@ -6,10 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.domain.catalog import CatalogItem, Provider, Release
-from orchestrator.domain.provider_calls import ChocolateyCall, ChocolateyState, Delivery, MsiCall, calls_for
+from orchestrator.domain.provider_calls import (
+    ChocolateyCall,
+    ChocolateyState,
+    Delivery,
+    MsiCall,
+    MsiState,
+    Removal,
+    calls_for,
+)
 from tests.unit.domain.examples import item, release
 
-PRESENT, UPGRADE = ChocolateyState.PRESENT, ChocolateyState.UPGRADE
+PRESENT, UPGRADE, ABSENT = ChocolateyState.PRESENT, ChocolateyState.UPGRADE, ChocolateyState.ABSENT
+MSI = Provider.MSI
 
 
 def delivery(offered: CatalogItem, version: str | None = None, *, upgrade: bool = False) -> Delivery:
@@ -84,6 +93,23 @@ def test_an_msi_is_a_call_with_source_checksum_and_product_code_after_the_packag
 def test_what_another_tool_delivers_gets_no_call() -> None:
     """R1.2: we detect, verify and owe, never install."""
     assert calls_for([Delivery(item("edge", provider=Provider.EXTERNAL), Release("1.0"), upgrade=False)]) == ()
+
+
+def test_a_removal_names_no_version_shares_no_call_and_comes_before_what_its_provider_installs() -> None:
+    zip_ = item("zip", release("24.09", source="zip.msi", sha256="ab" * 32, product_code="{ZIP}"), provider=MSI)
+    gone = [Removal(vouched("b"), packages=("b", "b.install")), Removal(vouched("c"), packages=("c",))]
+    codes = Removal(item("old", provider=MSI), product_codes=("{1}", "{2}"))
+    made = calls_for([delivery(vouched("a")), delivery(zip_)], [codes, *reversed(gone)])
+    assert made == (
+        call("b", state=ABSENT),
+        ChocolateyCall(("b",), ("b.install",), ABSENT, None, "feeds/main"),
+        call("c", state=ABSENT),
+        call("a"),
+        MsiCall("old", "Old", "", "", "{1}", state=MsiState.ABSENT),
+        MsiCall("old", "Old", "", "", "{2}", state=MsiState.ABSENT),
+        MsiCall("zip", "Zip", "zip.msi", "ab" * 32, "{ZIP}"),
+    )
+    assert [c.removes for c in made] == [True, True, True, False, True, True, False]
 
 
 _deliveries = st.lists(

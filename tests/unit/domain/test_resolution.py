@@ -1,5 +1,6 @@
 """What each seat of a room should have: layers, closure, conflicts, exceptions."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -297,3 +298,10 @@ class TestDigest:
             solve(catalog(), ask("r1", "browser")),
         ]
         assert len({state.digest for state in states}) == len(states)
+
+
+def test_a_line_that_removes_is_told_in_the_states_text_and_others_leave_it_as_it_was() -> None:
+    plain = DesiredLine("browser", Wanted.ABSENT, None, (asked("r1"),))
+    states = [DesiredState("room", NOW, (line,), {"s1": (line,)}) for line in (plain, replace(plain, removes=True))]
+    assert ["removes" in state.as_json() for state in states] == [False, True]
+    assert states[0].digest != states[1].digest

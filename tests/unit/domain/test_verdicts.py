@@ -199,3 +199,28 @@ class TestSeatState:
             assert causes == ()
         if state in {SeatState.FAILED, SeatState.DIFFERS}:
             assert causes
+
+
+class TestARemoval:
+    """R4.2: what has to go now is owed until a scan sees that it is gone."""
+
+    def test_that_ended_well_and_left_it_there_has_failed(self) -> None:
+        state, causes = end_of_read(plan(line(Action.REMOVE, observed="2.0", ours=True)))
+        assert (state, [c.code for c in causes]) == (RunState.FAILED, [CauseCode.STILL_THERE])
+
+    def test_is_explained_by_what_was_reported_of_it_and_not_by_what_failed_before(self) -> None:
+        told = Cause(CauseCode.REMOVAL_FAILED, item_id="app", exit_code=1603)
+        removal, installation = line(Action.REMOVE, ours=True), line(Action.INSTALL)
+        assert end_of_read(plan(removal), [told]) == (RunState.FAILED, (told,))
+        assert [c.code for c in end_of_read(plan(removal), [failed()])[1]] == [CauseCode.STILL_THERE]
+        assert [c.code for c in end_of_read(plan(installation), [told])[1]] == [CauseCode.NOT_DETECTED]
+
+    def test_that_nobody_has_tried_is_owed_and_nothing_has_changed_by_itself(self) -> None:
+        state, causes = seat_state(MACHINE, plan(line(Action.REMOVE, ours=True)), None, None)
+        assert (state, [c.code for c in causes]) == (SeatState.PENDING, [CauseCode.STILL_THERE])
+
+    def test_that_failed_keeps_the_seat_failed(self) -> None:
+        told = Cause(CauseCode.REMOVAL_FAILED, item_id="app", exit_code=1603)
+        last = run(RunState.FAILED, told)
+        assert seat_state(MACHINE, plan(line(Action.REMOVE, ours=True)), None, last) == (SeatState.FAILED, (told,))
+        assert seat_state(MACHINE, plan(line(Action.INSTALL)), None, last) == (SeatState.PENDING, ())

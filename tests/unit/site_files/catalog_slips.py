@@ -7,6 +7,7 @@ FIREFOX = "firefox.yml"
 GIT = "git.yml"
 ZIP = "7zip.yml"
 EDGE = "microsoft-edge.yml"
+PORT = "port-8080-open.yml"
 FORMS = "student-records-forms.yml"
 STOCKROOM = "stockroom.yml"
 CODE = '"{23170F69-40C1-2702-2409-000001000000}"'
@@ -23,7 +24,7 @@ CATALOG_SLIPS = [
     Slip(FIREFOX, "title: Mozilla Firefox", "title: ~", "empty", "title"),
     Slip(FIREFOX, "title: Mozilla Firefox", f"title: {'x' * 201}", "too-long", "title", "200"),
     Slip(FIREFOX, "title: Mozilla Firefox", "title: [Mozilla, Firefox]", "not-text", "title"),
-    Slip(FIREFOX, "provider: chocolatey", "provider: choco", "unknown-choice", "provider", "chocolatey, msi, external"),
+    Slip(FIREFOX, "provider: chocolatey", "provider: choco", "unknown-choice", "provider", "chocolatey, msi, external, manual"),
     Slip(FIREFOX, "updates: self", "updates: sometimes", "unknown-choice", "updates", "managed, self"),
     Slip(FIREFOX, "package: firefox", "package: fire fox", "package-form", "package"),
     Slip(FIREFOX, "feed: feed", "feed: https://feed.example.edu/", "path-form", "feed"),
@@ -66,6 +67,9 @@ CATALOG_SLIPS = [
     Slip(ZIP, "  name_pattern: 7-Zip * (x64 edition)\n", "", "missing", "detection.name_pattern"),
     Slip(ZIP, "  name_pattern: 7-Zip * (x64 edition)\n  publisher: Igor Pavlov\n  product_codes_from_releases: true", "  product_codes_from_releases: false", "no-detection", "detection"),
     Slip(EDGE, "minutes: 1", 'minutes: 1\nreleases: [{version: "1"}]', "not-for-this-provider", "releases"),
+    Slip(PORT, "minutes: 20", 'minutes: 20\nreleases: [{version: "1"}]', "not-for-this-provider", "releases"),
+    Slip(PORT, "minutes: 20", "minutes: 20\ndetection: {}", "not-for-this-provider", "detection"),
+    Slip(PORT, "provider: manual", "provider: external", "missing", "detection"),
     Slip(EDGE, "publisher: Microsoft Corporation\ns", "s", "missing", "publisher"),
     Slip(STOCKROOM, "requires: [microsoft-edge]", "requires: [microsoft-egde]", "unknown-item", "requires[0]", "microsoft-edge"),
     Slip(STOCKROOM, "requires: [microsoft-edge]", "requires: [microsoft-edge]\nconflicts_with: [microsoft-edge]", "requires-and-conflicts", "requires", "microsoft-edge, stockroom"),

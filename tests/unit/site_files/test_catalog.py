@@ -20,18 +20,23 @@ def catalog() -> Catalog:
     return read_catalog(catalog_files()).declared(Catalog())
 
 
-def test_the_example_has_nine_titles_of_all_three_providers() -> None:
+def test_the_example_has_eleven_titles_and_three_pieces_of_work_by_hand() -> None:
     items = catalog().items
     assert {item.id: item.provider.value for item in items.values()} == {
         "7zip": "msi",
         "firefox": "chocolatey",
         "git": "chocolatey",
         "libreoffice": "msi",
+        "local-admin-lab": "manual",
         "microsoft-edge": "external",
         "notepadplusplus": "chocolatey",
+        "port-8080-open": "manual",
+        "site-access-elearning": "manual",
         "stockroom": "msi",
         "student-records-forms": "msi",
+        "swarm-share": "chocolatey",
         "vlc": "chocolatey",
+        "weather-buddy": "chocolatey",
     }
     assert {item.id for item in items.values() if "microsoft-edge" in item.requires} == {
         "stockroom",

@@ -34,6 +34,7 @@ NEVER_SHOWN = {
     "Doubt",  # likewise
     "ScanFailureCause",  # becomes a CauseCode
     "ChocolateyState",  # an argument of a module
+    "MsiState",  # likewise
     "IntentOutcome",  # only placements look at it
     "LetterOccasion",  # its letters are texts of their own
     "NoticeKind",  # each has sentences of its own
@@ -187,6 +188,7 @@ def test_every_refusal_can_be_said_with_realistic_fields(language: Language) -> 
         "allowed": ("GET", "POST"),
         "signers": ("auditor+1a2b",),
         "needed_by": NOON,
+        "at": NOON,
         "now": NOON,
         "said": "There is no room B-999.",
         "until": NOON,

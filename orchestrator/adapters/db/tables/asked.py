@@ -1,6 +1,6 @@
-"""What is asked for: requests and the manifests that they make; the keys and people behind them."""
+"""What is asked for: requests, what is stated of them, and the manifests that they make; keys, people behind them."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer
 
 from orchestrator.adapters.db.column_types import CanonicalJson, PlainText, UtcTime
 from orchestrator.adapters.db.tables.base import APPEND, at_least, one_of, table
@@ -41,6 +41,21 @@ requests = table(
     Index(None, "requester_id", "id"),
     Index(None, "item_id", "id"),
     Index(None, "state", "id"),
+)
+
+ticks = table(
+    "ticks",
+    Column("id", PlainText, primary_key=True),
+    Column("request_id", PlainText, ForeignKey("cs_requests.id"), nullable=False),
+    Column("actor_id", PlainText, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("evidence", PlainText, nullable=False),
+    Column("confirm_until", UtcTime, nullable=False),
+    Column("answer", PlainText, nullable=False),
+    Column("answered_at", UtcTime),
+    CheckConstraint("(answer = 'unanswered') = (answered_at IS NULL)", name="answered"),
+    Index(None, "request_id", "id"),
+    may=("SELECT", "INSERT", "UPDATE"),
 )
 
 revisions = table(

@@ -50,6 +50,17 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
         "{seat} antwortet, aber nicht so wie die Windows-Fernverwaltung.",
         f"Prüfen Sie auf dem Rechner den Dienst WinRM und seinen HTTPS-Zugang; {_AGAIN}",
     ),
+    CauseCode.REMOVAL_FAILED: CausePhrase(
+        "{item} konnte von {in_seat} nicht entfernt werden: die Deinstallation meldete einen Fehler[ (Exit-Code "
+        "{exit_code})].",
+        "Die technischen Angaben daneben sagen mehr. Beheben Sie, was sie nennen, oder entfernen Sie es auf dem "
+        "Rechner; versuchen Sie es dann an diesem Platz erneut.",
+    ),
+    CauseCode.STILL_THERE: CausePhrase(
+        "{item}[ {observed}] soll von {in_seat} entfernt werden und ist noch vorhanden.",
+        "Der nächste Rollout in diesem Raum entfernt es. Bleibt es dennoch, so entfernen Sie es auf dem Rechner und "
+        "versuchen Sie es an diesem Platz erneut.",
+    ),
     CauseCode.NOT_DETECTED: CausePhrase(
         "{item} wurde an {in_seat} bei der letzten Prüfung nicht gefunden.",
         "Versuchen Sie es an diesem Platz erneut. Meldet die Installation dann Erfolg und es fehlt noch immer, so "
@@ -81,7 +92,7 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
         f"Starten Sie den Rechner neu; {_AGAIN}",
     ),
     CauseCode.CONNECTION_LOST: CausePhrase(
-        "{seat} antwortete nicht mehr, während {item} installiert wurde.",
+        "{seat} antwortete während der Arbeit an {item} nicht mehr.",
         f"Sehen Sie nach, ob der Rechner an und im Netz ist; {_AGAIN}",
     ),
     CauseCode.RUN_CRASHED: CausePhrase(

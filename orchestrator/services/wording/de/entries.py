@@ -17,6 +17,11 @@ ENTRIES: Mapping[str, EntryPhrase] = {
         "Anforderung zurückgezogen", "{actor} hat die Anforderung zu {item} in {room} zurückgezogen."
     ),
     "request.closed": EntryPhrase("Anforderung abgelaufen", "Die Zeit der Anforderung zu {item} in {room} war vorbei."),
+    "work.ticked": EntryPhrase("Arbeit als erledigt gemeldet", "{actor} hat {item} in {room} als erledigt gemeldet."),
+    "work.confirmed": EntryPhrase("Arbeit bestätigt", "{actor} hat bestätigt, dass {item} in {room} geht."),
+    "work.denied": EntryPhrase(
+        "Arbeit bestritten", "{actor} hat gesagt, dass {item} in {room} nicht geht. Es steht wieder aus."
+    ),
     "rollout.requested": EntryPhrase("Rollout angestoßen", "{actor} hat einen Rollout in {room} angestoßen."),
     "rollout.started": EntryPhrase(
         "Rollout begonnen", "In {room} hat eine Rollout begonnen[, auf {machines} {machines:Rechner|Rechnern}]."

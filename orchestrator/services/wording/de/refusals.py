@@ -68,6 +68,33 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Die Anforderung {request_id} darf nur {requester} zurückziehen, von der oder dem sie stammt. Sprechen Sie "
         "miteinander, oder fordern Sie etwas an, das daneben läuft.",
     ),
+    "not-by-hand": RefusalPhrase(
+        "Keine Handarbeit",
+        "{item} ist Software: ob sie da ist, sagt eine Prüfung der Rechner. Als erledigt melden lässt "
+        "sich nur, was von Hand geschieht.",
+    ),
+    "ticked-by-requester": RefusalPhrase(
+        "Die eigene Anforderung",
+        "Wer etwas angefordert oder eingetragen hat, kann es nicht selbst als erledigt melden. Das muss "
+        "eine andere Person tun.",
+    ),
+    "tick-stands": RefusalPhrase(
+        "Schon gemeldet",
+        "{by} hat es am {at:when} als erledigt gemeldet. Das gilt, bis die anfordernde Person Nein dazu sagt.",
+    ),
+    "nothing-to-answer": RefusalPhrase(
+        "Nichts zu beantworten",
+        "Noch hat niemand die Arbeit zur Anforderung {request_id} als erledigt gemeldet; sie steht weiter aus.",
+    ),
+    "tick-is-answered": RefusalPhrase(
+        "Schon beantwortet",
+        "Die Meldung zur Anforderung {request_id} ist schon {answer}. Steht die Arbeit wieder aus, so "
+        "lässt sich die nächste Meldung beantworten.",
+    ),
+    "not-yours-to-answer": RefusalPhrase(
+        "Die Anforderung einer anderen Person",
+        "Ob es bei der Anforderung {request_id} geht, sagt nur {requester}, von der oder dem sie stammt.",
+    ),
     "needed-by-in-the-past": RefusalPhrase(
         "Dieser Zeitpunkt ist vorbei",
         "{needed_by:when} ist vorbei. Nennen Sie einen späteren Zeitpunkt oder keinen: dann gilt es als in "

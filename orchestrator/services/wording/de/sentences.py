@@ -63,6 +63,8 @@ SENTENCES = Sentences(
     plan_scanned="Die Rechner wurden dafür gerade angesehen; geändert wurde an ihnen nichts.",
     plan_seats="{item} an {seats} {seats:Platz|Plätzen}",
     plan_upgrade_seats="{item} über eine ältere Version an {seats} {seats:Platz|Plätzen}",
+    plan_removal="Ein Rollout würde entfernen: {work:list}.",
+    plan_removal_seats="{item} von {seats} {seats:Platz|Plätzen}",
     plan_nothing="Es ist nichts zu installieren.",
     plan_unread="Nicht planen {seats:ließ sich Platz|ließen sich die Plätze} {labels:list}.",
     room="{ready} von {seats} {seats:Platz|Plätzen} in {room} {ready:ist|sind} bereit.",
@@ -101,6 +103,20 @@ STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
     StandingCode.OWED_ELSEWHERE: {
         Wanted.PRESENT: f"{_READY_ON}; an den übrigen muss ein anderes Werkzeug der Universität es noch ausliefern.",
         Wanted.ABSENT: f"{_WITHOUT_ON}; für die übrigen ist ein anderes Werkzeug der Universität zuständig.",
+    },
+    StandingCode.OWED_BY_HAND: {
+        Wanted.PRESENT: "{item} in {room} ist Handarbeit und steht noch aus.",
+        Wanted.ABSENT: "Dass {room} ohne {item} ist, ist Handarbeit und steht noch aus.",
+    },
+    StandingCode.STATED: {
+        Wanted.PRESENT: "{by} hat {item} in {room} als erledigt gemeldet. Es steht aus, bis die anfordernde Person "
+        "sagt, dass es geht[, oder bis {confirm_until:when} nichts sagt].",
+        Wanted.ABSENT: "{by} hat gemeldet, dass {room} ohne {item} ist. Es steht aus, bis die anfordernde Person das "
+        "bestätigt[, oder bis {confirm_until:when} nichts sagt].",
+    },
+    StandingCode.STATED_DONE: {
+        Wanted.PRESENT: "{item} in {room} ist erledigt, gemeldet von {by}; kein Rechner hat es geprüft.",
+        Wanted.ABSENT: "{room} ist ohne {item}, gemeldet von {by}; kein Rechner hat es geprüft.",
     },
     StandingCode.IN_CONFLICT: {
         Wanted.PRESENT: "{item} muss in {room} warten: {obstacle} {next}",
@@ -173,6 +189,9 @@ EVENTS: Mapping[str, str] = {
     "call_started": "{seat}: {items:list} wird installiert.",
     "call_succeeded": "{seat}: die Installation von {items:list} ist durch[ (Exit-Code {rc})].",
     "call_failed": "{seat}: die Installation von {items:list} ist fehlgeschlagen[ (Exit-Code {rc})].",
+    "removal_started": "{seat}: {items:list} wird entfernt.",
+    "removal_succeeded": "{seat}: die Deinstallation von {items:list} ist durch[ (Exit-Code {rc})].",
+    "removal_failed": "{seat}: die Deinstallation von {items:list} ist fehlgeschlagen[ (Exit-Code {rc})].",
     "unreachable": "{seat} antwortet nicht mehr.",
     "machine_done": "{seat}: die Arbeit ist durch.",
     "output": "Ansible: {msg}",

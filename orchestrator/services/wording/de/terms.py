@@ -3,6 +3,7 @@
 from orchestrator.domain.catalog import Provider, Updates
 from orchestrator.domain.changes import ChangedThing, ChangeType
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
+from orchestrator.domain.hand_work import TickAnswer
 from orchestrator.domain.hardware import HardwarePart, Sufficiency
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
@@ -75,10 +76,17 @@ TERMS: Terms = {
         Sufficiency.SHORT: "zu wenig",
         Sufficiency.UNKNOWN: "nicht bekannt",
     },
+    TickAnswer: {
+        TickAnswer.UNANSWERED: "noch unbeantwortet",
+        TickAnswer.CONFIRMED: "bestätigt",
+        TickAnswer.DENIED: "bestritten",
+        TickAnswer.SILENCE: "ohne Antwort in der Frist, gilt als Ja",
+    },
     Provider: {
         Provider.CHOCOLATEY: "Chocolatey-Paket",
         Provider.MSI: "Windows-Installer-Datei",
         Provider.EXTERNAL: "kommt über ein anderes Werkzeug",
+        Provider.MANUAL: "von Hand erledigt",
     },
     Updates: {
         Updates.MANAGED: "nur von uns aktualisiert",
@@ -106,6 +114,9 @@ TERMS: Terms = {
         StandingCode.OWED: "unterwegs",
         StandingCode.OWED_BY_TECHNICIAN: "wartet auf die Technik",
         StandingCode.OWED_ELSEWHERE: "wartet auf ein anderes Werkzeug",
+        StandingCode.OWED_BY_HAND: "von Hand zu erledigen",
+        StandingCode.STATED: "als erledigt gemeldet",
+        StandingCode.STATED_DONE: "als erledigt gemeldet, nicht geprüft",
     },
     WhyCode: {
         WhyCode.BASELINE: "Grundausstattung des Raums",
@@ -138,6 +149,7 @@ TERMS: Terms = {
         Action.NEWER_THAN_WANTED: "neuer als gewünscht",
         Action.HALF: "halb vorhanden",
         Action.UNVERIFIABLE: "nicht nachweisbar",
+        Action.REMOVE: "entfernen",
         Action.REMOVAL_NOT_DUE: "Entfernen noch nicht fällig",
         Action.NOT_OURS: "nicht gewünscht, aber nicht von uns",
     },
@@ -150,6 +162,8 @@ TERMS: Terms = {
         CauseCode.WRONG_MACHINE: "ein anderer Rechner antwortet",
         CauseCode.NOT_WINDOWS_REMOTE: "keine Fernverwaltung",
         CauseCode.INSTALLER_FAILED: "Installation fehlgeschlagen",
+        CauseCode.REMOVAL_FAILED: "Entfernen fehlgeschlagen",
+        CauseCode.STILL_THERE: "noch vorhanden",
         CauseCode.NOT_DETECTED: "nicht gefunden",
         CauseCode.OTHER_VERSION: "andere Version",
         CauseCode.NEWER_THAN_WANTED: "neuer als gewünscht",

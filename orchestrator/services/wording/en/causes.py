@@ -49,6 +49,16 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
         "{seat} answers, but not as Windows remote management does.",
         f"Check the WinRM service and its HTTPS listener on the machine; {_AGAIN}",
     ),
+    CauseCode.REMOVAL_FAILED: CausePhrase(
+        "{item} could not be taken away from {in_seat}: its uninstaller reported an error[ (exit code {exit_code})].",
+        "The technical words beside this say more. Mend what they name, or remove it on the machine; then try the seat "
+        "again.",
+    ),
+    CauseCode.STILL_THERE: CausePhrase(
+        "{item}[ {observed}] is to be taken away from {in_seat} and is still there.",
+        "The next rollout in this room takes it away. If it stays all the same, remove it on the machine and try the "
+        "seat again.",
+    ),
     CauseCode.NOT_DETECTED: CausePhrase(
         "{item} was not found on {in_seat} when we last looked.",
         "Try the seat again. If the installer then reports success and it is still not found, compare the catalogue's "
@@ -80,7 +90,7 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
         f"Restart the machine; {_AGAIN}",
     ),
     CauseCode.CONNECTION_LOST: CausePhrase(
-        "{seat} stopped answering while {item} was being installed.",
+        "{seat} stopped answering during the work on {item}.",
         f"See whether the machine is on and in the network; {_AGAIN}",
     ),
     CauseCode.RUN_CRASHED: CausePhrase(

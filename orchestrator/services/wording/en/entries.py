@@ -14,6 +14,9 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
     "request.withdrawn": EntryPhrase("Request withdrawn", "{actor} took the request about {item} in {room} back."),
     "request.closed": EntryPhrase("Request over", "The time of the request about {item} in {room} was over."),
+    "work.ticked": EntryPhrase("Work stated to be done", "{actor} stated that {item} in {room} is done."),
+    "work.confirmed": EntryPhrase("Work confirmed", "{actor} said that {item} in {room} works."),
+    "work.denied": EntryPhrase("Work denied", "{actor} said that {item} in {room} does not work. It is owed again."),
     "rollout.requested": EntryPhrase("Rollout asked for", "{actor} started a rollout in {room}."),
     "rollout.started": EntryPhrase(
         "Rollout began", "A rollout began in {room}[, on {machines} {machines:machine|machines}]."

@@ -65,6 +65,32 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Only {requester}, who asked for it, may withdraw request {request_id}. Talk to each other, or ask for "
         "something that works beside it.",
     ),
+    "not-by-hand": RefusalPhrase(
+        "No work by hand",
+        "{item} is software: a check of the machines says whether it is there. Only what is done by hand "
+        "can be stated to be done.",
+    ),
+    "ticked-by-requester": RefusalPhrase(
+        "One's own request",
+        "Whoever asked for it, or typed it in, cannot state that it is done. Somebody else has to.",
+    ),
+    "tick-stands": RefusalPhrase(
+        "Stated already",
+        "{by} stated on {at:when} that it is done. That stands until whoever asked says no to it.",
+    ),
+    "nothing-to-answer": RefusalPhrase(
+        "Nothing to answer",
+        "Nobody has stated yet that the work of request {request_id} is done; it is still owed.",
+    ),
+    "tick-is-answered": RefusalPhrase(
+        "Answered already",
+        "What was stated of request {request_id} is {answer} already. Where the work is owed again, the "
+        "next statement can be answered.",
+    ),
+    "not-yours-to-answer": RefusalPhrase(
+        "Somebody else's request",
+        "Only {requester}, who asked for it, says whether request {request_id} works.",
+    ),
     "needed-by-in-the-past": RefusalPhrase(
         "That date is over",
         "{needed_by:when} is over. Give a later moment, or none: then it is needed in 5 working days.",

@@ -63,6 +63,8 @@ SENTENCES = Sentences(
     plan_scanned="The machines were looked at for this just now; nothing was changed on them.",
     plan_seats="{item} on {seats} {seats:seat|seats}",
     plan_upgrade_seats="{item} over an older version on {seats} {seats:seat|seats}",
+    plan_removal="A rollout would take away {work:list}.",
+    plan_removal_seats="{item} from {seats} {seats:seat|seats}",
     plan_nothing="There is nothing to install.",
     plan_unread="{seats:Seat|Seats} {labels:list} could not be planned.",
     room="{ready} of {seats} {seats:seat|seats} in {room} {ready:is|are} ready.",
@@ -99,6 +101,20 @@ STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
     StandingCode.OWED_ELSEWHERE: {
         Wanted.PRESENT: f"{_READY_ON}; on the rest another tool of the university has yet to deliver it.",
         Wanted.ABSENT: f"{_WITHOUT_ON}; another tool of the university is in charge of the rest.",
+    },
+    StandingCode.OWED_BY_HAND: {
+        Wanted.PRESENT: "{item} in {room} is work by hand, and somebody has yet to do it.",
+        Wanted.ABSENT: "That {room} be without {item} is work by hand, and somebody has yet to do it.",
+    },
+    StandingCode.STATED: {
+        Wanted.PRESENT: "{by} states that {item} in {room} is done. It stays owed until whoever asked says that it "
+        "works[, or says nothing until {confirm_until:when}].",
+        Wanted.ABSENT: "{by} states that {room} is without {item}. It stays owed until whoever asked says that it is "
+        "so[, or says nothing until {confirm_until:when}].",
+    },
+    StandingCode.STATED_DONE: {
+        Wanted.PRESENT: "{item} in {room} is done, as stated by {by}; no machine has verified it.",
+        Wanted.ABSENT: "{room} is without {item}, as stated by {by}; no machine has verified it.",
     },
     StandingCode.IN_CONFLICT: {
         Wanted.PRESENT: "{item} has to wait in {room}: {obstacle} {next}",
@@ -164,6 +180,9 @@ EVENTS: Mapping[str, str] = {
     "call_started": "{seat}: installing {items:list}.",
     "call_succeeded": "{seat}: the installer of {items:list} is through[ (exit code {rc})].",
     "call_failed": "{seat}: the installer of {items:list} failed[ (exit code {rc})].",
+    "removal_started": "{seat}: taking away {items:list}.",
+    "removal_succeeded": "{seat}: the uninstaller of {items:list} is through[ (exit code {rc})].",
+    "removal_failed": "{seat}: the uninstaller of {items:list} failed[ (exit code {rc})].",
     "unreachable": "{seat} stopped answering.",
     "machine_done": "{seat}: the work is through.",
     "output": "Ansible: {msg}",

@@ -3,6 +3,7 @@
 from orchestrator.domain.catalog import Provider, Updates
 from orchestrator.domain.changes import ChangedThing, ChangeType
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
+from orchestrator.domain.hand_work import TickAnswer
 from orchestrator.domain.hardware import HardwarePart, Sufficiency
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.manifests import ChangeKind
@@ -75,10 +76,17 @@ TERMS: Terms = {
         Sufficiency.SHORT: "too little",
         Sufficiency.UNKNOWN: "not known",
     },
+    TickAnswer: {
+        TickAnswer.UNANSWERED: "not answered yet",
+        TickAnswer.CONFIRMED: "confirmed",
+        TickAnswer.DENIED: "denied",
+        TickAnswer.SILENCE: "no answer in time, which counts as a yes",
+    },
     Provider: {
         Provider.CHOCOLATEY: "Chocolatey package",
         Provider.MSI: "Windows Installer file",
         Provider.EXTERNAL: "delivered by another tool",
+        Provider.MANUAL: "done by hand",
     },
     Updates: {
         Updates.MANAGED: "updated by us only",
@@ -106,6 +114,9 @@ TERMS: Terms = {
         StandingCode.OWED: "on its way",
         StandingCode.OWED_BY_TECHNICIAN: "waiting for a technician",
         StandingCode.OWED_ELSEWHERE: "waiting for another tool",
+        StandingCode.OWED_BY_HAND: "to be done by hand",
+        StandingCode.STATED: "stated to be done",
+        StandingCode.STATED_DONE: "stated to be done, not verified",
     },
     WhyCode: {
         WhyCode.BASELINE: "standard software of the room",
@@ -138,6 +149,7 @@ TERMS: Terms = {
         Action.NEWER_THAN_WANTED: "newer than wanted",
         Action.HALF: "half there",
         Action.UNVERIFIABLE: "cannot be verified",
+        Action.REMOVE: "remove",
         Action.REMOVAL_NOT_DUE: "removal not due yet",
         Action.NOT_OURS: "unwanted, but not ours to remove",
     },
@@ -150,6 +162,8 @@ TERMS: Terms = {
         CauseCode.WRONG_MACHINE: "another machine answers",
         CauseCode.NOT_WINDOWS_REMOTE: "no remote management",
         CauseCode.INSTALLER_FAILED: "installer failed",
+        CauseCode.REMOVAL_FAILED: "removal failed",
+        CauseCode.STILL_THERE: "still there",
         CauseCode.NOT_DETECTED: "not found",
         CauseCode.OTHER_VERSION: "another version",
         CauseCode.NEWER_THAN_WANTED: "newer than wanted",

@@ -1,0 +1,175 @@
+"""Work done by hand: a site that is let through, a permission, an open port. Stated by somebody, never verified. Pure.
+
+RULES R2: a ``manual`` item that is ticked is "stated by N", never "verified": there is evidence, and the requester's
+yes or 10 working days of silence. Until then it is owed, and it is owed again when the requester says no.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from orchestrator.domain.errors import Refusal
+from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.domain.standing import StandingCode
+
+CONFIRM_WORKING_DAYS = 10
+"""Working days after which the requester's silence counts as a yes."""
+
+
+class TickAnswer(StrEnum):
+    """What the requester says of work that somebody states to be done."""
+
+    UNANSWERED = "unanswered"  # the requester has time to look
+    CONFIRMED = "confirmed"  # it works
+    DENIED = "denied"  # it does not: the work is owed again
+    SILENCE = "silence"  # the time is over and nothing was said; never stored, but derived from the moment
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Somebody's statement that the work of a request is done.
+
+    Attributes:
+        id: Identity in the store; sorts by age.
+        request_id: The request.
+        by: Id of the actor who states it.
+        at: When, UTC.
+        evidence: What was done, in the words of whoever did it.
+        confirm_until: When silence becomes a yes, UTC.
+        answer: What the requester said; see ``answer_at`` for what counts at a moment.
+        answered_at: When, UTC, or None.
+    """
+
+    id: str
+    request_id: str
+    by: str
+    at: datetime
+    evidence: str
+    confirm_until: datetime
+    answer: TickAnswer = TickAnswer.UNANSWERED
+    answered_at: datetime | None = None
+
+    def answer_at(self, at: datetime) -> TickAnswer:
+        """What counts as the requester's answer at a moment."""
+        is_over = self.answer is TickAnswer.UNANSWERED and at >= self.confirm_until
+        return TickAnswer.SILENCE if is_over else self.answer
+
+    def as_of(self, at: datetime) -> "Tick":
+        """The tick with what counts as its answer at a moment."""
+        return replace(self, answer=self.answer_at(at))
+
+    def answered(self, answer: TickAnswer, at: datetime) -> "Tick":
+        """The tick with the requester's word on it. A word may still come when silence has counted as one.
+
+        Raises:
+            TickIsAnswered: The requester has said yes or no already.
+        """
+        if self.answer is not TickAnswer.UNANSWERED:
+            raise TickIsAnswered(request_id=self.request_id, answer=self.answer)
+        return replace(self, answer=answer, answered_at=at)
+
+
+def new_tick(
+    tick_id: str,
+    request: SoftwareRequest,
+    *,
+    by: str,
+    evidence: str,
+    before: Iterable[Tick],
+    at: datetime,
+    end_of_term: Callable[[datetime, int], datetime],
+) -> Tick:
+    """A statement that the work of a request for a ``manual`` item is done.
+
+    Args:
+        tick_id: Identity of the new one.
+        request: The request.
+        by: Id of the actor who states it.
+        evidence: What was done.
+        before: Earlier statements about the request.
+        at: The moment.
+        end_of_term: When a term of working days ends (see ``calendars.working_days``).
+
+    Raises:
+        TickedByRequester: Nobody states to be done what they have asked for themselves.
+        TickStands: An earlier statement stands, and the requester has not denied it.
+    """
+    if by in {request.requester_id, request.entered_by}:
+        raise TickedByRequester(request_id=request.id)
+    last = latest_tick(request, before)
+    if last is not None and last.answer is not TickAnswer.DENIED:
+        raise TickStands(request_id=request.id, by=last.by, at=last.at)
+    return Tick(tick_id, request.id, by, at, evidence, end_of_term(at, CONFIRM_WORKING_DAYS))
+
+
+def latest_tick(request: SoftwareRequest, ticks: Iterable[Tick]) -> Tick | None:
+    """The newest statement about a request, or None."""
+    return max((tick for tick in ticks if tick.request_id == request.id), key=lambda tick: tick.id, default=None)
+
+
+def tick_standing(request: SoftwareRequest, ticks: Iterable[Tick], at: datetime) -> StandingCode:
+    """What has become of an open request for work by hand, whatever else of it there is to say.
+
+    R2: what is only stated, and neither confirmed nor past its time, still counts as owed.
+    """
+    last = latest_tick(request, ticks)
+    if last is None or last.answer is TickAnswer.DENIED:
+        return StandingCode.OWED_BY_HAND
+    if last.answer_at(at) is TickAnswer.UNANSWERED:
+        return StandingCode.STATED
+    return StandingCode.STATED_DONE
+
+
+@dataclass(eq=False)
+class NotByHand(Refusal):
+    """The item is no work by hand: a scan says whether it is there, and nobody else."""
+
+    request_id: str
+    item: str
+    code: ClassVar[str] = "not-by-hand"
+
+
+@dataclass(eq=False)
+class TickedByRequester(Refusal):
+    """Whoever asked for it, or typed it in, states that it is done; that is for somebody else to do."""
+
+    request_id: str
+    code: ClassVar[str] = "ticked-by-requester"
+
+
+@dataclass(eq=False)
+class TickStands(Refusal):
+    """It is stated to be done already, and the requester has not denied it."""
+
+    request_id: str
+    by: str
+    at: datetime
+    code: ClassVar[str] = "tick-stands"
+
+
+@dataclass(eq=False)
+class NothingToAnswer(Refusal):
+    """Nobody has stated that the work is done."""
+
+    request_id: str
+    code: ClassVar[str] = "nothing-to-answer"
+
+
+@dataclass(eq=False)
+class TickIsAnswered(Refusal):
+    """The requester has answered already."""
+
+    request_id: str
+    answer: TickAnswer
+    code: ClassVar[str] = "tick-is-answered"
+
+
+@dataclass(eq=False)
+class NotYoursToAnswer(Refusal):
+    """Whether the work does what it should, only the requester says."""
+
+    request_id: str
+    requester: str
+    code: ClassVar[str] = "not-yours-to-answer"

@@ -1,0 +1,118 @@
+"""Work done by hand: who did it states so, and who asked for it says whether it works (RULES R2)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orchestrator.domain.calendars import working_days
+from orchestrator.domain.catalog import Provider
+from orchestrator.domain.errors import NotFound
+from orchestrator.domain.hand_work import (
+    NotByHand,
+    NothingToAnswer,
+    NotYoursToAnswer,
+    Tick,
+    TickAnswer,
+    latest_tick,
+    new_tick,
+)
+from orchestrator.domain.people import Actor
+from orchestrator.domain.recorded_changes import CHANGES, moved, recorded
+from orchestrator.domain.requests import RequestIsOver, RequestState, SoftwareRequest
+from orchestrator.services.requests import RequestView, view_of
+from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class TickWork:
+    """That the work of a request is done: its id, and what was done, in plain words."""
+
+    request_id: str
+    evidence: str
+
+
+def tick_work(
+    command: TickWork, *, actor: Actor, transactions: Transactions, clock: Clock, new_id: Callable[[], str]
+) -> RequestView:
+    """State that work by hand is done. It stays owed until the requester says yes, or 10 working days are over.
+
+    Raises:
+        NotFound: No such request.
+        RequestIsOver: It isn't open any more.
+        NotByHand: A scan says whether what was asked for is there.
+        TickedByRequester, TickStands: See ``domain.hand_work``.
+    """
+    now = clock.now()
+    with transactions() as uow:
+        request = _open_request(uow, command.request_id)
+        tick = new_tick(
+            new_id(),
+            request,
+            by=actor.id,
+            evidence=command.evidence,
+            before=uow.ticks.of({request.id}),
+            at=now,
+            end_of_term=working_days(uow.site.load()),
+        )
+        uow.ticks.put(tick)
+        uow.people.remember(actor)
+        view = view_of(uow, request, now)
+        texts = {CHANGES: recorded(evidence=tick.evidence, confirm_until=tick.confirm_until.isoformat())}
+        uow.audit.append(at=now, actor=actor, kind="work.ticked", subjects=_subjects(request), texts=texts)
+        uow.commit()
+    return view
+
+
+def answer_tick(request_id: str, *, works: bool, actor: Actor, transactions: Transactions, clock: Clock) -> RequestView:
+    """Say whether work that somebody states to be done does what it should. With a no it is owed again.
+
+    Raises:
+        NotFound: No such request.
+        NotYoursToAnswer: It is somebody else's.
+        RequestIsOver: It isn't open any more.
+        NotByHand: A scan says whether what was asked for is there.
+        NothingToAnswer, TickIsAnswered: Nobody has stated anything, or it is answered.
+    """
+    now = clock.now()
+    with transactions() as uow:
+        request = _open_request(uow, request_id)
+        if request.requester_id != actor.id:
+            raise NotYoursToAnswer(request_id=request.id, requester=request.requester_id)
+        last = latest_tick(request, uow.ticks.of({request.id}))
+        if last is None:
+            raise NothingToAnswer(request_id=request.id)
+        answered = last.answered(TickAnswer.CONFIRMED if works else TickAnswer.DENIED, now)
+        uow.ticks.put(answered)
+        uow.people.remember(actor)
+        view = view_of(uow, request, now)
+        subjects, texts = _subjects(request), _answered_texts(last, answered)
+        if works:
+            uow.audit.append(at=now, actor=actor, kind="work.confirmed", subjects=subjects, texts=texts)
+        else:
+            uow.audit.append(at=now, actor=actor, kind="work.denied", subjects=subjects, texts=texts)
+        uow.commit()
+    return view
+
+
+def _open_request(uow: UnitOfWork, request_id: str) -> SoftwareRequest:
+    request = uow.requests.get(request_id)
+    if request is None:
+        raise NotFound(kind="request", name=request_id)
+    if request.state is not RequestState.OPEN:
+        raise RequestIsOver(request_id=request.id, state=request.state)
+    item = uow.catalog.load().get(request.item_id)
+    if item is None or item.provider is not Provider.MANUAL:
+        raise NotByHand(request_id=request.id, item=request.item_id)
+    return request
+
+
+def _subjects(request: SoftwareRequest) -> dict[str, str]:
+    return {
+        "request": request.id,
+        "classroom": request.classroom_id,
+        "item": request.item_id,
+        "person": request.requester_id,
+    }
+
+
+def _answered_texts(before: Tick, after: Tick) -> dict[str, str]:
+    return {CHANGES: moved("answer", before.answer.value, after.answer.value)}
