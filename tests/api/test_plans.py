@@ -1,7 +1,5 @@
 """Plans and dry runs over HTTP."""
 
-import pytest
-
 from orchestrator.domain.people import WORKER
 from orchestrator.domain.rollouts import Placement, Rollout, RolloutTrigger
 from tests.api.moments import NOON
@@ -66,12 +64,10 @@ def place_firefox(service: Service, seat: int) -> None:
         uow.commit()
 
 
-def test_what_is_ours_and_has_to_go_is_taken_away_and_what_others_put_there_is_only_shown(
-    service: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_ours_and_has_to_go_is_taken_away_and_what_others_put_there_is_only_shown(service: Service) -> None:
     """R4.2"""
     place_firefox(service, 1)
-    let_go(monkeypatch, "firefox")
+    let_go(service.database.transactions, "firefox")
     for seat in (1, 2):
         service.see("B-204", seat, edge(), firefox(), packages=("firefox=145.0.1",))
     plan = service.post("/classrooms/B-204/dry-run", headers=TIM).json()

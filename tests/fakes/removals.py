@@ -1,21 +1,40 @@
-"""Items that have to go from every room, before anything in the product says so by itself."""
+"""Items that are blocked, straight in the store, for tests of what comes of it on machines."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from datetime import UTC, datetime
 
-import pytest
+from orchestrator.domain.evidence import Category, Evidence
+from orchestrator.domain.safeguards import Aim, Safeguard, SafeguardKind, SafeguardState
+from orchestrator.services.unit_of_work import UnitOfWork
 
-from orchestrator.domain.requests import Wanted
-from orchestrator.domain.resolution import DesiredLine, DesiredState, resolve
-from orchestrator.services import room_picture
+LONG_AGO, FAR_AWAY = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def let_go(monkeypatch: pytest.MonkeyPatch, *items: str) -> None:
-    """From now on resolution wants ``items`` absent everywhere, and what is ours of them gone; none for nothing."""
-
-    def resolved(*given: Any, **more: Any) -> DesiredState:  # noqa: ANN401 - whatever resolution takes
-        state = resolve(*given, **more)
-        gone = tuple(DesiredLine(item, Wanted.ABSENT, None, (), removes=True) for item in sorted(items))
-        return replace(state, lines=(*(line for line in state.lines if line.item_id not in items), *gone))
-
-    monkeypatch.setattr(room_picture, "resolve", resolved)
+def let_go(transactions: Callable[[], UnitOfWork], *items: str) -> None:
+    """From now on exactly these items are blocked; none for nothing."""
+    with transactions() as uow:
+        earlier = uow.safeguards.page(state=None, after=None, limit=200)
+        for guard in earlier:
+            if guard.state is SafeguardState.LIVE:
+                uow.safeguards.update(
+                    replace(guard, state=SafeguardState.LIFTED, ended_at=LONG_AGO, ended_by="person:x")
+                )
+        for item in items:
+            uow.safeguards.add(
+                Safeguard(
+                    id=f"block-{len(earlier)}-{item}",
+                    kind=SafeguardKind.BLOCK,
+                    category=Category.POLICY,
+                    aim=Aim(item_id=item),
+                    title="Blocked",
+                    explanation="It is blocked.",
+                    evidence=Evidence(document="d1"),
+                    owner="person:x",
+                    review_at=FAR_AWAY,
+                    by="person:x",
+                    created_at=LONG_AGO,
+                    expires_at=FAR_AWAY,
+                )
+            )
+        uow.commit()

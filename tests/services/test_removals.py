@@ -20,9 +20,9 @@ Block = Callable[..., None]
 
 
 @pytest.fixture
-def block(monkeypatch: pytest.MonkeyPatch) -> Block:
+def block(story: Story) -> Block:
     """Let items be absent from the room from now on, and what is ours of them go; without items nothing any more."""
-    return partial(let_go, monkeypatch)
+    return partial(let_go, story.transactions)
 
 
 def actions(story: Story, machine_id: str = "m1") -> dict[str, Action]:
