@@ -11,7 +11,8 @@ from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rollouts import IntentOutcome, Rollout
 from orchestrator.services.record_reading import EntryView, RecordNames, names_in, read_entry
 from orchestrator.services.record_stores import RecordQuery
-from orchestrator.services.requests import RequestView, get_request
+from orchestrator.services.request_views import RequestView
+from orchestrator.services.requests import get_request
 from orchestrator.services.rollouts import RolloutView
 from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 

@@ -30,6 +30,7 @@ from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
 from orchestrator.domain.whys import WhyCode
 from orchestrator.services.owing import OWE_ROOM, owe_revision
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
+from orchestrator.services.request_views import RequestView
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.stored_values import KeptAnswer
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
@@ -72,17 +73,6 @@ class SubmitRequests:
     def fingerprint(self) -> str:
         """Hash of the content, so that a key that comes again with another content is noticed."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, default=str).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class RequestView:
-    """A request, its room, its item's title, its requester's name, and what became of it."""
-
-    request: SoftwareRequest
-    room: Classroom
-    title: str
-    requester: str
-    standing: RequestStanding
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from orchestrator.domain.resolution import InConflict, Waiting
 from orchestrator.domain.standing import RequestStanding, StandingCode
-from orchestrator.services.requests import RequestView
+from orchestrator.services.request_views import RequestView
 from orchestrator.services.wording.speaker import Speaker
 
 _OVER = frozenset({StandingCode.WITHDRAWN, StandingCode.CLOSED})
