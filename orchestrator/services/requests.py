@@ -11,6 +11,7 @@ from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired, Pr
 from orchestrator.domain.classrooms import Classroom, SeatTarget
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
 from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
+from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import WORKER, Actor
 from orchestrator.domain.requests import (
     LATEST,
@@ -28,6 +29,7 @@ from orchestrator.domain.resolution import (
 )
 from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
 from orchestrator.domain.whys import WhyCode
+from orchestrator.services.notices import tell
 from orchestrator.services.owing import OWE_ROOM, owe_revision
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.request_views import RequestView
@@ -113,6 +115,7 @@ def submit_requests(
             uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r, _ in accepted)), now)
         views = _views(uow, room, tuple(r.id for r, _ in accepted), now)
         uow.people.remember(actor)
+        _tell_of_behalf(uow, [request for request, _ in accepted], now)
         for request, number in accepted:
             subjects, texts = request_subjects(request, number), asked_texts(request)
             uow.audit.append(at=now, actor=actor, kind="request.accepted", subjects=subjects, texts=texts)
@@ -299,6 +302,14 @@ def _check_version(ask: Ask, item: CatalogItem) -> None:
     if item.provider is Provider.EXTERNAL or item.release(ask.version) is None:
         offered = tuple(r.version for r in item.releases)
         raise VersionNotOffered(item=item.id, version=ask.version, offered=offered)
+
+
+def _tell_of_behalf(uow: UnitOfWork, accepted: list[SoftwareRequest], now: datetime) -> None:
+    """Whoever has a request that somebody else typed in is told, and holds all rights on it (RULES R1.10)."""
+    for request in accepted:
+        if request.entered_by != request.requester_id:
+            about = {"request": request.id, "classroom": request.classroom_id, "item": request.item_id}
+            tell(uow, {request.requester_id}, NoticeKind.ASKED_FOR_YOU, request.id, about, now)
 
 
 def _append_revision(

@@ -29,6 +29,7 @@ from orchestrator.services.decision_stores import (
     Rules,
     Safeguards,
 )
+from orchestrator.services.letter_stores import Letters
 from orchestrator.services.publication_stores import Publications
 from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
@@ -384,6 +385,7 @@ class UnitOfWork(Protocol):
     exemptions: Exemptions
     rules: Rules
     notices: Notices
+    letters: Letters
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

@@ -15,6 +15,7 @@ from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
 from orchestrator.adapters.db.holds import SqlHolds
 from orchestrator.adapters.db.keys import SqlIdempotencyKeys
+from orchestrator.adapters.db.letters import SqlLetters
 from orchestrator.adapters.db.lost import raise_if_lost
 from orchestrator.adapters.db.machines import SqlMachines
 from orchestrator.adapters.db.manifests import SqlManifests
@@ -34,7 +35,14 @@ from orchestrator.adapters.db.safeguards import SqlExemptions, SqlSafeguards
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.tokens import SqlTokens
-from orchestrator.services import account_stores, decision_stores, publication_stores, record_evidence, record_stores
+from orchestrator.services import (
+    account_stores,
+    decision_stores,
+    letter_stores,
+    publication_stores,
+    record_evidence,
+    record_stores,
+)
 from orchestrator.services import unit_of_work as port
 
 
@@ -70,6 +78,7 @@ class SqlUnitOfWork:
     exemptions: decision_stores.Exemptions
     rules: decision_stores.Rules
     notices: decision_stores.Notices
+    letters: letter_stores.Letters
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -158,6 +167,7 @@ class SqlUnitOfWork:
         self.exemptions = SqlExemptions(connection)
         self.rules = SqlRules(connection)
         self.notices = SqlNotices(connection)
+        self.letters = SqlLetters(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)

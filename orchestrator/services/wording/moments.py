@@ -1,7 +1,7 @@
 """Moments as people say them: "Mon 12 Jan, 08:00", in the zone of the room that they are about."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
@@ -14,12 +14,14 @@ class CalendarWords:
         months: Short names from January to December.
         moment: Pattern with ``day``, ``date``, ``month``, ``hour``, ``minute``.
         moment_of_year: The same with ``year``, for moments of another year than the present one.
+        day: Pattern of a day alone, with its year.
     """
 
     days: tuple[str, str, str, str, str, str, str]
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
     moment: str
     moment_of_year: str
+    day: str
 
 
 def say_moment(moment: datetime, zone: str, calendar: CalendarWords, now: datetime | None = None) -> str:
@@ -42,4 +44,11 @@ def say_moment(moment: datetime, zone: str, calendar: CalendarWords, now: dateti
         year=local.year,
         hour=local.hour,
         minute=local.minute,
+    )
+
+
+def say_day(day: date, calendar: CalendarWords) -> str:
+    """A day with its year: "Tue 12 Jan 2027"."""
+    return calendar.day.format(
+        day=calendar.days[day.weekday()], date=day.day, month=calendar.months[day.month - 1], year=day.year
     )

@@ -141,7 +141,7 @@ class TestPerson:
         told = about_ida.sql("SELECT body FROM cs_audit_entries WHERE entry_index > 4 ORDER BY entry_index")
         assert [json.loads(body)["subjects"] for (body,) in told] == [
             *({"person": IDA.id, "entry": str(index), "fields": "reason"} for index in (0, 1, 4)),
-            {"person": IDA.id, "fields": "email,login,name"},
+            {"person": IDA.id, "fields": "email,letters,login,name"},
         ]
 
     def test_whoever_can_sign_in_keeps_their_name(self, about_ida: Database) -> None:

@@ -36,6 +36,7 @@ NEVER_SHOWN = {
     "ChocolateyState",  # an argument of a module
     "IntentOutcome",  # only placements look at it
     "LetterOccasion",  # its letters are texts of their own
+    "CatalogLoss",  # likewise
     "NoticeKind",  # each has sentences of its own
     "CodePurpose",  # whoever uses a code knows what for
 }

@@ -14,6 +14,7 @@ CALENDAR = CalendarWords(
     months=("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
     moment="{day}, {date}. {month}, {hour:02}:{minute:02} Uhr",
     moment_of_year="{day}, {date}. {month} {year}, {hour:02}:{minute:02} Uhr",
+    day="{day}, {date}. {month} {year}",
 )
 
 SENTENCES = Sentences(

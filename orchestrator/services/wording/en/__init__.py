@@ -1,8 +1,10 @@
 """The English phrasebook, in British spelling."""
 
-from orchestrator.services.wording.en import decisions, entries, people, record
+from orchestrator.services.wording.en import decisions, entries, letters, people, record
 from orchestrator.services.wording.en.causes import CAUSES, INSTALLER, PENDING, RETRY
+from orchestrator.services.wording.en.evidence import EVIDENCE
 from orchestrator.services.wording.en.findings import FINDINGS
+from orchestrator.services.wording.en.notices import NOTICES
 from orchestrator.services.wording.en.problems import PROBLEMS
 from orchestrator.services.wording.en.refusals import NOT_FOUND, REFUSALS
 from orchestrator.services.wording.en.sentences import CALENDAR, CONFLICTS, EVENTS, RUNS, SENTENCES, STANDINGS, WAITING
@@ -24,8 +26,18 @@ BOOK = Phrasebook(
     events=EVENTS,
     entries=entries.ENTRIES,
     findings=FINDINGS,
-    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS, **decisions.REFUSALS},
-    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND},
+    refusals={
+        **REFUSALS,
+        **people.REFUSALS,
+        **record.REFUSALS,
+        **entries.REFUSALS,
+        **decisions.REFUSALS,
+        **letters.REFUSALS,
+    },
+    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND, **letters.NOT_FOUND},
     problems=PROBLEMS,
+    evidence=EVIDENCE,
+    letters=letters.LETTERS,
+    notices=NOTICES,
 )
 """All of it."""

@@ -14,6 +14,7 @@ CALENDAR = CalendarWords(
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     moment="{day} {date} {month}, {hour:02}:{minute:02}",
     moment_of_year="{day} {date} {month} {year}, {hour:02}:{minute:02}",
+    day="{day} {date} {month} {year}",
 )
 
 SENTENCES = Sentences(
