@@ -57,6 +57,8 @@ Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 """The id of something stored."""
 Cursor = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
 """The id of something stored, as the cursor of its lists: a UUID, for of anything else nothing would come after it."""
+NoticeId = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}T[0-9]{12}(-[0-9a-fA-F]{4,12}){5}$")]
+"""The id of a notice: when, and a UUID."""
 Login = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"), AfterValidator(_not_oneself)
 ]

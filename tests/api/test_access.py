@@ -23,6 +23,7 @@ from orchestrator.domain.people import (
 from orchestrator.domain.sessions import Session
 from orchestrator.services.credentials import digest
 from tests.api.access_table import ACCESS, About
+from tests.api.letters import write_letter
 from tests.api.moments import NOON
 from tests.api.people import TIM, bearer, give_token, hire
 from tests.api.service import ORIGIN, Service
@@ -100,6 +101,7 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "grant_id": "none",
             "session_id": "none",
             "token_id": "none",
+            "letter_id": write_letter(service),
             "index": "0",
         }
         with TestClient(service.app(), ORIGIN, raise_server_exceptions=False) as client:
