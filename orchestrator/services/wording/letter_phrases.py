@@ -51,7 +51,7 @@ class LetterPhrases:
         approved: A second person has agreed.
         confirms: Who confirms a category.
         confirmation: What became of a confirmation, where one is needed; fields by, ``at``.
-        instead: Field instead.
+        instead, use_instead: What there is in place of it; field instead.
         instead_nothing: Where there is nothing, for an override.
         instead_unknown: Likewise for a safeguard.
         asks_for_yes: A substitute without the requester's yes.
@@ -106,6 +106,7 @@ class LetterPhrases:
     confirms: Mapping[Category, str]
     confirmation: Mapping[Confirmation, str]
     instead: str
+    use_instead: str
     instead_nothing: str
     instead_unknown: str
     asks_for_yes: str

@@ -15,8 +15,8 @@ def safeguard_letter(pen: Pen, safeguard: Safeguard) -> Draft:
     return Draft(
         pen.say(head.subject, **fields),
         paragraphs(
-            sentences(asked(pen), pen.say(head.done, **fields), _older(pen, safeguard)),
-            sentences(why(pen, safeguard.category, safeguard.explanation), phrases.no_judgement),
+            sentences(asked(pen), pen.say(head.done, **fields), _older(pen, safeguard), phrases.no_judgement),
+            why(pen, safeguard.category, safeguard.explanation),
             _rests_on(pen, safeguard),
             _instead(pen, safeguard) if blocks else "",
             pen.say(phrases.review, review=safeguard.review_at, until=safeguard.expires_at),
@@ -75,7 +75,7 @@ def _rests_on(pen: Pen, safeguard: Safeguard) -> str:
 def _instead(pen: Pen, safeguard: Safeguard) -> str:
     if not safeguard.instead:
         return pen.phrases.instead_unknown
-    return pen.say(pen.phrases.instead, instead=flowing(safeguard.instead))
+    return pen.say(pen.phrases.use_instead, instead=flowing(safeguard.instead))
 
 
 def _steps(pen: Pen, safeguard: Safeguard) -> str:

@@ -77,13 +77,14 @@ LETTERS = LetterPhrases(
     },
     confirmation={
         Confirmation.NOT_NEEDED: "",
-        Confirmation.WAITING: "Der Grund muss noch durch {by} bestätigt werden[, bis {at}]; geschieht das nicht, "
-        "zählt er als gewöhnlicher.",
+        Confirmation.WAITING: "Der Grund muss noch durch {by} bestätigt werden[, bis {at}; geschieht das nicht, zählt "
+        "er als gewöhnlicher].",
         Confirmation.CONFIRMED: "Der Grund wurde durch {by} bestätigt.",
         Confirmation.NONE_CAME: "Der Grund wurde durch {by} nicht rechtzeitig bestätigt und zählt daher als "
         "gewöhnlicher.",
     },
     instead="Was Sie stattdessen bekommen: {instead}",
+    use_instead="Was Sie stattdessen nutzen können: {instead}",
     instead_nothing="Was Sie stattdessen bekommen: vorerst nichts; etwas Gleichwertiges haben wir nicht.",
     instead_unknown="Was Sie stattdessen nutzen können: wir kennen nichts Gleichwertiges. Wenn Sie sagen, was Sie "
     "damit tun möchten, findet sich vielleicht ein Weg.",

@@ -76,12 +76,13 @@ LETTERS = LetterPhrases(
     },
     confirmation={
         Confirmation.NOT_NEEDED: "",
-        Confirmation.WAITING: "{by} still has to confirm the reason[, until {at}]; if nobody does, it counts as an "
-        "ordinary one.",
+        Confirmation.WAITING: "{by} still has to confirm the reason[, until {at}; if nobody does by then, it counts as "
+        "an ordinary one].",
         Confirmation.CONFIRMED: "{by} has confirmed the reason.",
         Confirmation.NONE_CAME: "{by} has not confirmed the reason in time, so it counts as an ordinary one.",
     },
     instead="What you get instead: {instead}",
+    use_instead="What you can use instead: {instead}",
     instead_nothing="What you get instead: nothing meanwhile; we have no equal to offer.",
     instead_unknown="What you can use instead: we know of nothing equal. If you say what you want to do with it, a way "
     "may be found.",
