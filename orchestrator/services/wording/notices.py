@@ -44,9 +44,8 @@ def say_notice(speaker: Speaker, view: NoticeView) -> SaidNotice:
 
 
 def _state(speaker: Speaker, kind: NoticeKind, code: str | None) -> str | None:
-    states = _STATES.get(kind)
-    known = states is not None and code in set(states)
-    return speaker.term(states(code)) if states and known else None
+    known = {state.value: state for state in _STATES.get(kind, ())}
+    return speaker.term(known[code]) if code in known else None
 
 
 def _moment(speaker: Speaker, text: str | None) -> str | None:

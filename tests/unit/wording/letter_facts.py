@@ -85,24 +85,21 @@ def override(kind: OverrideKind, category: Category, *, days: int = 20, **more: 
             "needs_approval": True,
             "approved_by": "person:dorothy",
         }
-    return Override(
-        **{
-            "id": "o1",
-            "kind": kind,
-            "scope": OverrideScope.REQUEST,
-            "category": category,
-            "classroom_id": ROOM.id,
-            "item_id": "firefox",
-            "request_ids": ("r1",),
-            "evidence": Evidence(),
-            "by": TECHNICIAN,
-            "created_at": NOON,
-            "starts_at": NOON,
-            "expires_at": NOON + timedelta(days=days),
-        }
-        | said
-        | more
-    )
+    made: dict[str, Any] = {
+        "id": "o1",
+        "kind": kind,
+        "scope": OverrideScope.REQUEST,
+        "category": category,
+        "classroom_id": ROOM.id,
+        "item_id": "firefox",
+        "request_ids": ("r1",),
+        "evidence": Evidence(),
+        "by": TECHNICIAN,
+        "created_at": NOON,
+        "starts_at": NOON,
+        "expires_at": NOON + timedelta(days=days),
+    }
+    return Override(**made | said | more)
 
 
 def safeguard(
@@ -177,8 +174,9 @@ def every_decision() -> Iterator[tuple[LetterOccasion, LetterDecision]]:
                 yield LetterOccasion.UPDATE, against
         for confirmation in Confirmation:
             if category in {Category.SECURITY, Category.LICENCE, Category.LEGAL}:
-                said = {"confirmation": confirmation, "confirm_by": NOON + timedelta(days=7)}
-                yield LetterOccasion.OVERRIDE, override(OverrideKind.DECLINE, category, **said)
+                confirm_by = NOON + timedelta(days=7)
+                made = override(OverrideKind.DECLINE, category, confirmation=confirmation, confirm_by=confirm_by)
+                yield LetterOccasion.OVERRIDE, made
     for loss in CatalogLoss:
         other = "edge" if loss in {CatalogLoss.CONFLICT_ADDED, CatalogLoss.COEXISTENCE_DROPPED} else None
         change = CatalogChange("k1", loss, "firefox", "The maker ends it", NOON + timedelta(days=14), other, "145.0")
