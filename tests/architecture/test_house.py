@@ -96,7 +96,7 @@ def test_the_life_of_a_request_names_what_exists() -> None:
             assert re.search(rf"^\s*(def|class|- name:|{name}\b).*{name}", file.read_text(), re.MULTILINE), (path, name)
 
 
-@pytest.mark.parametrize("package", ["sqlalchemy", "ansible_runner", "winrm", "dbos", "argon2"])
+@pytest.mark.parametrize("package", ["sqlalchemy", "ansible_runner", "winrm", "dbos", "argon2", "pyphen"])
 def test_each_counterpart_has_one_importer(package: str) -> None:
     home = {
         "sqlalchemy": "orchestrator/adapters/db",
@@ -104,6 +104,7 @@ def test_each_counterpart_has_one_importer(package: str) -> None:
         "winrm": "orchestrator/adapters/winrm",
         "dbos": "orchestrator/adapters/workflows",
         "argon2": "orchestrator/adapters/passwords",
+        "pyphen": "orchestrator/services/wording/readability.py",
     }[package]
     importing = {
         str(p.relative_to(ROOT))

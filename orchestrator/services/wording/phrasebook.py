@@ -15,6 +15,7 @@ from orchestrator.services.record_check.findings import FindingCode, Grade
 from orchestrator.services.record_verify import CaveatCode, Verdict
 from orchestrator.services.wording.letter_phrases import EvidencePhrases, LetterPhrases, NoticePhrase
 from orchestrator.services.wording.moments import CalendarWords
+from orchestrator.services.wording.readability import HintCode
 
 Terms = Mapping[type[StrEnum], Mapping[Any, str]]
 """By enumeration, a short word or two per member."""
@@ -182,6 +183,7 @@ class Phrasebook:
         events: Other events of a rollout by kind.
         entries: Entries of the record by kind.
         findings: What a check of the record says.
+        hints: Advice to whoever writes for lay people. Fields: sentence, words.
         refusals: By code.
         not_found: Detail of ``not-found`` by kind of thing.
         problems: What is wrong with one field, by code.
@@ -204,6 +206,7 @@ class Phrasebook:
     events: Mapping[str, str]
     entries: Mapping[str, EntryPhrase]
     findings: FindingPhrases
+    hints: Mapping[HintCode, str]
     refusals: Mapping[str, RefusalPhrase]
     not_found: Mapping[str, str]
     problems: Mapping[str, str]

@@ -4,6 +4,7 @@ from orchestrator.services.wording.de import decisions, entries, letters, people
 from orchestrator.services.wording.de.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.de.evidence import EVIDENCE
 from orchestrator.services.wording.de.findings import FINDINGS
+from orchestrator.services.wording.de.hints import HINTS
 from orchestrator.services.wording.de.notices import NOTICES
 from orchestrator.services.wording.de.problems import PROBLEMS
 from orchestrator.services.wording.de.refusals import NOT_FOUND, REFUSALS
@@ -26,6 +27,7 @@ BOOK = Phrasebook(
     events=EVENTS,
     entries=entries.ENTRIES,
     findings=FINDINGS,
+    hints=HINTS,
     refusals={
         **REFUSALS,
         **people.REFUSALS,

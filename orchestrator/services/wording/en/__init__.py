@@ -4,6 +4,7 @@ from orchestrator.services.wording.en import decisions, entries, letters, people
 from orchestrator.services.wording.en.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.en.evidence import EVIDENCE
 from orchestrator.services.wording.en.findings import FINDINGS
+from orchestrator.services.wording.en.hints import HINTS
 from orchestrator.services.wording.en.notices import NOTICES
 from orchestrator.services.wording.en.problems import PROBLEMS
 from orchestrator.services.wording.en.refusals import NOT_FOUND, REFUSALS
@@ -26,6 +27,7 @@ BOOK = Phrasebook(
     events=EVENTS,
     entries=entries.ENTRIES,
     findings=FINDINGS,
+    hints=HINTS,
     refusals={
         **REFUSALS,
         **people.REFUSALS,
