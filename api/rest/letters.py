@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.dependencies import Calling, Scope, Tools, requires
+from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.rest.sessions import PageQuery
 from api.schemas.fields import Identity
-from api.schemas.letters import LetterOut, LettersOut, letter_out, letter_ref
+from api.schemas.letters import HintsIn, HintsOut, LetterOut, LettersOut, hints_out, letter_out, letter_ref
 from orchestrator.domain.people import Permission
 from orchestrator.services.letters import get_letter, list_letters
 
@@ -33,6 +33,18 @@ def letters(
     shown, following = page_of(found, query.limit, lambda view: view.letter.id)
     link_next(request, response, following)
     return LettersOut(letters=tuple(map(letter_ref, shown)), next=following)
+
+
+@router.post(
+    "/letters/hints",
+    summary="Advice on how to write for lay people",
+    dependencies=[requires(Permission.READ, Scope.SITE)],
+    responses=refuses("too-large"),
+    name="advise_on_letter",
+)
+def advise(form: HintsIn, speaker: Spoken) -> HintsOut:
+    """What could be said more plainly in an explanation that goes into a letter. Nothing is kept."""
+    return hints_out(form, speaker)
 
 
 @router.get(

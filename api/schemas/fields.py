@@ -21,6 +21,12 @@ def _visible(text: str) -> str:
     return text
 
 
+def _visible_in_lines(text: str) -> str:
+    """The same for a text that may have several lines."""
+    _visible(text.replace("\r\n", "").replace("\n", ""))
+    return text
+
+
 def _filled(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty", "nothing but blanks")
@@ -63,6 +69,8 @@ Login = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"), AfterValidator(_not_oneself)
 ]
 """What somebody signs in with, compared without case."""
+Prose = Annotated[str, StringConstraints(strict=True, max_length=5_000), AfterValidator(_visible_in_lines)]
+"""What somebody explains, in one or more lines."""
 Words = Annotated[_Line, StringConstraints(max_length=100)]
 """What is searched for."""
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]

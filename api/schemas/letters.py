@@ -4,9 +4,13 @@ from datetime import datetime
 
 from pydantic import Field
 
+from api.schemas.fields import Prose
 from api.schemas.wire import PersonRef, Wire
 from orchestrator.domain.letters import LetterOccasion
 from orchestrator.services.letters import LetterView
+from orchestrator.services.wording import Language, Speaker
+from orchestrator.services.wording.hints import say_hint
+from orchestrator.services.wording.readability import HintCode, hints
 
 
 class LetterRef(Wire):
@@ -39,6 +43,32 @@ class LettersOut(Wire):
 
     letters: tuple[LetterRef, ...]
     next: str | None = Field(description="For ``after``, or null at the end.")
+
+
+class HintsIn(Wire):
+    """What somebody is writing."""
+
+    text: Prose = Field(examples=["The rollout of the manifest would break on this baseline."])
+    language: Language = Field(default=Language.EN, description="The language that it is in.")
+
+
+class HintOut(Wire):
+    """One piece of advice."""
+
+    code: HintCode
+    text: str
+
+
+class HintsOut(Wire):
+    """Advice, and never a mark: nothing is refused because of it. Nothing where the text is plain already."""
+
+    hints: tuple[HintOut, ...]
+
+
+def hints_out(form: HintsIn, speaker: Speaker) -> HintsOut:
+    """Advice in the language of whoever writes."""
+    found = hints(form.text, form.language)
+    return HintsOut(hints=tuple(HintOut(code=hint.code, text=say_hint(speaker, hint)) for hint in found))
 
 
 def letter_ref(view: LetterView) -> LetterRef:

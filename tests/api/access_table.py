@@ -61,6 +61,7 @@ ACCESS: Mapping[str, Need] = {
     "read_notices": _OWN,
     "list_letters": _OWN,
     "get_letter": _room(_P.READ_RECORD),  # of somebody else; one's own everybody may read
+    "advise_on_letter": _READ,
     # People.
     "list_people": _PEOPLE,
     "invite_person": _PEOPLE,

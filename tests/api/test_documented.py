@@ -39,6 +39,7 @@ BODIES: dict[str, object] = {
     "redeem_password_code": {"code": "none", "password": PASSWORD},
     "change_password": {"old": PASSWORD, "new": "seven green bottles"},
     "make_token": account.TOKEN,
+    "advise_on_letter": letters.DRAFT,
     "read_notices": {"notices": [letters.NO_NOTICE]},
     "invite_person": people.KIM,
     "grant_role": people.TEACHES,

@@ -64,6 +64,17 @@ def test_notices_are_said_in_the_language_that_is_asked_for(service: Service, wr
     assert answer.headers["Content-Language"] == "de"
 
 
+def test_whoever_writes_is_advised_and_never_marked(service: Service) -> None:
+    """R3.3: hints while writing, no score."""
+    draft = {"text": "First line.\nThe rollout failed.", "language": "en"}
+    advised = service.post("/letters/hints", draft, headers={**TIM, "Accept-Language": "de"}).json()
+    assert [hint["code"] for hint in advised["hints"]] == ["product_words"]
+    assert "rollout" in advised["hints"][0]["text"]
+    assert advised["hints"][0]["text"].startswith("Nicht alle kennen")
+    plain = {"text": "It comes on Monday.", "language": "en"}
+    assert service.post("/letters/hints", plain, headers=TIM).json() == {"hints": []}
+
+
 def test_notices_come_newest_first_in_pages(service: Service) -> None:
     for item in ("firefox", "git"):
         service.ask(item, headers=CLEO, on_behalf_of="ada")
