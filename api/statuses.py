@@ -55,6 +55,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "cannot-ask": HTTPStatus.CONFLICT,
     "export-exists": HTTPStatus.CONFLICT,
     "nothing-to-erase": HTTPStatus.CONFLICT,
+    "letter-erased": HTTPStatus.CONFLICT,
     "person-still-active": HTTPStatus.CONFLICT,
     "code-not-valid": HTTPStatus.CONFLICT,
     "has-a-password": HTTPStatus.CONFLICT,

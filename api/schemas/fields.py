@@ -21,6 +21,12 @@ def _visible(text: str) -> str:
     return text
 
 
+def _visible_in_lines(text: str) -> str:
+    """The same for a text that may have several lines."""
+    _visible(text.replace("\r\n", "").replace("\n", ""))
+    return text
+
+
 def _filled(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty", "nothing but blanks")
@@ -57,6 +63,8 @@ Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 """The id of something stored."""
 Cursor = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
 """The id of something stored, as the cursor of its lists: a UUID, for of anything else nothing would come after it."""
+NoticeId = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}T[0-9]{12}(-[0-9a-fA-F]{4,12}){5}$")]
+"""The id of a notice: when, and a UUID."""
 Login = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"), AfterValidator(_not_oneself)
 ]
@@ -65,6 +73,8 @@ LongWords = Annotated[_Line, StringConstraints(min_length=1, max_length=500), Af
 """A sentence or two that people wrote."""
 Evidence = Annotated[_Line, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
 """What somebody did, in their own words."""
+Prose = Annotated[str, StringConstraints(strict=True, max_length=5_000), AfterValidator(_visible_in_lines)]
+"""What somebody explains, in one or more lines."""
 Words = Annotated[_Line, StringConstraints(max_length=100)]
 """What is searched for."""
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]

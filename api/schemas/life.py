@@ -1,5 +1,6 @@
 """The whole life of one request on the wire."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import Field
@@ -12,6 +13,7 @@ from api.schemas.wire import Wire
 from orchestrator.services.request_life import LifeMoment, MomentKind, RequestLife
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.entries import say_entry
+from orchestrator.services.wording.letter_parts import say_team
 from orchestrator.services.wording.rollouts import say_rollout
 
 
@@ -38,14 +40,27 @@ class RequestLifeOut(Wire):
 
 def life_out(life: RequestLife, speaker: Speaker) -> RequestLifeOut:
     """The document; the speaker knows the titles."""
+    team = say_team(speaker, life.request.room, life.team)
     people = {**life.names.people, life.request.request.requester_id: life.request.requester}
+    people |= dict.fromkeys(life.by_team, team)
     own = speaker.about(life.request.room, titles=speaker.titles, people=people)
+    life = replace(life, names=replace(life.names, people=people), moments=_by_team(life, team))
     return RequestLifeOut(
         request=request_out(life.request, speaker),
         moments=tuple(_moment_out(moment, life, own) for moment in life.moments),
         made_at=life.made_at,
         record_size=life.size,
         record_root=life.root.hex(),
+    )
+
+
+def _by_team(life: RequestLife, team: str) -> tuple[LifeMoment, ...]:
+    """The moments with the team in the place of those whom the reader is not told of (RULES R4.7)."""
+    return tuple(
+        replace(moment, rollout=replace(moment.rollout, actor=team))
+        if moment.rollout and moment.rollout.rollout.actor_id in life.by_team
+        else moment
+        for moment in life.moments
     )
 
 

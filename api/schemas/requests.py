@@ -11,7 +11,8 @@ from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.classrooms import SeatTarget
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import LATEST, Wanted
-from orchestrator.services.requests import Ask, RequestView, SubmitRequests
+from orchestrator.services.request_views import RequestView
+from orchestrator.services.requests import Ask, SubmitRequests
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.requests import say_standing
 

@@ -108,6 +108,7 @@ def redact(
     person: Annotated[
         str, typer.Option(help="Instead of one entry: name, login, address and texts of this deactivated person.")
     ] = "",
+    letter: Annotated[str, typer.Option(help="Instead of one entry: the words of this letter.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Erase texts that stand beside the record, for good. The entries stay, and every proof stays valid.
@@ -116,17 +117,19 @@ def redact(
 
     Example: classroom audit redact 4711 reason --reason "Art. 17 GDPR, case 12"
     """
-    if (index is None) == (not person):
-        raise typer.BadParameter("name either the number of an entry, or --person")
+    if sum((index is not None, bool(person), bool(letter))) != 1:
+        raise typer.BadParameter("name either the number of an entry, or --person, or --letter")
     if not reason.strip():
         raise typer.BadParameter("say why: --reason …")
     settings = settings_or_stop()
     with open_installation(settings) as parts:
         try:
-            if index is None:
+            if index is not None:
+                _redact_entry(parts, index, fields or [], reason, yes=yes)
+            elif person:
                 _redact_person(parts, person, reason, yes=yes)
             else:
-                _redact_entry(parts, index, fields or [], reason, yes=yes)
+                _redact_letter(parts, letter, reason, yes=yes)
         except Refusal as refusal:
             raise refused(refusal, settings) from None
 
@@ -150,7 +153,7 @@ def _redact_person(parts: "Parts", login: str, reason: str, *, yes: bool) -> Non
 
     toolbox = parts.toolbox
     found = erasable_person(login, reads=toolbox.reads)
-    say(f"{found.person.name} ({found.person.login}): name, login and e-mail address.")
+    say(f"{found.person.name} ({found.person.login}): name, login, e-mail address, and the words of letters to them.")
     say(f"Entries about this person with texts beside them: {len(found.entries)}.")
     if not yes:
         ask_whether("Erase all of this for good?")
@@ -163,6 +166,16 @@ def _redact_person(parts: "Parts", login: str, reason: str, *, yes: bool) -> Non
         clock=toolbox.clock,
     )
     say(f"Erased. In the record this person is {found.person.id} now; the entries and every proof stay as they were.")
+
+
+def _redact_letter(parts: "Parts", letter_id: str, reason: str, *, yes: bool) -> None:
+    from orchestrator.services.record_redact import redact_letter
+
+    toolbox = parts.toolbox
+    if not yes:
+        ask_whether(f"Erase the words of the letter {letter_id} for good?")
+    redact_letter(letter_id, reason, actor=operator(), transactions=toolbox.transactions, clock=toolbox.clock)
+    say("Erased. That the letter was sent, when and about what stays known.")
 
 
 _SHOWN = 70

@@ -32,6 +32,7 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "cannot-ask": ExitCode.REFUSED,
     "export-exists": ExitCode.REFUSED,
     "nothing-to-erase": ExitCode.REFUSED,
+    "letter-erased": ExitCode.REFUSED,
     "person-still-active": ExitCode.REFUSED,
     "checkpoint-of-another-log": ExitCode.REFUSED,
     "code-not-valid": ExitCode.REFUSED,

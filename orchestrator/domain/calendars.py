@@ -15,17 +15,20 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the calendar needs to know of a university.
+    """What the calendar, and whoever writes letters, needs to know of a university.
 
     Attributes:
         timezone: IANA name of the zone in which its working days end.
         holidays: Days that are no working days.
         notice_working_days: Notice period before the worker starts an owed rollout (R0.3); 0 means at once.
+        team: What people call the team that looks after classrooms, by which letters are signed (R4.7); empty for the
+            usual name.
     """
 
     timezone: str = "UTC"
     holidays: frozenset[date] = field(default_factory=frozenset)
     notice_working_days: int = 1
+    team: str = ""
 
 
 def working_days(site: Site) -> Callable[[datetime, int], datetime]:

@@ -12,7 +12,7 @@ from orchestrator.domain.changes import Change, ChangedThing, change
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.machines import ConnectionProfile, Machine
 
-_SITE = ("timezone", "holidays", "notice_working_days")
+_SITE = ("timezone", "holidays", "notice_working_days", "team")
 _PROFILE = ("transport", "user", "secret", "ca_file")
 _MACHINE = ("name", "address", "port", "profile", "hardware_id", "status", "status_reason")
 _CLASSROOM = ("code", "building", "department", "timezone", "mode", "baseline")

@@ -38,6 +38,10 @@ class Accounts(Protocol):
         """
         ...
 
+    def languages(self, person_ids: Collection[str]) -> Mapping[str, str]:
+        """The languages of these people by id; whoever has no account is missing. It takes no account."""
+        ...
+
     def page(self, *, after: str | None, limit: int) -> Sequence[Person]:
         """By login, at most ``limit``, strictly behind the login ``after``."""
         ...

@@ -18,7 +18,8 @@ from orchestrator.domain.hand_work import (
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, moved, recorded
 from orchestrator.domain.requests import RequestIsOver, RequestState, SoftwareRequest
-from orchestrator.services.requests import RequestView, view_of
+from orchestrator.services.request_views import RequestView
+from orchestrator.services.requests import view_of
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
 

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.notices import Notice, NoticeKind
 from orchestrator.domain.people import Permission, Person, permissions_of
+from orchestrator.services.notice_views import NoticeView, view_notices
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 _PAGE = 200
@@ -58,10 +59,10 @@ def holders(uow: UnitOfWork, permission: Permission, room: Classroom | None) -> 
 
 def list_notices(
     person_id: str, *, reads: Reads, unread: bool = False, after: str | None = None, limit: int = 50
-) -> tuple[Notice, ...]:
+) -> tuple[NoticeView, ...]:
     """What one person was told, newest first."""
     with reads() as uow:
-        return tuple(uow.notices.of_person(person_id, unread=unread, after=after, limit=limit))
+        return view_notices(uow, uow.notices.of_person(person_id, unread=unread, after=after, limit=limit))
 
 
 def mark_read(person_id: str, notice_ids: Iterable[str], *, transactions: Transactions, clock: Clock) -> int:

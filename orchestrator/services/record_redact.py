@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound, Refusal
+from orchestrator.domain.letters import Letter
 from orchestrator.domain.people import Actor, Person
 from orchestrator.services.record_reading import read_entry
 from orchestrator.services.record_stores import RecordedEntry, RecordQuery
@@ -29,6 +30,14 @@ class NothingToErase(Refusal):
     index: int
     fields: tuple[str, ...]
     code: ClassVar[str] = "nothing-to-erase"
+
+
+@dataclass(eq=False)
+class LetterErased(Refusal):
+    """The words of the letter are erased already."""
+
+    letter_id: str
+    code: ClassVar[str] = "letter-erased"
 
 
 @dataclass(eq=False)
@@ -123,7 +132,8 @@ def erasable_person(login: str, *, reads: Reads) -> ErasablePerson:
 def redact_person(
     login: str, reason: str, *, actor: Actor, reads: Reads, transactions: Transactions, clock: Clock
 ) -> ErasablePerson:
-    """Erase the name, login and e-mail address of somebody who is deactivated, and the texts beside entries about them.
+    """Erase the name, login and e-mail address of somebody who is deactivated, the letters that they were sent, and the
+    texts beside entries about them.
 
     An entry is about whom it names as the person to whom it happened, or, where it names none, about who acted. What
     somebody did to another person stays readable: it is the other's.
@@ -150,10 +160,43 @@ def redact_person(
         _deactivated(uow, login)
         uow.accounts.forget(person.id)
         uow.people.forget(person.id)
-        subjects = {_PERSON: person.id, "fields": "email,login,name"}
+        uow.letters.erase_of_person(person.id, clock.now())
+        subjects = {_PERSON: person.id, "fields": "email,letters,login,name"}
         uow.audit.append(at=clock.now(), actor=actor, kind=REDACTED, subjects=subjects, texts={"reason": reason})
         uow.commit()
     return found
+
+
+def redact_letter(letter_id: str, reason: str, *, actor: Actor, transactions: Transactions, clock: Clock) -> Letter:
+    """Erase the words of one letter, and enter into the record that, by whom and why. For good (RULES R4.7).
+
+    Args:
+        letter_id: The letter.
+        reason: Why, for those who read the record later.
+        actor: Who erases.
+        transactions: Begins the unit of work.
+        clock: Tells the time.
+
+    Returns:
+        The letter as it was.
+
+    Raises:
+        NotFound: There is no such letter.
+        LetterErased: Its words are gone already.
+        InvalidInput: The reason is empty or too long.
+    """
+    _check_reason(reason)
+    now = clock.now()
+    with transactions() as uow:
+        letter = uow.letters.get(letter_id)
+        if letter is None:
+            raise NotFound("letter", letter_id)
+        if not uow.letters.erase(letter.id, now):
+            raise LetterErased(letter_id=letter.id)
+        subjects = {_PERSON: letter.person_id, "letter": letter.id, "fields": "body,subject"}
+        uow.audit.append(at=now, actor=actor, kind=REDACTED, subjects=subjects, texts={"reason": reason})
+        uow.commit()
+    return letter
 
 
 def _erasable(uow: UnitOfWork, index: int, fields: Collection[str]) -> Erasable:

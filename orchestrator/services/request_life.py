@@ -6,16 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 
 from orchestrator.domain.manifests import Revision
-from orchestrator.domain.people import Caller, Permission
+from orchestrator.domain.people import WORKER, Caller, Permission
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rollouts import IntentOutcome, Rollout
 from orchestrator.services.record_reading import EntryView, RecordNames, names_in, read_entry
 from orchestrator.services.record_stores import RecordQuery
-from orchestrator.services.requests import RequestView, get_request
+from orchestrator.services.request_views import RequestView
+from orchestrator.services.requests import get_request
 from orchestrator.services.rollouts import RolloutView
 from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 
 _PAGE = 200
+_PERSON = "person"
 
 
 class MomentKind(StrEnum):
@@ -55,6 +57,8 @@ class RequestLife:
         request: The request, with what has become of it.
         moments: In the order of time.
         names: What the ids in its entries stand for.
+        team: What the site calls the team that looks after its rooms; empty for the usual name.
+        by_team: Actors who are called by the room's team, because the reader is told no names (R4.7).
         made_at: When this was read, UTC.
         size: Entries that the record held then.
         root: Root of the tree over them.
@@ -63,6 +67,8 @@ class RequestLife:
     request: RequestView
     moments: tuple[LifeMoment, ...]
     names: RecordNames
+    team: str
+    by_team: frozenset[str]
     made_at: datetime
     size: int
     root: bytes
@@ -70,6 +76,8 @@ class RequestLife:
 
 def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock) -> RequestLife:
     """All that is known of a request, for whoever asked for it or typed it in, and for those who read the record.
+
+    Only those who read the record are told who of the team did what; to others it is the room's team (RULES R4.7).
 
     Of rollouts it tells those of the room between the request's acceptance and its end: each of them had it to do,
     whether or not anything was left to be done.
@@ -81,7 +89,8 @@ def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock)
     view = get_request(request_id, reads=reads, clock=clock)
     request = view.request
     own = caller.actor.id in {request.requester_id, request.entered_by}
-    if not own and not caller.may(Permission.READ_RECORD, view.room):
+    reads_record = caller.may(Permission.READ_RECORD, view.room)
+    if not own and not reads_record:
         raise caller.refused(Permission.READ_RECORD, view.room)
     with reads() as uow:
         entries = _entries(uow, "request", request.id)
@@ -90,10 +99,24 @@ def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock)
         outcomes = _outcomes(uow, view, rollouts)
         revisions = tuple(_revisions(uow, request, entries))
         every = tuple(entries + about_rollouts)
-        names, frontier = names_in(uow, every), uow.record.frontier()
+        names, frontier, team = names_in(uow, every), uow.record.frontier(), uow.site.load().team
     told = [LifeMoment(entry.at, MomentKind.ENTRY, entry=entry) for entry in every]
-    moments = sorted([*told, *revisions, *outcomes], key=_order)
-    return RequestLife(view, tuple(moments), names, clock.now(), frontier.size, frontier.root())
+    moments = tuple(sorted([*told, *revisions, *outcomes], key=_order))
+    known = {caller.actor.id, request.requester_id, WORKER.id}
+    by_team = frozenset() if reads_record else frozenset(_actors(moments)) - known
+    return RequestLife(view, moments, names, team, by_team, clock.now(), frontier.size, frontier.root())
+
+
+def _actors(moments: Sequence[LifeMoment]) -> Iterator[str]:
+    """Everybody whom the moments name."""
+    for moment in moments:
+        if moment.entry:
+            yield moment.entry.actor_id
+            yield from (person for kind, person in moment.entry.subjects.items() if kind == _PERSON)
+        if moment.revision:
+            yield moment.revision.actor_id
+        if moment.rollout:
+            yield moment.rollout.rollout.actor_id
 
 
 def _order(moment: LifeMoment) -> tuple[datetime, int, int]:

@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from orchestrator.domain.calendars import default_needed_by
 from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired, Provider, VersionNotOffered
 from orchestrator.domain.classrooms import Classroom, SeatTarget
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
-from orchestrator.domain.hand_work import Tick, tick_standing
+from orchestrator.domain.hand_work import tick_standing
 from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
+from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import WORKER, Actor
 from orchestrator.domain.requests import (
     LATEST,
@@ -29,8 +30,10 @@ from orchestrator.domain.resolution import (
 )
 from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
 from orchestrator.domain.whys import WhyCode
+from orchestrator.services.notices import tell
 from orchestrator.services.owing import OWE_ROOM, owe_revision
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
+from orchestrator.services.request_views import RequestView
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.stored_values import KeptAnswer
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
@@ -76,23 +79,6 @@ class SubmitRequests:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestView:
-    """A request, its room, its item's title, its requester's name, and what became of it.
-
-    ``ticks`` are the statements that its work by hand is done, oldest first, each with what counts as its answer now;
-    ``names`` has who made them.
-    """
-
-    request: SoftwareRequest
-    room: Classroom
-    title: str
-    requester: str
-    standing: RequestStanding
-    ticks: tuple[Tick, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Submitted:
     """The accepted requests; ``replayed`` when the idempotency key had brought them in before."""
 
@@ -130,6 +116,7 @@ def submit_requests(
             uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r, _ in accepted)), now)
         views = _views(uow, room, tuple(r.id for r, _ in accepted), now)
         uow.people.remember(actor)
+        _tell_of_behalf(uow, [request for request, _ in accepted], now)
         for request, number in accepted:
             subjects, texts = request_subjects(request, number), asked_texts(request)
             uow.audit.append(at=now, actor=actor, kind="request.accepted", subjects=subjects, texts=texts)
@@ -316,6 +303,14 @@ def _check_version(ask: Ask, item: CatalogItem) -> None:
     if not item.provider.has_releases or item.release(ask.version) is None:
         offered = tuple(r.version for r in item.releases)
         raise VersionNotOffered(item=item.id, version=ask.version, offered=offered)
+
+
+def _tell_of_behalf(uow: UnitOfWork, accepted: list[SoftwareRequest], now: datetime) -> None:
+    """Whoever has a request that somebody else typed in is told, and holds all rights on it (RULES R1.10)."""
+    for request in accepted:
+        if request.entered_by != request.requester_id:
+            about = {"request": request.id, "classroom": request.classroom_id, "item": request.item_id}
+            tell(uow, {request.requester_id}, NoticeKind.ASKED_FOR_YOU, request.id, about, now)
 
 
 def _append_revision(

@@ -31,6 +31,7 @@ from orchestrator.services.decision_stores import (
     Safeguards,
 )
 from orchestrator.services.hand_work_stores import Ticks
+from orchestrator.services.letter_stores import Letters
 from orchestrator.services.publication_stores import Publications
 from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
@@ -390,6 +391,7 @@ class UnitOfWork(Protocol):
     recommendations: Recommendations
     sign_offs: SignOffs
     suggestions: Suggestions
+    letters: Letters
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

@@ -56,6 +56,12 @@ ACCESS: Mapping[str, Need] = {
     "list_tokens": _OWN,
     "make_token": _OWN,
     "revoke_token": _OWN,
+    # What one is told.
+    "list_notices": _OWN,
+    "read_notices": _OWN,
+    "list_letters": _OWN,
+    "get_letter": _room(_P.READ_RECORD),  # of somebody else; one's own everybody may read
+    "advise_on_letter": _READ,
     # People.
     "list_people": _PEOPLE,
     "invite_person": _PEOPLE,

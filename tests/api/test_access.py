@@ -23,6 +23,7 @@ from orchestrator.domain.people import (
 from orchestrator.domain.sessions import Session
 from orchestrator.services.credentials import digest
 from tests.api.access_table import ACCESS, About
+from tests.api.letters import write_letter
 from tests.api.moments import NOON
 from tests.api.people import TIM, bearer, give_token, hire
 from tests.api.service import ORIGIN, Service
@@ -104,6 +105,7 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "session_id": "none",
             "token_id": "none",
             "suggestion_id": "none",
+            "letter_id": write_letter(service),
             "index": "0",
             "change_id": "none",
         }

@@ -17,14 +17,34 @@ from orchestrator.services.tokens import token_caller
 from orchestrator.services.unit_of_work import TransactionLost, UnitOfWork
 from orchestrator.settings import ROOT
 from tests.api.access_table import ACCESS, About
-from tests.api.answers import account, advice, people, record, requests, rooms, rules, suggestions
+from tests.api.answers import (
+    account,
+    advice,
+    letters,
+    people,
+    record,
+    requests,
+    rooms,
+    rules,
+    suggestions,
+)
 from tests.api.answers.call import Answers, Malformed
 from tests.api.description import KEPT
 from tests.api.moments import NOON
 from tests.api.people import PASSWORD, bearer, hire
 from tests.api.service import ORIGIN, Service
 
-_CASES = (rooms, requests, account, people, record, rules, advice, suggestions)
+_CASES = (
+    rooms,
+    requests,
+    account,
+    people,
+    record,
+    rules,
+    advice,
+    suggestions,
+    letters,
+)
 ANSWERS: Answers = {case: call for cases in _CASES for case, call in cases.ANSWERS.items()}
 """How each answer is brought about, except those that every operation has."""
 MALFORMED: Malformed = {operation: call for cases in _CASES for operation, call in cases.MALFORMED.items()}
@@ -39,6 +59,8 @@ BODIES: dict[str, object] = {
     "redeem_password_code": {"code": "none", "password": PASSWORD},
     "change_password": {"old": PASSWORD, "new": "seven green bottles"},
     "make_token": account.TOKEN,
+    "advise_on_letter": letters.DRAFT,
+    "read_notices": {"notices": [letters.NO_NOTICE]},
     "invite_person": people.KIM,
     "grant_role": people.TEACHES,
     "submit_requests": requests.FORM,

@@ -14,7 +14,7 @@ from orchestrator.domain.people import CAMPUS, Actor, Permission, Role, RoleScop
 from orchestrator.domain.signed_notes import VerifierKey
 from orchestrator.services.record_stores import StoredCheckpoint
 from tests.api.moments import NOON
-from tests.api.people import ADA, GRACE, MARTA, OLGA, ROOT, TIM, bearer, give_token, hire
+from tests.api.people import ADA, CLEO, GRACE, MARTA, OLGA, ROOT, TIM, bearer, give_token, hire
 from tests.api.service import ORIGIN, Service
 
 GERMAN = {**OLGA, "Accept-Language": "de"}
@@ -253,6 +253,25 @@ def test_the_life_of_a_request_is_one_document(service: Service) -> None:
     assert life["request"]["state"]["code"] == "withdrawn"
     head = service.get("/record/head", headers=OLGA).json()
     assert (life["record_size"], life["record_root"]) == (head["size"], head["root"])
+
+
+def test_whoever_asked_is_told_of_the_rooms_team_and_not_of_its_technicians(service: Service) -> None:
+    """R4.7: the name is for manager and auditor."""
+    request = service.ask("firefox", headers=CLEO, on_behalf_of="ada")["requests"][0]["id"]
+    rollout = service.post("/classrooms/B-204/rollouts", headers=TIM).json()["id"]
+    service.finish(rollout, {}, {})
+    own = service.get(f"/requests/{request}/life").json()
+    assert "Tim Technician" not in str(own)
+    assert "Cleo" not in str(own)
+    started = next(moment for moment in own["moments"] if moment["text"].endswith("started a rollout in B-204."))
+    assert started["text"] == "The classroom team (Physics) started a rollout in B-204."
+    assert started["entry"]["actor"]["name"] == "the classroom team (Physics)"
+    assert own["request"]["requester"]["name"] == "Prof. Ada Lovelace"
+    typed_in = service.get(f"/requests/{request}/life", headers=CLEO).json()
+    assert "Cleo Coordinator" in str(typed_in)
+    assert "Tim Technician" not in str(typed_in)
+    for reader in (MARTA, OLGA):
+        assert "Tim Technician" in str(service.get(f"/requests/{request}/life", headers=reader).json())
 
 
 def test_the_life_of_a_request_is_for_its_owner_and_readers_of_the_record(service: Service) -> None:

@@ -19,9 +19,9 @@ from orchestrator.services.deadlines import FOLLOW, follow_deadlines
 from orchestrator.services.followed import FOLLOWED
 from orchestrator.services.owed import await_machines, owe_room
 from orchestrator.services.owing import OWE_ROOM
+from orchestrator.services.request_views import RequestView
 from orchestrator.services.requests import (
     Ask,
-    RequestView,
     SubmitRequests,
     Submitted,
     get_request,

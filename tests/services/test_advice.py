@@ -53,7 +53,7 @@ def given(story: Story, request_id: str) -> list[RecommendationState]:
 
 
 def told(story: Story, person: str) -> list[NoticeKind]:
-    return [notice.kind for notice in reversed(list_notices(person, reads=story.reads))]
+    return [view.notice.kind for view in reversed(list_notices(person, reads=story.reads))]
 
 
 def asked_for(story: Story, *items: str) -> str:

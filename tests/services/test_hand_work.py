@@ -26,7 +26,8 @@ from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.verdicts import SeatState
 from orchestrator.services.hand_work import TickWork, answer_tick, tick_work
 from orchestrator.services.owing import OWE_ROOM
-from orchestrator.services.requests import Ask, RequestView, Submitted
+from orchestrator.services.request_views import RequestView
+from orchestrator.services.requests import Ask, Submitted
 from tests.services.story import ADA, BO, TECHNICIAN, Story
 from tests.unit.domain.examples import catalog
 

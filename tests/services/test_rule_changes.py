@@ -104,8 +104,8 @@ def test_the_record_tells_who_proposed_and_who_approved(story: Story) -> None:
     assert [(e.kind, e.actor_id) for e in entries] == [("rules.changed", OTHER.id), ("rules.proposed", ONE.id)]
     assert [(c.field, c.before, c.after) for c in entries[0].changes] == [("hold_hours", "72", "48")]
     told = list_notices(OTHER.id, reads=story.reads)
-    assert [n.kind for n in told] == [NoticeKind.RULES_TO_APPROVE]
-    assert [n.kind for n in list_notices(ONE.id, reads=story.reads)] == [NoticeKind.RULES_DECIDED]
+    assert [n.notice.kind for n in told] == [NoticeKind.RULES_TO_APPROVE]
+    assert [n.notice.kind for n in list_notices(ONE.id, reads=story.reads)] == [NoticeKind.RULES_DECIDED]
 
 
 @pytest.mark.parametrize("name", BOUNDS)

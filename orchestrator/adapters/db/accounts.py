@@ -75,6 +75,11 @@ class SqlAccounts(Repository):
         row = self._connection.execute(self._held(select(*_PERSON).where(accounts.c.login == folded))).one_or_none()
         return None if row is None else _person(row)
 
+    def languages(self, person_ids: Collection[str]) -> Mapping[str, str]:
+        """The languages of these people by id; whoever has no account is missing. It takes no account."""
+        found = select(accounts.c.person_id, accounts.c.language).where(accounts.c.person_id.in_(list(person_ids)))
+        return {row.person_id: row.language for row in self._connection.execute(found)}
+
     def page(self, *, after: str | None, limit: int) -> Sequence[Person]:
         """By login, at most ``limit``, strictly behind the login ``after``."""
         found: Select[Any] = select(*_PERSON).order_by(accounts.c.login).limit(limit)

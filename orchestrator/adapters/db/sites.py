@@ -17,7 +17,7 @@ class SqlSites(Repository):
     __slots__ = ()
 
     def load(self) -> Site:
-        """Timezone, holidays, notice; the defaults before any import."""
+        """Timezone, holidays, notice, team; the defaults before any import."""
         row = self._connection.execute(select(site)).one_or_none()
         if row is None:
             return Site()
@@ -25,6 +25,7 @@ class SqlSites(Repository):
             timezone=row.timezone,
             holidays=frozenset(map(date.fromisoformat, row.holidays)),
             notice_working_days=row.notice_working_days,
+            team=row.team,
         )
 
     def put(self, facts: Site) -> None:
@@ -37,6 +38,7 @@ class SqlSites(Repository):
                     "timezone": facts.timezone,
                     "holidays": [day.isoformat() for day in sorted(facts.holidays)],
                     "notice_working_days": facts.notice_working_days,
+                    "team": facts.team,
                 }
             ],
             key=("id",),

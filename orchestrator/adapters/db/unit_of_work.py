@@ -16,6 +16,7 @@ from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
 from orchestrator.adapters.db.holds import SqlHolds
 from orchestrator.adapters.db.keys import SqlIdempotencyKeys
+from orchestrator.adapters.db.letters import SqlLetters
 from orchestrator.adapters.db.lost import raise_if_lost
 from orchestrator.adapters.db.machines import SqlMachines
 from orchestrator.adapters.db.manifests import SqlManifests
@@ -42,6 +43,7 @@ from orchestrator.services import (
     advice_stores,
     decision_stores,
     hand_work_stores,
+    letter_stores,
     publication_stores,
     record_evidence,
     record_stores,
@@ -86,6 +88,7 @@ class SqlUnitOfWork:
     recommendations: advice_stores.Recommendations
     sign_offs: advice_stores.SignOffs
     suggestions: suggestion_stores.Suggestions
+    letters: letter_stores.Letters
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -178,6 +181,7 @@ class SqlUnitOfWork:
         self.recommendations = SqlRecommendations(connection)
         self.sign_offs = SqlSignOffs(connection)
         self.suggestions = SqlSuggestions(connection)
+        self.letters = SqlLetters(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)

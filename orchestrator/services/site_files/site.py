@@ -94,4 +94,5 @@ def _read_calendar(inventory: Inventory) -> Site:
         timezone=value_of(facts, "classroom_site_timezone", str) or default.timezone,
         holidays=frozenset(date.fromisoformat(day) for day in holidays),
         notice_working_days=default.notice_working_days if notice is None else notice,
+        team=value_of(facts, "classroom_site_team", str) or default.team,
     )

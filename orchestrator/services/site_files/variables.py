@@ -151,6 +151,7 @@ RULES: dict[str, _Rule] = {
     "classroom_site_timezone": _rule(_timezone, Scope.SITE),
     "classroom_site_holidays": _rule(_holidays, Scope.SITE),
     "classroom_notice_working_days": _rule(partial(values.whole_number, least=0, most=20), Scope.SITE),
+    "classroom_site_team": _rule(partial(values.text, limit=100), Scope.SITE),
     "classroom_code": _rule(
         partial(values.text_like, form=_ROOM_CODE, code=ProblemCode.NAME_FORM, expected="B-204"),
         Scope.GROUP,

@@ -15,6 +15,7 @@ class CalendarWords:
         moment: Pattern with ``day``, ``date``, ``month``, ``hour``, ``minute``.
         moment_of_year: The same with ``year``, for moments of another year than the present one.
         plain_day: Pattern of a calendar day with its year: ``date``, ``month``, ``year``.
+        day: Pattern of a day alone, with its year.
     """
 
     days: tuple[str, str, str, str, str, str, str]
@@ -22,6 +23,7 @@ class CalendarWords:
     moment: str
     moment_of_year: str
     plain_day: str
+    day: str
 
 
 def say_moment(moment: datetime, zone: str, calendar: CalendarWords, now: datetime | None = None) -> str:
@@ -48,5 +50,12 @@ def say_moment(moment: datetime, zone: str, calendar: CalendarWords, now: dateti
 
 
 def say_day(day: date, calendar: CalendarWords) -> str:
+    """A day with its year: "Tue 12 Jan 2027"."""
+    return calendar.day.format(
+        day=calendar.days[day.weekday()], date=day.day, month=calendar.months[day.month - 1], year=day.year
+    )
+
+
+def say_plain_day(day: date, calendar: CalendarWords) -> str:
     """A calendar day, always with its year: of what came from outside nobody knows how old it is."""
     return calendar.plain_day.format(date=day.day, month=calendar.months[day.month - 1], year=day.year)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from orchestrator.domain.classrooms import RolloutMode
+from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.requests import Wanted
 from orchestrator.domain.resolution import ConflictKind, WaitingCode
 from orchestrator.domain.rollouts import CauseCode, RunState
@@ -13,6 +14,7 @@ from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.suggestions import SuggestionKind
 from orchestrator.services.record_check.findings import FindingCode, Grade
 from orchestrator.services.record_verify import CaveatCode, Verdict
+from orchestrator.services.wording.letter_phrases import EvidencePhrases, LetterPhrases, NoticePhrase
 from orchestrator.services.wording.moments import CalendarWords
 from orchestrator.services.wording.readability import HintCode
 
@@ -219,6 +221,9 @@ class Phrasebook:
         refusals: By code.
         not_found: Detail of ``not-found`` by kind of thing.
         problems: What is wrong with one field, by code.
+        evidence: Evidence for a reason, and what was found out about it.
+        letters: What letters say.
+        notices: What people are told, by kind.
     """
 
     calendar: CalendarWords
@@ -240,3 +245,6 @@ class Phrasebook:
     refusals: Mapping[str, RefusalPhrase]
     not_found: Mapping[str, str]
     problems: Mapping[str, str]
+    evidence: EvidencePhrases
+    letters: LetterPhrases
+    notices: Mapping[NoticeKind, NoticePhrase]

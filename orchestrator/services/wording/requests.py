@@ -3,7 +3,7 @@
 from orchestrator.domain.hand_work import latest_tick
 from orchestrator.domain.resolution import InConflict, Waiting
 from orchestrator.domain.standing import RequestStanding, StandingCode
-from orchestrator.services.requests import RequestView
+from orchestrator.services.request_views import RequestView
 from orchestrator.services.wording.speaker import Speaker
 
 _BY_HAND = frozenset({StandingCode.OWED_BY_HAND, StandingCode.STATED, StandingCode.STATED_DONE})

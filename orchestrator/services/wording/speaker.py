@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.rollouts import PULLED_IN
 from orchestrator.services.wording import de, en
 from orchestrator.services.wording.language import Language
-from orchestrator.services.wording.moments import say_moment
+from orchestrator.services.wording.moments import say_day, say_moment
 from orchestrator.services.wording.phrasebook import Phrasebook
 from orchestrator.services.wording.template import SentenceFormatter
 
@@ -65,6 +65,10 @@ class Speaker:
     def moment(self, moment: datetime) -> str:
         """A moment as people say it."""
         return say_moment(moment, self.zone, self.book.calendar, self.now)
+
+    def day(self, day: date) -> str:
+        """A day with its year."""
+        return say_day(day, self.book.calendar)
 
     def term(self, code: StrEnum) -> str:
         """The short word of an enumeration's member."""

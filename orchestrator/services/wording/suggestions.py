@@ -4,7 +4,7 @@ from datetime import date
 
 from orchestrator.domain.suggestions import Found, Suggestion
 from orchestrator.services.suggestion_import import ImportedSuggestions, ReadFile
-from orchestrator.services.wording.moments import say_day
+from orchestrator.services.wording.moments import say_plain_day
 from orchestrator.services.wording.phrasebook import SuggestionPhrases
 from orchestrator.services.wording.speaker import Speaker
 
@@ -24,7 +24,7 @@ def say_suggestion(speaker: Speaker, found: Found, suggestion: Suggestion) -> st
         said.append(phrases.exploited)
     if advisory.due is not None:
         said.append(phrases.due)
-        fields["due"] = say_day(advisory.due, speaker.book.calendar)
+        fields["due"] = say_plain_day(advisory.due, speaker.book.calendar)
     said.append(_offered(phrases, suggestion.affected))
     return " ".join((*(speaker.say(template, **fields) for template in said), say_file_date(speaker, found.file_date)))
 
@@ -34,7 +34,7 @@ def say_file_date(speaker: Speaker, day: date | None) -> str:
     phrases = speaker.book.suggestions
     if day is None:
         return phrases.undated
-    return speaker.say(phrases.dated, date=say_day(day, speaker.book.calendar))
+    return speaker.say(phrases.dated, date=say_plain_day(day, speaker.book.calendar))
 
 
 def say_read_file(speaker: Speaker, file: ReadFile) -> str:
@@ -43,7 +43,7 @@ def say_read_file(speaker: Speaker, file: ReadFile) -> str:
     fields = {"name": file.name, "source": speaker.term(file.source), "count": file.advisories}
     if file.dated is None:
         return speaker.say(phrases.undated_file, **fields)
-    return speaker.say(phrases.file, date=say_day(file.dated, speaker.book.calendar), **fields)
+    return speaker.say(phrases.file, date=say_plain_day(file.dated, speaker.book.calendar), **fields)
 
 
 def say_imported(speaker: Speaker, done: ImportedSuggestions) -> str:

@@ -22,7 +22,8 @@ from orchestrator.services.record_verify import CaveatCode, Verdict
 from tests.fakes.clock import StoryClock
 from tests.store.databases import Database
 from tests.store.record.written import Checks, record, sign
-from tests.store.values import LATER, LATEST, NOON
+from tests.store.test_letters import LETTER
+from tests.store.values import LATER, LATEST, NOON, furnish
 
 OPERATOR = Actor("host:root", "root")
 WHY = "Asked for by letter"
@@ -141,8 +142,22 @@ class TestPerson:
         told = about_ida.sql("SELECT body FROM cs_audit_entries WHERE entry_index > 4 ORDER BY entry_index")
         assert [json.loads(body)["subjects"] for (body,) in told] == [
             *({"person": IDA.id, "entry": str(index), "fields": "reason"} for index in (0, 1, 4)),
-            {"person": IDA.id, "fields": "email,login,name"},
+            {"person": IDA.id, "fields": "email,letters,login,name"},
         ]
+
+    def test_the_words_of_letters_to_them_go(self, about_ida: Database) -> None:
+        """R4.7: those to others stay."""
+        furnish(about_ida)
+        to_ida = replace(LETTER, person_id=IDA.id)
+        with about_ida.transactions() as uow:
+            for letter in (to_ida, replace(LETTER, id="l2", person_id=TOM.id)):
+                uow.letters.put(letter)
+            uow.commit()
+        self.erased(about_ida, "ida")
+        with about_ida.reads() as uow:
+            gone, kept = uow.letters.of_decisions([LETTER.decision_id])
+        assert (gone.subject, gone.body, bool(gone.erased_at)) == ("", "", True)
+        assert kept.body == LETTER.body
 
     def test_whoever_can_sign_in_keeps_their_name(self, about_ida: Database) -> None:
         with pytest.raises(PersonStillActive):

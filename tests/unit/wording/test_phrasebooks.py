@@ -37,6 +37,7 @@ NEVER_SHOWN = {
     "MsiState",  # likewise
     "IntentOutcome",  # only placements look at it
     "LetterOccasion",  # its letters are texts of their own
+    "CatalogLoss",  # likewise
     "NoticeKind",  # each has sentences of its own
     "RangeProblem",  # codes of problems of a field, which have sentences
     "CodePurpose",  # whoever uses a code knows what for

@@ -126,6 +126,7 @@ site = table(
     Column("timezone", PlainText, nullable=False),
     Column("holidays", CanonicalJson, nullable=False),
     Column("notice_working_days", Integer, nullable=False),
+    Column("team", PlainText, nullable=False, server_default=""),
     CheckConstraint("id = 1", name="one_row"),
     at_least("notice_working_days", 0),
 )

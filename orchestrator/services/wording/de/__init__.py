@@ -8,6 +8,9 @@ from orchestrator.services.wording.de import (
     advisories,
     decisions,
     entries,
+    evidence,
+    letters,
+    notices,
     people,
     record,
     refusals,
@@ -30,6 +33,7 @@ _PARTS: tuple[ModuleType, ...] = (
     advice,
     advisories,
     decisions,
+    letters,
     rules,
 )
 
@@ -59,5 +63,8 @@ BOOK = Phrasebook(
     problems={**PROBLEMS, **_of_all("PROBLEMS")},
     suggestions=advisories.SUGGESTIONS,
     hints=HINTS,
+    evidence=evidence.EVIDENCE,
+    letters=letters.LETTERS,
+    notices=notices.NOTICES,
 )
 """All of it."""

@@ -15,6 +15,7 @@ CALENDAR = CalendarWords(
     moment="{day} {date} {month}, {hour:02}:{minute:02}",
     moment_of_year="{day} {date} {month} {year}, {hour:02}:{minute:02}",
     plain_day="{date} {month} {year}",
+    day="{day} {date} {month} {year}",
 )
 
 SENTENCES = Sentences(

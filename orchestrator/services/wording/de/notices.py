@@ -1,0 +1,200 @@
+"""Mitteilungen: was Menschen gesagt wird, jede mit dem nächsten Schritt."""
+
+from collections.abc import Mapping
+
+from orchestrator.domain.notices import NoticeKind as Kind
+from orchestrator.services.wording.letter_phrases import NoticePhrase
+
+NOTICES: Mapping[Kind, NoticePhrase] = {
+    Kind.OVERRIDE_BINDS: NoticePhrase(
+        "Nicht wie angefordert",
+        "Ihre Anforderung[ ({item})][ in {room}] wird nicht so ausgeführt wie gewünscht[, bis {until}]. Ein Brief "
+        "sagt, warum, und wie Sie widersprechen.",
+    ),
+    Kind.OVERRIDE_ENDED: NoticePhrase(
+        "Ihre Anforderung läuft weiter",
+        "Was Ihrer Anforderung[ ({item})][ in {room}] im Weg stand, ist vorbei. Sie läuft von selbst weiter; Sie "
+        "müssen nichts tun.",
+    ),
+    Kind.OVERRIDE_TO_APPROVE: NoticePhrase(
+        "Eine Ausnahme wartet auf Sie",
+        "Eine Ausnahme[ für {item}][ in {room}] braucht eine zweite Person. Bis dahin wird die Anforderung "
+        "ausgeführt, wie sie gestellt ist. Sehen Sie die Belege an und stimmen Sie zu, oder sagen Sie nein.",
+    ),
+    Kind.OVERRIDE_TO_CONFIRM: NoticePhrase(
+        "Ein Grund wartet auf Bestätigung",
+        "Eine Ausnahme[ für {item}][ in {room}] nennt einen Grund, den Sie bestätigen können[, bis {until}]. Sehen "
+        "Sie die Belege an und bestätigen Sie ihn, oder sagen Sie nein; ohne Antwort zählt er als gewöhnlicher.",
+    ),
+    Kind.OVERRIDE_DECIDED: NoticePhrase(
+        "Über Ihre Ausnahme wurde entschieden",
+        "Über Ihre Ausnahme[ für {item}][ in {room}] wurde entschieden[: {state}]. Sehen Sie nach, was nun gilt.",
+    ),
+    Kind.HELD: NoticePhrase(
+        "Für eine Weile angehalten",
+        "Ihre Anforderung[ ({item})][ in {room}] ist für eine Weile angehalten[, bis {until}], und läuft dann von "
+        "selbst weiter. Den Grund finden Sie bei Ihrer Anforderung.",
+    ),
+    Kind.HOLD_ENDED: NoticePhrase(
+        "Es geht weiter",
+        "Ihre Anforderung[ ({item})][ in {room}] ist nicht mehr angehalten. Sie läuft von selbst weiter; Sie müssen "
+        "nichts tun.",
+    ),
+    Kind.ROOM_WENT_BACK: NoticePhrase(
+        "Der Raum ging zurück",
+        "Etwas ging kaputt[ in {room}], und der Raum ist nun wieder, wie er vorher war[, bis {until}]. Ihre "
+        "Anforderung bleibt und kommt von selbst wieder.",
+    ),
+    Kind.NEWER_STATE_COMES_BACK: NoticePhrase(
+        "Der neuere Stand kommt wieder",
+        "Der neuere Stand[ von {room}] steht[ ab {until}] wieder an, zuerst an einem Platz. Wenn noch nicht behoben "
+        "ist, was ihn scheitern ließ, kümmern Sie sich jetzt darum.",
+    ),
+    Kind.RECOMMENDED: NoticePhrase(
+        "Ein Rat",
+        "Das Team rät Ihnen etwas zu Ihrer Anforderung[ ({item})][ in {room}]. Nichts wartet darauf: folgen Sie ihm "
+        "oder nicht, Ihre Anforderung läuft weiter.",
+    ),
+    Kind.RECOMMENDATION_ANSWERED: NoticePhrase(
+        "Ihr Rat wurde beantwortet",
+        "Was Sie[ zu {item}][ in {room}] geraten haben, wurde beantwortet, oder seine Zeit ist vorbei. Sehen Sie "
+        "nach, wie.",
+    ),
+    Kind.CONTESTED: NoticePhrase(
+        "Widerspruch",
+        "Gegen eine Entscheidung[ zu {item}][ in {room}], die Sie betrifft, wurde Widerspruch eingelegt. Sie gilt, bis "
+        "jemand entscheidet; ergänzen Sie, was dafür zu wissen ist.",
+    ),
+    Kind.CONTEST_TO_RULE: NoticePhrase(
+        "Ein Widerspruch wartet auf Sie",
+        "Sie sind benannt, über einen Widerspruch[ zu {item}][ in {room}] zu entscheiden[, bis {until}]. Lesen Sie "
+        "beide Seiten und entscheiden Sie dann mit Ihrem Grund.",
+    ),
+    Kind.CONTEST_ROSE: NoticePhrase(
+        "Ein Widerspruch stieg auf",
+        "Über einen Widerspruch[ zu {item}][ in {room}] hat niemand rechtzeitig entschieden; er ging an die nächste "
+        "Stelle. Sehen Sie nach, wer nun entscheidet.",
+    ),
+    Kind.CONTEST_RULED: NoticePhrase(
+        "Über einen Widerspruch wurde entschieden",
+        "Über einen Widerspruch[ zu {item}][ in {room}] wurde entschieden. Lesen Sie den Grund, und wie es weitergeht.",
+    ),
+    Kind.SAFEGUARD_REFUSES: NoticePhrase(
+        "Eine Schutzmaßnahme steht im Weg",
+        "Eine Schutzmaßnahme der Universität hält etwas fern, das Sie angefordert haben[: {item}][ in {room}]. Ein "
+        "Brief sagt, warum, was Sie stattdessen nutzen können, und wie Sie widersprechen.",
+    ),
+    Kind.SAFEGUARD_TO_APPROVE: NoticePhrase(
+        "Eine Schutzmaßnahme wartet auf Sie",
+        "Eine Schutzmaßnahme[ zu {item}] braucht eine zweite Person und bindet bis dahin nichts. Sehen Sie an, wen sie "
+        "träfe, und stimmen Sie zu, oder sagen Sie nein.",
+    ),
+    Kind.SAFEGUARD_DECIDED: NoticePhrase(
+        "Über Ihre Schutzmaßnahme wurde entschieden",
+        "Über Ihre Schutzmaßnahme[ zu {item}] wurde entschieden[: {state}]. Sehen Sie nach, was nun gilt.",
+    ),
+    Kind.SAFEGUARD_ENDED: NoticePhrase(
+        "Eine Schutzmaßnahme endete",
+        "Die Schutzmaßnahme[ zu {item}] ist vorbei. Was sie fernhielt, folgt von selbst; Sie müssen nichts tun.",
+    ),
+    Kind.COPY_GOES: NoticePhrase(
+        "Etwas wird entfernt",
+        "Eine Schutzmaßnahme entfernt, was wir installiert hatten[: {item}][ in {room}][, ab {until}]. Ein Brief sagt, "
+        "warum; widersprechen Sie, wenn Sie es brauchen.",
+    ),
+    Kind.UPDATE_ANNOUNCED: NoticePhrase(
+        "Eine Aktualisierung kommt",
+        "Eine Aktualisierung, die alle schützt, kommt[ für {item}][ in {room}][, bis {until}]. Den Grund lesen Sie im "
+        "Brief; Sie müssen nichts tun.",
+    ),
+    Kind.PIN_SUPERSEDED: NoticePhrase(
+        "Eine neuere Version kommt",
+        "Die bisher festgehaltene Version[ von {item}][ in {room}] ist zu alt, um sicher zu sein; eine neuere kommt. "
+        "Ein Brief sagt, warum; widersprechen Sie, wenn Sie die ältere brauchen.",
+    ),
+    Kind.EXEMPTION_TO_SIGN: NoticePhrase(
+        "Ein Risiko wartet auf Ihre Unterschrift",
+        "Sie sollen für das Risiko einer Ausnahme[ für {item}][ in {room}] einstehen. Lesen Sie Bedingung und Ende, "
+        "und unterschreiben Sie, oder sagen Sie nein.",
+    ),
+    Kind.EXEMPTION_TO_APPROVE: NoticePhrase(
+        "Eine Ausnahme von einer Schutzmaßnahme wartet auf Sie",
+        "Eine Ausnahme[ für {item}][ in {room}] von einer Schutzmaßnahme braucht eine zweite Person. Lesen Sie "
+        "Bedingung und Ende, und stimmen Sie zu, oder sagen Sie nein.",
+    ),
+    Kind.EXEMPTION_DECIDED: NoticePhrase(
+        "Über eine Ausnahme von einer Schutzmaßnahme wurde entschieden",
+        "Über eine Ausnahme[ für {item}][ in {room}] von einer Schutzmaßnahme wurde entschieden[: {state}]. Sehen Sie "
+        "nach, was nun gilt.",
+    ),
+    Kind.EXEMPTION_ENDED: NoticePhrase(
+        "Eine Ausnahme von einer Schutzmaßnahme endete",
+        "Die Ausnahme[ für {item}][ in {room}] ist vorbei; die Schutzmaßnahme gilt wieder. Bitten Sie um eine weitere, "
+        "wenn Sie sie noch brauchen.",
+    ),
+    Kind.CATALOG_TO_APPROVE: NoticePhrase(
+        "Eine Änderung des Katalogs wartet auf Sie",
+        "Eine Änderung des Katalogs nimmt weg, was angefordert ist[: {item}]. Sehen Sie an, wen sie trifft, und "
+        "stimmen Sie zu, oder sagen Sie nein.",
+    ),
+    Kind.CATALOG_NARROWED: NoticePhrase(
+        "Der Katalog ändert sich",
+        "Etwas, das Sie angefordert haben[: {item}][ in {room}], wird nicht mehr wie bisher angeboten. Ein Brief sagt, "
+        "warum und ab wann; widersprechen Sie, wenn Sie es brauchen.",
+    ),
+    Kind.WISH_ARRIVED: NoticePhrase(
+        "Ein Wunsch kam an",
+        "Jemand wünscht sich etwas, das nicht im Katalog steht[: {item}][ in {room}]. Antworten Sie, oder verknüpfen "
+        "Sie es mit dem Katalog[, bis {until}].",
+    ),
+    Kind.WISH_ANSWERED: NoticePhrase(
+        "Ihr Wunsch wurde beantwortet",
+        "Ihr Wunsch[ ({item})][ in {room}] wurde beantwortet. Sehen Sie nach, was daraus wird.",
+    ),
+    Kind.WISH_ROSE: NoticePhrase(
+        "Ein Wunsch wartet zu lange",
+        "Ein Wunsch[ ({item})][ in {room}] bekam nicht rechtzeitig eine Antwort und kam daher zu Ihnen. Sorgen Sie "
+        "dafür, dass er eine bekommt.",
+    ),
+    Kind.DELAY_NOTED: NoticePhrase(
+        "Wann es da sein wird",
+        "Das Team sagt, wann Ihre Anforderung[ ({item})][ in {room}] erfüllt sein wird[: {until}]. Ihr eigener Termin "
+        "gilt weiter; den Grund finden Sie bei Ihrer Anforderung.",
+    ),
+    Kind.SIGN_OFF_ASKED: NoticePhrase(
+        "Funktioniert es?",
+        "Was Sie angefordert haben[ ({item})][ in {room}], ist da. Sagen Sie, ob es bei Ihnen funktioniert, wenn Sie "
+        "mögen.",
+    ),
+    Kind.SIGNED_OFF: NoticePhrase(
+        "Eine Rückmeldung zu Installiertem",
+        "Jemand hat gesagt, ob etwas[ ({item})][ in {room}] funktioniert. Sehen Sie die Anforderung an, und kümmern "
+        "Sie sich darum, wenn nicht.",
+    ),
+    Kind.WORK_STATED: NoticePhrase(
+        "Als erledigt gemeldet",
+        "Jemand meldet, dass das, was Sie angefordert haben[ ({item})][ in {room}], von Hand erledigt ist. Sagen Sie, "
+        "ob das stimmt[, bis {until}]; danach zählt Ihr Schweigen als Ja.",
+    ),
+    Kind.WORK_ANSWERED: NoticePhrase(
+        "Eine Antwort zu Arbeit von Hand",
+        "Zur Arbeit von Hand, die Sie als erledigt gemeldet haben[ ({item})][ in {room}], kam eine Antwort. Sehen Sie "
+        "nach; lautet sie nein, steht die Arbeit noch aus.",
+    ),
+    Kind.RULES_TO_APPROVE: NoticePhrase(
+        "Eine Änderung der Regeln wartet auf Sie",
+        "Eine Änderung der Zahlen in den Regeln braucht eine zweite Person. Sehen Sie an, was sich ändert, und stimmen "
+        "Sie zu, oder sagen Sie nein.",
+    ),
+    Kind.RULES_DECIDED: NoticePhrase(
+        "Über Ihre Änderung der Regeln wurde entschieden",
+        "Über die Änderung der Zahlen in den Regeln, die Sie vorgeschlagen haben, wurde entschieden. Sehen Sie nach, "
+        "was nun gilt.",
+    ),
+    Kind.ASKED_FOR_YOU: NoticePhrase(
+        "In Ihrem Namen angefordert",
+        "In Ihrem Namen wurde etwas angefordert[: {item}][ in {room}]. Die Anforderung gehört Ihnen: nur Sie können "
+        "sie zurücknehmen, und Sie erfahren, was daraus wird.",
+    ),
+}
+"""Nach Art; Felder item, room, until, state, jedes vielleicht leer."""

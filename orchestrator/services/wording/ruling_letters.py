@@ -1,0 +1,57 @@
+"""Letters about how a contest was ruled (RULES R4.1, R4.3), and about what the catalog takes away (R2)."""
+
+from orchestrator.domain.evidence import Category
+from orchestrator.domain.letters import CatalogChange, Ruling
+from orchestrator.domain.overrides import Override
+from orchestrator.services.wording.letter_parts import Draft, Pen, asked, contest, flowing, paragraphs, sentences
+from orchestrator.services.wording.safeguard_letters import safeguard_subject
+
+
+def ruling_letter(pen: Pen, ruling: Ruling) -> Draft:
+    """How a contest was ruled, why, and how it goes on."""
+    about = ruling.about
+    title = pen.speaker.title(about.item_id) if isinstance(about, Override) else safeguard_subject(pen, about)
+    phrases, named = pen.phrases, {"item": title, "room": pen.facts.room.code}
+    return Draft(
+        pen.say(phrases.ruling_subject[ruling.overturned], **named),
+        paragraphs(
+            sentences(pen.say(phrases.ruling_asked, **named), phrases.ruled[ruling.overturned]),
+            pen.say(phrases.ruling_reason, reason=flowing(ruling.reason)) if ruling.reason.strip() else "",
+            _how_it_goes_on(pen, ruling, named),
+        ),
+    )
+
+
+def catalog_letter(pen: Pen, change: CatalogChange) -> Draft:
+    """What a change of the catalog takes away, why, from when on, and that it can be contested."""
+    phrases, head = pen.phrases, pen.phrases.catalog[change.loss]
+    fields: dict[str, object] = {
+        "item": pen.speaker.title(change.item_id),
+        "room": pen.facts.room.code,
+        "other": pen.speaker.title(change.other_item),
+        "version": change.version,
+        "at": change.takes_effect_at,
+    }
+    return Draft(
+        pen.say(head.subject, **fields),
+        paragraphs(
+            sentences(asked(pen), pen.say(head.done, **fields)),
+            pen.say(phrases.ruling_reason, reason=flowing(change.reason)),
+            pen.say(phrases.instead, instead=flowing(change.instead)) if change.instead else "",
+            pen.say(phrases.catalog_until, at=change.takes_effect_at),
+            contest(pen, "catalog", change.id, Category.OTHER, phrases.catalog_lapses),
+        ),
+    )
+
+
+def _how_it_goes_on(pen: Pen, ruling: Ruling, named: dict[str, str]) -> str:
+    phrases, exemption = pen.phrases, ruling.exemption
+    if exemption is not None:
+        return sentences(
+            pen.say(phrases.exemption_granted, **named, until=exemption.expires_at),
+            pen.say(phrases.exemption_condition, what=flowing(exemption.compensation)),
+            phrases.exemption_waits if exemption.signed_at is None else "",
+        )
+    if ruling.overturned:
+        return phrases.ruling_goes_on
+    return pen.say(phrases.ruling_stands, **named, until=ruling.about.expires_at)
