@@ -21,6 +21,7 @@ from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
 from orchestrator.services.decision_stores import (
+    Documents,
     Exemptions,
     Holds,
     Notices,
@@ -384,6 +385,7 @@ class UnitOfWork(Protocol):
     exemptions: Exemptions
     rules: Rules
     notices: Notices
+    documents: Documents
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

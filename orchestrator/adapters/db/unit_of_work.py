@@ -11,6 +11,7 @@ from orchestrator.adapters.db.accounts import SqlAccounts
 from orchestrator.adapters.db.audit import SqlAudit
 from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
+from orchestrator.adapters.db.documents import SqlDocuments
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
 from orchestrator.adapters.db.holds import SqlHolds
@@ -70,6 +71,7 @@ class SqlUnitOfWork:
     exemptions: decision_stores.Exemptions
     rules: decision_stores.Rules
     notices: decision_stores.Notices
+    documents: decision_stores.Documents
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -158,6 +160,7 @@ class SqlUnitOfWork:
         self.exemptions = SqlExemptions(connection)
         self.rules = SqlRules(connection)
         self.notices = SqlNotices(connection)
+        self.documents = SqlDocuments(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)
