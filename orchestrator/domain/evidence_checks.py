@@ -3,12 +3,13 @@
 What fails is refused. What is unknown is kept and shown: it is never taken for a yes, and no reason to refuse.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 
 from orchestrator.domain.advisories import checked_advisory_id, covers, parse_range
-from orchestrator.domain.detection import DetectedState, detect
+from orchestrator.domain.detection import Detected, DetectedState, detect
 from orchestrator.domain.evidence import Category, Check, CheckCode, CheckResult, Evidence
 from orchestrator.domain.evidence_facts import Facts, Found, SeatFacts
 from orchestrator.domain.hardware import HardwareNeed, Sufficiency, hardware_shortfall
@@ -17,44 +18,22 @@ from orchestrator.domain.observations import Observation
 _OF_FOUND = {Found.YES: CheckResult.HOLDS, Found.NO: CheckResult.FAILS, Found.UNKNOWN: CheckResult.UNKNOWN}
 
 
-def check_evidence(
-    category: Category, evidence: Evidence, facts: Facts, starts_at: datetime, expires_at: datetime, freeze_days: int
-) -> tuple[Check, ...]:
-    """Look at all that was put forward for a reason; a part that was not put forward is not looked at.
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when the decision is to bind, UTC, and how many days a freeze may last."""
 
-    Args:
-        category: The reason.
-        evidence: What was put forward.
-        facts: What was gathered.
-        starts_at, expires_at: From when until when the decision is to bind, UTC.
-        freeze_days: Days that a freeze may last.
+    starts_at: datetime
+    expires_at: datetime
+    freeze_days: int
+
+
+def check_evidence(category: Category, evidence: Evidence, facts: Facts, span: Span) -> tuple[Check, ...]:
+    """Look at all that was put forward for a reason; a part that was not put forward is not looked at.
 
     Raises:
         InvalidInput: The number of an advisory or its range cannot be read.
     """
-    match category:
-        case Category.SECURITY:
-            checks = _security(evidence, facts)
-        case Category.LICENCE:
-            checks = _licence(evidence)
-        case Category.LEGAL:
-            checks = _found(CheckCode.OFFICER_EXISTS, evidence.officer, facts.officer)
-        case Category.INCOMPATIBILITY:
-            checks = _incompatibility(evidence, facts)
-        case Category.HARDWARE:
-            checks = _hardware(evidence, facts)
-        case Category.NOT_DEPLOYABLE:
-            checks = _not_deployable(evidence, facts)
-        case Category.POLICY:
-            checks = _found(CheckCode.DOCUMENT_EXISTS, evidence.document, facts.document)
-        case Category.END_OF_SUPPORT:
-            checks = _end_of_support(evidence, expires_at)
-        case Category.FREEZE:
-            fits = expires_at - starts_at <= timedelta(days=freeze_days)
-            checks = iter([_check(CheckCode.DATES_FIT, holds=fits)])
-        case Category.OTHER:
-            checks = iter(())
-    return tuple(checks)
+    return tuple(_CHECKS[category](evidence, facts, span))
 
 
 def failed(checks: Iterable[Check]) -> tuple[Check, ...]:
@@ -94,11 +73,9 @@ def _found(code: CheckCode, named: str | None, found: Found) -> Iterator[Check]:
 def _incompatibility(evidence: Evidence, facts: Facts) -> Iterator[Check]:
     if other := evidence.other_item:
         item = facts.catalog.get(other)
-        states = (
-            [None if s.observation is None else detect(item, s.observation).state for s in facts.seats] if item else []
-        )
-        there = [_there(state) for state in states]
-        yield _somewhere(there if item else [Found.NO], facts.seats, ("item", other))
+        seen = [detect(item, s.observation) if s.observation else None for s in facts.seats] if item else []
+        there = [_there(detected) for detected in seen] if item else [Found.NO]
+        yield _somewhere(there, facts.seats, ("item", other))
         yield _coexistence(evidence, other, facts)
     if product := evidence.product:
         yield _somewhere([_has_product(s.observation, product) for s in facts.seats], facts.seats, ("product", product))
@@ -113,10 +90,11 @@ def _incompatibility(evidence: Evidence, facts: Facts) -> Iterator[Check]:
         yield _check(CheckCode.FAILURE_EXISTS, ("rollout", rollout), holds=rollout in facts.rollouts)
 
 
-def _there(state: DetectedState | None) -> Found:
-    if state is None or state is DetectedState.UNVERIFIABLE:
+def _there(detected: Detected | None) -> Found:
+    if detected is None or detected.state is DetectedState.UNVERIFIABLE:
         return Found.UNKNOWN
-    return Found.NO if state is DetectedState.ABSENT else Found.YES
+    gone = detected.state is DetectedState.ABSENT or detected.version is None
+    return Found.NO if gone else Found.YES
 
 
 def _has_product(observation: Observation | None, pattern: str) -> Found:
@@ -183,11 +161,31 @@ def _not_deployable(evidence: Evidence, facts: Facts) -> Iterator[Check]:
         yield _check(CheckCode.ROLLOUTS_FAILED, ("rollout", rollout), holds=facts.rollouts.get(rollout, False))
 
 
-def _end_of_support(evidence: Evidence, expires_at: datetime) -> Iterator[Check]:
+def _end_of_support(evidence: Evidence, span: Span) -> Iterator[Check]:
     if evidence.day:
         detail = ("day", evidence.day.isoformat())
-        yield _check(CheckCode.DAY_IS_REACHED, detail, holds=evidence.day <= expires_at.date())
+        yield _check(CheckCode.DAY_IS_REACHED, detail, holds=evidence.day <= span.expires_at.date())
+
+
+def _freeze(span: Span) -> Iterator[Check]:
+    fits = span.expires_at - span.starts_at <= timedelta(days=span.freeze_days)
+    yield _check(CheckCode.DATES_FIT, holds=fits)
 
 
 def _check(code: CheckCode, *detail: tuple[str, str], holds: bool) -> Check:
     return Check(code, CheckResult.HOLDS if holds else CheckResult.FAILS, detail)
+
+
+_CHECKS: Mapping[Category, Callable[[Evidence, Facts, Span], Iterable[Check]]] = {
+    Category.SECURITY: lambda evidence, facts, _: _security(evidence, facts),
+    Category.LICENCE: lambda evidence, _, __: _licence(evidence),
+    Category.LEGAL: lambda evidence, facts, _: _found(CheckCode.OFFICER_EXISTS, evidence.officer, facts.officer),
+    Category.INCOMPATIBILITY: lambda evidence, facts, _: _incompatibility(evidence, facts),
+    Category.HARDWARE: lambda evidence, facts, _: _hardware(evidence, facts),
+    Category.NOT_DEPLOYABLE: lambda evidence, facts, _: _not_deployable(evidence, facts),
+    Category.POLICY: lambda evidence, facts, _: _found(CheckCode.DOCUMENT_EXISTS, evidence.document, facts.document),
+    Category.END_OF_SUPPORT: lambda evidence, _, span: _end_of_support(evidence, span),
+    Category.FREEZE: lambda _, __, span: _freeze(span),
+    Category.OTHER: lambda _, __, ___: (),
+}
+"""What is looked at for each category."""

@@ -49,8 +49,12 @@ class Overrides(Protocol):
         state: OverrideState | None,
         after: str | None,
         limit: int,
+        person_id: str | None = None,
     ) -> Sequence[Override]:
-        """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``."""
+        """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``.
+
+        ``person_id`` is whoever recorded, approved or confirmed it, or asked for what it bound.
+        """
         ...
 
 

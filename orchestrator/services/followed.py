@@ -3,6 +3,13 @@
 from collections.abc import Mapping
 
 from orchestrator.services.deadlines import Followed
+from orchestrator.services.hold_followed import FOLLOWED_HOLD
+from orchestrator.services.holds import HOLD
+from orchestrator.services.override_followed import FOLLOWED_OVERRIDE
+from orchestrator.services.override_requests import OVERRIDE
 
-FOLLOWED: Mapping[str, Followed] = {}
+FOLLOWED: Mapping[str, Followed] = {
+    OVERRIDE: FOLLOWED_OVERRIDE,
+    HOLD: FOLLOWED_HOLD,
+}
 """By name of the thing. Names are stored with the work, so they never change."""
