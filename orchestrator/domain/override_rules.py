@@ -13,6 +13,7 @@ from typing import ClassVar
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import FieldProblem, Refusal
 from orchestrator.domain.evidence import NEEDED, Category
+from orchestrator.domain.override_problems import OverrideProblem
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
 from orchestrator.domain.requests import SoftwareRequest, Wanted
 from orchestrator.domain.rule_numbers import RuleNumbers
@@ -209,7 +210,7 @@ def _missing_evidence(override: Override) -> Iterator[FieldProblem]:
             yield FieldProblem(f"evidence.{name}", "", "missing")
     for group in needed.one_of:
         if all(getattr(override.evidence, name) in (None, "", ()) for name in group):
-            yield FieldProblem("evidence", "", "one-of-these", ", ".join(group))
+            yield FieldProblem("evidence", "", OverrideProblem.ONE_OF_THESE.value, ", ".join(group))
 
 
 def _freeze_ends(override: Override, numbers: RuleNumbers) -> datetime:

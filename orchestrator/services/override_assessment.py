@@ -10,6 +10,7 @@ from orchestrator.domain.errors import FieldProblem, InvalidInput, Refusal
 from orchestrator.domain.evidence import STANDS_STILL
 from orchestrator.domain.evidence_checks import Span, check_evidence, failed
 from orchestrator.domain.override_combinations import CannotCombine, end_of_those_before, first_in_the_way
+from orchestrator.domain.override_problems import OverrideProblem
 from orchestrator.domain.override_refusals import EvidenceNotMet
 from orchestrator.domain.override_rules import (
     EndOfTerm,
@@ -123,11 +124,11 @@ def _placed(command: RecordOverride, draft: Override, earlier: Sequence[Override
     """
     if command.starts_at is None and (end := end_of_those_before(draft, earlier)):
         draft = replace(draft, starts_at=end)
-    if command.starts_at is not None and command.starts_at < now:
-        raise InvalidInput((FieldProblem("starts_at", command.starts_at.isoformat(), "in-the-past"),))
+    start, end = draft.starts_at.isoformat(), draft.expires_at.isoformat()
+    if draft.starts_at < now:
+        raise InvalidInput((FieldProblem("starts_at", start, OverrideProblem.IN_THE_PAST.value),))
     if draft.expires_at <= draft.starts_at:
-        start = draft.starts_at.isoformat()
-        raise InvalidInput((FieldProblem("expires_at", draft.expires_at.isoformat(), "before-its-start", start),))
+        raise InvalidInput((FieldProblem("expires_at", end, OverrideProblem.BEFORE_ITS_START.value, start),))
     return draft
 
 
