@@ -87,9 +87,9 @@ ENTRIES: Mapping[str, EntryPhrase] = {
         "{actor} hat den Grund der Ausnahme für die Anforderung von {person} zu {item} in {room} bestätigt.",
     ),
     "override.none_confirmed": EntryPhrase(
+        "Grund nicht bestätigt",
         "Niemand hat den Grund der Ausnahme für die Anforderung von {person} zu {item} in {room} rechtzeitig "
-        "bestätigt. Niemand hat den Grund der Ausnahme für die Anforderung von {person} zu {item} in {room} "
-        "rechtzeitig bestätigt. Sie zählt von nun an als gewöhnliche Ausnahme.",
+        "bestätigt. Sie zählt von nun an als gewöhnliche Ausnahme.",
     ),
     "override.began": EntryPhrase(
         "Ausnahme begonnen", "Die Ausnahme für die Anforderung von {person} zu {item} in {room} hat begonnen."
@@ -157,9 +157,9 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "früheres Ende; was länger und für alle gelten muss, ist eine Schutzmaßnahme.",
     ),
     "freeze-too-long": RefusalPhrase(
+        "Länger als eine Prüfung oder ein Ausfall",
         "Für eine Prüfung oder einen Ausfall dauert eine Ausnahme höchstens {days} Tage, also bis {latest:when}. "
-        "Nichts Für eine Prüfung oder einen Ausfall dauert eine Ausnahme höchstens {days} Tage, also bis "
-        "{latest:when}. Nichts wurde eingetragen. Wählen Sie ein früheres Ende oder einen anderen Grund.",
+        "Nichts wurde eingetragen. Wählen Sie ein früheres Ende oder einen anderen Grund.",
     ),
     "new-evidence-needed": RefusalPhrase(
         "Nicht die erste Ausnahme",
@@ -193,10 +193,9 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "cannot-confirm": RefusalPhrase(
         "Jemand anderes bestätigt das",
-        "Sicherheitsbeauftragte, Lizenzen die Leitung, Rechtliches die im Beleg genannte Person. Nichts wurde "
-        "geändert.",
-        "Sicherheitsbeauftragte, Lizenzen die Leitung, Rechtliches die im Beleg genannte Person. Nichts wurde "
-        "geändert.",
+        "Sie können den Grund der Ausnahme {override_id} nicht bestätigen ({category}): Das tun für Sicherheit die "
+        "Sicherheitsbeauftragten, für Lizenzen die Leitung, für Rechtliches die im Beleg genannte Person. Nichts "
+        "wurde geändert.",
     ),
     "nothing-to-confirm": RefusalPhrase(
         "Nichts zu bestätigen",
@@ -211,10 +210,10 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Anforderung von jemand anderem",
         "Nur wer die Software angefordert hat, kann der Ausnahme {override_id} zustimmen. Nichts wurde geändert.",
     ),
+    "substitute-for-one-requester": RefusalPhrase(
+        "Von mehreren angefordert",
         "Mehrere haben {item} angefordert, und jede Person muss zu dem gefragt werden, was an dessen Stelle steht. "
-        "Mehrere haben {item} angefordert, und jede Person muss zu dem gefragt werden, was an dessen Stelle steht. "
-        "Nichts Mehrere haben {item} angefordert, und jede Person muss zu dem gefragt werden, was an dessen Stelle "
-        "steht. Nichts wurde eingetragen. Tragen Sie für jede Anforderung eine Ausnahme ein: {requests:list}.",
+        "Nichts wurde eingetragen. Tragen Sie für jede Anforderung eine Ausnahme ein: {requests:list}.",
     ),
     "nothing-to-override": RefusalPhrase(
         "Niemand fordert es an",
@@ -230,20 +229,20 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Keine Ausnahme hat {item} an die Stelle des Angeforderten gesetzt. Tragen Sie das zuerst ein, oder wählen Sie "
         "eine Version des Angeforderten.",
     ),
+    "held-before": RefusalPhrase(
+        "Schon einmal angehalten",
         "Das wurde schon einmal angehalten, mit {hold_id} bis {until:when}; jede Anforderung und jeder Titel lässt "
-        "Das wurde schon einmal angehalten, mit {hold_id} bis {until:when}; jede Anforderung und jeder Titel lässt "
-        "sich Das wurde schon einmal angehalten, mit {hold_id} bis {until:when}; jede Anforderung und jeder Titel "
-        "lässt sich einmal anhalten. Nichts wurde geändert. Tragen Sie eine Ausnahme mit ihrem Grund ein.",
+        "sich einmal anhalten. Nichts wurde geändert. Tragen Sie eine Ausnahme mit ihrem Grund ein.",
     ),
     "nothing-to-hold": RefusalPhrase(
         "Nichts anzuhalten",
         "In {classroom} ist nichts angefordert, das sich so anhalten ließe. Nichts wurde geändert.",
     ),
     "hold-is-over": RefusalPhrase("Schon vorbei", "Die Bremse {hold_id} ist schon vorbei; es war nichts zu ändern."),
+    "rollout-is-over": RefusalPhrase(
+        "Schon vorbei",
         "Der Rollout {rollout_id} ist vorbei ({state}); daran gibt es nichts anzuhalten. Halten Sie eine Anforderung "
-        "Der Rollout {rollout_id} ist vorbei ({state}); daran gibt es nichts anzuhalten. Halten Sie eine Anforderung "
-        "oder Der Rollout {rollout_id} ist vorbei ({state}); daran gibt es nichts anzuhalten. Halten Sie eine "
-        "Anforderung oder einen Titel an, oder lassen Sie den Raum auf eine frühere Revision zurückgehen.",
+        "oder einen Titel an, oder lassen Sie den Raum auf eine frühere Revision zurückgehen.",
     ),
 }
 """Nach Code."""
