@@ -97,6 +97,7 @@ class RequestOut(Wire):
     state: Term = Field(description="open, withdrawn or closed; everything else is its standing.")
     ended_at: datetime | None
     standing: StandingOut
+    overrides: tuple[str, ...] = Field(description="Ids of the overrides that are in force for it; each has a letter.")
 
 
 class SubmittedOut(Wire):
@@ -137,6 +138,7 @@ def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
         state=Term.of(request.state, own),
         ended_at=request.ended_at,
         standing=_standing(view, own),
+        overrides=view.overrides,
     )
 
 

@@ -136,7 +136,7 @@ def _with_confirmation(draft: Override, numbers: RuleNumbers, end_of_term: EndOf
     """Security, licence and law wait for who has to confirm them, and not for ever: silence must not stop a clock."""
     if draft.category not in STANDS_STILL:
         return draft
-    until = end_of_term(draft.created_at, numbers.confirmation_working_days)
+    until = min(end_of_term(draft.created_at, numbers.confirmation_working_days), draft.expires_at)
     return replace(draft, confirmation=Confirmation.WAITING, confirm_by=until)
 
 
