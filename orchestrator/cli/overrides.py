@@ -120,9 +120,7 @@ def preview(
 @app.command(name="list")
 def list_overrides(
     classroom: Annotated[str | None, typer.Option(help="Only in this room.")] = None,
-    person: Annotated[
-        str | None, typer.Option(help="Only those in which this login took part; me for oneself.")
-    ] = None,
+    person: Annotated[str | None, typer.Option(help="Only those in which this login took part; or me.")] = None,
     item: Annotated[str | None, typer.Option(help="Only of requests for this item.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only of this kind.")] = None,
     category: Annotated[str | None, typer.Option(help="Only for this reason.")] = None,
