@@ -47,7 +47,7 @@ PHRASES = OverridePhrases(
     proposed="It waits for a second person and changes nothing until then.",
     begins="It begins on {starts:when}.",
     unconfirmed="The reason has yet to be confirmed[, by {until}].",
-    over="It is over since {ended:when}: {state}.",
+    over="It has been over since {ended:when}: {state}.",
     contest="Whoever asked for it may contest this as long as it holds.",
     agree="Whoever asked for it may say yes to what stands in its place; without that yes it counts as declined.",
     team="the classroom team[ ({unit})]",
@@ -62,7 +62,7 @@ PHRASES = OverridePhrases(
         HoldScope.REVISION: "{room} went back to revision {revision} until {until:when}. Then what came after it is "
         "owed again[, on {canary} first].",
     },
-    hold_over="The hold in {room} is over since {ended:when}.",
+    hold_over="The hold in {room} has been over since {ended:when}.",
     hold_canary="The hold in {room} is over, and {canary} goes first.",
 )
 """What they say."""
