@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
 
 from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
+from api.paging import link_next, page_of
 from api.rest.classrooms import RoomCode
-from api.schemas.fields import Code, Identity, Number
+from api.schemas.fields import Code, Cursor, Identity, Limit, Number
 from api.schemas.holds import BackIn, HoldIn, HoldOut, HoldsOut, hold_out
 from api.schemas.wire import Wire
 from orchestrator.domain.people import Permission
@@ -25,7 +27,9 @@ _SETTING = ("not-found", "too-large", "request-is-over", "rollout-is-over", "not
 class HoldsQuery(Wire):
     """Of which room."""
 
-    classroom: Code
+    classroom: Code = Field(description="The room.")
+    after: Cursor | None = Field(default=None, description="Only older ones than this: next of the page before.")
+    limit: Limit = 50
 
 
 @router.post(
@@ -69,11 +73,20 @@ def go_back(
     responses=refuses("not-found"),
     name="list_holds",
 )
-def holds(query: Annotated[HoldsQuery, Query()], tools: Tools, speaker: Spoken, caller: Calling) -> HoldsOut:
+def holds(
+    query: Annotated[HoldsQuery, Query()],
+    tools: Tools,
+    speaker: Spoken,
+    caller: Calling,
+    call: Request,
+    response: Response,
+) -> HoldsOut:
     """Newest first, also those that are over."""
-    found = list_holds(query.classroom, reads=tools.reads, clock=tools.clock)
+    found = list_holds(query.classroom, reads=tools.reads, clock=tools.clock, after=query.after, limit=query.limit + 1)
     own = _speaking(tools, speaker)
-    return HoldsOut(holds=tuple(hold_out(view, own, caller) for view in found))
+    shown, following = page_of(found, query.limit, lambda view: view.hold.id)
+    link_next(call, response, following)
+    return HoldsOut(holds=tuple(hold_out(view, own, caller) for view in shown), next=following)
 
 
 @router.post(

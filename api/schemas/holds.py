@@ -64,9 +64,10 @@ class HoldOut(Wire):
 
 
 class HoldsOut(Wire):
-    """A room's holds, newest first."""
+    """A page of a room's holds, newest first."""
 
     holds: tuple[HoldOut, ...]
+    next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
 
 
 def hold_out(view: HoldView, speaker: Speaker, caller: Caller) -> HoldOut:

@@ -40,6 +40,8 @@ def set_hold(
 @app.command(name="list")
 def list_holds(
     code: Annotated[str, typer.Argument(help="Code of the room, such as B-204.", show_default=False)],
+    after: Annotated[str | None, typer.Option(help="Older than this hold: the next page.")] = None,
+    limit: Annotated[int, typer.Option(help="How many at most.")] = 20,
     server: Server = DEFAULT_SERVER,
     as_json: Json = False,
 ) -> None:
@@ -48,12 +50,14 @@ def list_holds(
     Example: classroom holds list B-204
     """
     with calling(server) as client:
-        page = client.get("/holds", classroom=code)
+        page = client.get("/holds", classroom=code, after=after, limit=limit)
     if as_json:
         print_json(page)
         return
     rows = [(h["id"], h["text"], h["sentence"]) for h in page["holds"]]
     table(("Hold", "What it does", "Why"), rows, empty="Nothing has been held in this room.")
+    if page["next"]:
+        say("", f"There are more: add --after {page['next']}")
 
 
 @app.command()

@@ -144,18 +144,22 @@ def lift_hold(hold_id: str, *, caller: Caller, transactions: Transactions, clock
     return HoldView(lifted, room, name, now)
 
 
-def list_holds(classroom: str, *, reads: Reads, clock: Clock) -> tuple[HoldView, ...]:
-    """All holds of a room, newest first.
+def list_holds(
+    classroom: str, *, reads: Reads, clock: Clock, after: str | None = None, limit: int = 50
+) -> tuple[HoldView, ...]:
+    """Holds of a room, newest first, at most ``limit``, older than the one with id ``after``.
 
     Raises:
         NotFound: No such room.
     """
     with reads() as uow:
         room = room_by_code(uow, classroom)
-        holds = tuple(uow.holds.of_classroom(room.id))
+        # A room has few: each request and title can be held once.
+        older = [h for h in reversed(uow.holds.of_classroom(room.id)) if after is None or h.id < after]
+        holds = older[:limit]
         names = uow.people.names({hold.by for hold in holds})
         now = clock.now()
-        return tuple(HoldView(hold, room, names.get(hold.by, hold.by), now) for hold in reversed(holds))
+        return tuple(HoldView(hold, room, names.get(hold.by, hold.by), now) for hold in holds)
 
 
 def hold_by_id(uow: UnitOfWork, hold_id: str) -> tuple[Hold, Classroom]:

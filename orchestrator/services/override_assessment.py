@@ -122,8 +122,8 @@ def _placed(command: RecordOverride, draft: Override, earlier: Sequence[Override
     Raises:
         InvalidInput: Its dates are over, or in the wrong order.
     """
-    if command.starts_at is None and (end := end_of_those_before(draft, earlier)):
-        draft = replace(draft, starts_at=end)
+    if command.starts_at is None and (over := end_of_those_before(draft, earlier)):
+        draft = replace(draft, starts_at=over)
     start, end = draft.starts_at.isoformat(), draft.expires_at.isoformat()
     if draft.starts_at < now:
         raise InvalidInput((FieldProblem("starts_at", start, OverrideProblem.IN_THE_PAST.value),))

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from orchestrator.domain.evidence import Category, Evidence
 from orchestrator.domain.notices import Notice
@@ -21,7 +22,7 @@ from orchestrator.services.override_assessment import Assessment
 from orchestrator.services.overrides import agree_to_substitute, lift_override, preview_override, record_override
 from tests.services.story import Story
 
-FULL = {
+FULL: dict[str, Any] = {
     "explanation": "It crashes the lectern's projector software, which the course needs as well.",
     "evidence": Evidence(words="seen on Monday in the lecture"),
     "alternative": "The older version is on the podium.",

@@ -99,7 +99,7 @@ class TestIncompatibility:
 
     @pytest.mark.parametrize(("one", "other"), [("paint", "zip"), ("zip", "paint")])
     def test_what_the_catalog_knows_to_get_along(self, one: str, other: str) -> None:
-        known = replace(facts(observed(**{other: "1.0"})), item_id=one)
+        known = replace(facts(observed(software={other: "1.0"})), item_id=one)
         found = check_evidence(Category.INCOMPATIBILITY, Evidence(other_item=other), known, SPAN)
         assert [check.code for check in failed(found)] == [CheckCode.NO_COEXISTENCE]
         new = Evidence(other_item=other, new_evidence="seen on Monday")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_an_explanation_has_at_most_as_many_characters_as_the_rules_numbers_say(
 
 def test_nothing_outlasts_the_term() -> None:
     """R3.3, also with two persons."""
-    full = {
+    full: dict[str, Any] = {
         "evidence": Evidence(words="seen"),
         "category": Category.OTHER,
         "alternative": "a",
@@ -118,7 +119,7 @@ def test_nothing_outlasts_the_term() -> None:
 
 def test_a_freeze_lasts_three_weeks_at_most() -> None:
     """R3.2."""
-    frozen = {"category": Category.FREEZE, "evidence": Evidence(occasion="Exam")}
+    frozen: dict[str, Any] = {"category": Category.FREEZE, "evidence": Evidence(occasion="Exam")}
     assert refused(override(days=21, **frozen)) == []
     assert refused(override(expires_at=NOW + timedelta(days=21) + A_SECOND, **frozen)) == [FreezeTooLong]
 
