@@ -11,7 +11,13 @@ from fastapi.params import Depends as DependsClass
 from api.identity import Calling, toolbox_of
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.people import EVERYWHERE, Actor, Caller, NotPermitted, Permission
-from orchestrator.services.access import room_of_code, room_of_request, room_of_rollout
+from orchestrator.services.access import (
+    room_of_code,
+    room_of_hold,
+    room_of_override,
+    room_of_request,
+    room_of_rollout,
+)
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker, choose_language
 
@@ -41,6 +47,9 @@ class Scope(StrEnum):
     CLASSROOM = "classroom"  # one room
     REQUEST = "request"  # one software request, which is for a room
     ROLLOUT = "rollout"  # one rollout, which is for a room
+    OVERRIDE = "override"  # one override, which is for a room
+    HOLD = "hold"  # one hold, which is for a room
+    NAMED_ROOM = "named_room"  # one room, which the body names; the use case looks whether it lies within one's scope
 
 
 FindRoom = Callable[[str, Toolbox], Classroom | None]
@@ -48,6 +57,8 @@ _ROOMS: dict[Scope, tuple[str, FindRoom]] = {
     Scope.CLASSROOM: ("code", lambda code, tools: room_of_code(code, reads=tools.reads)),
     Scope.REQUEST: ("request_id", lambda request, tools: room_of_request(request, reads=tools.reads)),
     Scope.ROLLOUT: ("rollout_id", lambda rollout, tools: room_of_rollout(rollout, reads=tools.reads)),
+    Scope.OVERRIDE: ("override_id", lambda override, tools: room_of_override(override, reads=tools.reads)),
+    Scope.HOLD: ("hold_id", lambda hold, tools: room_of_hold(hold, reads=tools.reads)),
 }
 """The part of an address that names what the scope is about, and how its room is found."""
 
@@ -101,6 +112,8 @@ class Requires:
         return any(self._may(caller, permission, request) for permission in sufficient)
 
     def _may(self, caller: Caller, permission: Permission, request: Request) -> bool:
+        if self.scope is Scope.NAMED_ROOM:
+            return permission in caller.permissions
         if permission in EVERYWHERE or self.scope not in _ROOMS or permission not in caller.permissions:
             return caller.may(permission)
         part, find = _ROOMS[self.scope]

@@ -59,6 +59,12 @@ Name = Annotated[_Line, StringConstraints(min_length=1, max_length=100), AfterVa
 """A line of text that people wrote: a name, a course."""
 Code = Annotated[_Line, StringConstraints(min_length=1, max_length=64), AfterValidator(_filled)]
 """A room's code, a seat's label, an item's id, a version: short, and looked up rather than shaped."""
+Sentence = Annotated[_Line, StringConstraints(min_length=1, max_length=300), AfterValidator(_filled)]
+"""One sentence that people read."""
+Remark = Annotated[_Line, StringConstraints(min_length=1, max_length=300), AfterValidator(_filled)]
+"""A piece of evidence in words: a symptom, a clause, a source."""
+Paragraphs = Annotated[str, StringConstraints(strict=True, max_length=4_000), AfterValidator(_visible_in_lines)]
+"""Plain words for somebody else; how many there may be, the rules' numbers say."""
 Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 """The id of something stored."""
 Cursor = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]

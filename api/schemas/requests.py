@@ -124,6 +124,7 @@ class RequestOut(Wire):
     ended_at: datetime | None
     standing: StandingOut
     ticks: tuple[TickOut, ...] = Field(description="Of work by hand: who stated that it is done, oldest first.")
+    overrides: tuple[str, ...] = Field(description="Ids of the overrides that are in force for it; each has a letter.")
 
 
 class SubmittedOut(Wire):
@@ -176,6 +177,7 @@ def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
             )
             for tick in view.ticks
         ),
+        overrides=view.overrides,
     )
 
 

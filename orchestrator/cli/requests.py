@@ -1,12 +1,11 @@
 """``classroom requests``: asking for software, and seeing what became of it."""
 
-from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
 from orchestrator.cli.client import DEFAULT_SERVER, Json, Server, calling, part
+from orchestrator.cli.moments import moment_in
 from orchestrator.cli.output import facts, local, print_json, say, table
 
 app = typer.Typer(help="Asking for software, and seeing what became of it.", no_args_is_help=True)
@@ -37,7 +36,7 @@ def submit(
         form: dict[str, Any] = {"classroom": code, "items": [_ask(i, seats, enough, absent=absent) for i in items]}
         if needed_by or until:
             zone = client.get(f"/classrooms/{part(code)}")["timezone"]
-            form |= {"needed_by": _moment(needed_by, zone), "until": _moment(until, zone)}
+            form |= {"needed_by": moment_in(needed_by, zone), "until": moment_in(until, zone)}
         if course:
             form["course"] = course
         if behalf:
@@ -155,6 +154,7 @@ def _show(request: dict[str, Any], *, as_json: bool) -> None:
             ("Until", local(request["until"], zone)),
             ("Accepted", local(request["created_at"], zone)),
             ("State", request["state"]["text"]),
+            ("Overrides", ", ".join(request["overrides"])),
             ("Still at" if absent else "Missing at", ", ".join(standing["missing_seats"])),
         ]
     )
@@ -171,14 +171,3 @@ def _ask(item: str, seats: str, enough: int | None, *, absent: bool) -> dict[str
     if enough is not None:
         ask["enough"] = enough
     return ask
-
-
-def _moment(text: str | None, zone: str) -> str | None:
-    """A moment as people type it, in the room's time unless it brings an offset of its own."""
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no moment. Write it like 2027-01-12 08:00.") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).isoformat()

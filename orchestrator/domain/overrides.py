@@ -159,11 +159,17 @@ class Override:
 
 
 _SCOPES = list(OverrideScope)
+_KINDS = list(OverrideKind)
 
 
-def first_narrowest(override: Override) -> tuple[int, datetime, str]:
-    """Key that sorts overrides in the order in which they have their say (R3.7)."""
-    return _SCOPES.index(override.scope), override.created_at, override.id
+def first_narrowest(override: Override) -> tuple[int, int, float, str]:
+    """Key that sorts overrides in the order in which they have their say (R3.7).
+
+    What they are about decides, and never when they were recorded: of the same scope and kind the one that lasts the
+    longest is named first.
+    """
+    scope, kind = _SCOPES.index(override.scope), _KINDS.index(override.kind)
+    return scope, kind, -override.expires_at.timestamp(), override.id
 
 
 @dataclass(eq=False)

@@ -22,3 +22,17 @@ def room_of_rollout(rollout_id: str, *, reads: Reads) -> Classroom | None:
     with reads() as uow:
         rollout = uow.rollouts.get(rollout_id)
         return uow.classrooms.get(rollout.classroom_id) if rollout else None
+
+
+def room_of_override(override_id: str, *, reads: Reads) -> Classroom | None:
+    """The room that an override is for, or None if there is no such override."""
+    with reads() as uow:
+        override = uow.overrides.get(override_id)
+        return uow.classrooms.get(override.classroom_id) if override else None
+
+
+def room_of_hold(hold_id: str, *, reads: Reads) -> Classroom | None:
+    """The room that a hold is for, or None if there is no such hold."""
+    with reads() as uow:
+        hold = uow.holds.get(hold_id)
+        return uow.classrooms.get(hold.classroom_id) if hold else None

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from orchestrator.services.durable import WorkflowContext
+from orchestrator.services.record_stores import RecordQuery
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
 FOLLOW = "follow-deadlines"
@@ -50,9 +51,27 @@ class Followed:
     come_due: Callable[[DeadlineTools, str, datetime], None]
 
 
-def follow(uow: UnitOfWork, thing: str, thing_id: str) -> None:
-    """Have the deadlines of a thing followed, from the transaction that makes it on."""
-    uow.jobs.enqueue(FOLLOW, f"{thing}:{thing_id}", {"thing": thing, "thing_id": thing_id})
+def follow(uow: UnitOfWork, thing: str, thing_id: str, *, because: str = "") -> None:
+    """Have the deadlines of a thing followed, from the transaction that makes it on.
+
+    Args:
+        uow: That transaction.
+        thing: Kind of the thing, as ``followed`` knows it.
+        thing_id: Id of the thing.
+        because: What has happened to a thing that is followed already, and has brought its next moment nearer: whoever
+            follows it sleeps until the moment that was known, so that somebody else has to look at once.
+    """
+    key = f"{thing}:{thing_id}:{because}" if because else f"{thing}:{thing_id}"
+    uow.jobs.enqueue(FOLLOW, key, {"thing": thing, "thing_id": thing_id})
+
+
+def has_happened(uow: UnitOfWork, kind: str, subject: str, identity: str) -> bool:
+    """Whether the record has an entry of this kind about a thing.
+
+    Why this exists: some moments change nothing of the thing itself (somebody was told, something began). That they
+    have been is only written in the record, and without it a second look would do them again.
+    """
+    return bool(uow.record.page(RecordQuery(subjects={subject: identity}, kind=kind), before=None, limit=1))
 
 
 def follow_deadlines(

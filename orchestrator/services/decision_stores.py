@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from orchestrator.domain.decisions import Decisions
+from orchestrator.domain.documents import Document
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.holds import Hold
 from orchestrator.domain.notices import Notice
@@ -46,8 +47,12 @@ class Overrides(Protocol):
         state: OverrideState | None,
         after: str | None,
         limit: int,
+        person_id: str | None = None,
     ) -> Sequence[Override]:
-        """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``."""
+        """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``.
+
+        ``person_id`` is whoever recorded, approved or confirmed it, or asked for what it bound.
+        """
         ...
 
 
@@ -170,4 +175,24 @@ class Notices(Protocol):
 
     def read(self, person_id: str, notice_ids: Collection[str], at: datetime) -> int:
         """Mark those of the person's as read; how many were unread before."""
+        ...
+
+
+class Documents(Protocol):
+    """The register of documents."""
+
+    def add(self, document: Document) -> None:
+        """Insert."""
+        ...
+
+    def update(self, document: Document) -> None:
+        """Store whether it holds no more. What it says never changes."""
+        ...
+
+    def get(self, document_id: str) -> Document | None:
+        """One document. In a unit of work that may write, nobody else changes it until that ends."""
+        ...
+
+    def page(self, *, retired: bool, after: str | None, limit: int) -> Sequence[Document]:
+        """Newest first, strictly older than ``after``; without ``retired`` only those that hold."""
         ...

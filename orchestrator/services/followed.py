@@ -4,9 +4,15 @@ from collections.abc import Mapping
 
 from orchestrator.services import recommendations, sign_offs
 from orchestrator.services.deadlines import Followed
+from orchestrator.services.hold_followed import FOLLOWED_HOLD
+from orchestrator.services.holds import HOLD
+from orchestrator.services.override_followed import FOLLOWED_OVERRIDE
+from orchestrator.services.override_requests import OVERRIDE
 
 FOLLOWED: Mapping[str, Followed] = {
     recommendations.THING: recommendations.FOLLOWED_RECOMMENDATION,
     sign_offs.THING: sign_offs.FOLLOWED_SIGN_OFF,
+    OVERRIDE: FOLLOWED_OVERRIDE,
+    HOLD: FOLLOWED_HOLD,
 }
 """By name of the thing. Names are stored with the work, so they never change."""

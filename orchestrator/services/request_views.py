@@ -17,7 +17,7 @@ class RequestView:
     """A request, its room, its item's title, its requester's name, and what became of it.
 
     ``ticks`` are the statements that its work by hand is done, oldest first, each with what counts as its answer now;
-    ``names`` has who made them.
+    ``names`` has who made them; ``overrides`` are the ids of those that are in force for it.
     """
 
     request: SoftwareRequest
@@ -27,3 +27,4 @@ class RequestView:
     standing: RequestStanding
     ticks: tuple[Tick, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    overrides: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ from orchestrator.domain.resolution import (
 from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
 from orchestrator.domain.whys import WhyCode
 from orchestrator.services.notices import tell
+from orchestrator.services.override_requests import look_after_overrides_of
 from orchestrator.services.owing import OWE_ROOM, owe_revision
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.request_views import RequestView
@@ -144,6 +145,7 @@ def withdraw_request(request_id: str, *, actor: Actor, transactions: Transaction
         revision = _append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
         # What it stood in the way of may be delivered now.
         owe_revision(uow, room, revision)
+        look_after_overrides_of(uow, request)
         view = _views(uow, room, (request.id,), now)[0]
         subjects = request_subjects(request, revision, RequestState.WITHDRAWN)
         texts = ended_texts(request, RequestState.WITHDRAWN)
@@ -161,6 +163,7 @@ def close_requests(classroom_id: str, *, transactions: Transactions, clock: Cloc
         numbers: dict[str, int] = {}
         for request in over:
             uow.requests.update(request.moved_to(RequestState.CLOSED, now))
+            look_after_overrides_of(uow, request)
             revision = numbers[request.id] = _append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
             if request is over[-1]:
                 owe_revision(uow, room, revision)
@@ -363,6 +366,7 @@ def _views(uow: UnitOfWork, room: Classroom, ids: tuple[str, ...], now: datetime
             standing=standing_in(seen, request),
             ticks=(ticks := tuple(tick.as_of(now) for tick in stated if tick.request_id == request.id)),
             names={tick.by: names.get(tick.by, tick.by) for tick in ticks},
+            overrides=tuple(o.id for o in seen.decisions.overrides if request.id in o.request_ids),
         )
         for request in sorted(chosen, key=lambda r: ids.index(r.id))
     )

@@ -22,6 +22,7 @@ from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
 from orchestrator.services.advice_stores import Recommendations, SignOffs
 from orchestrator.services.decision_stores import (
+    Documents,
     Exemptions,
     Holds,
     Notices,
@@ -392,6 +393,7 @@ class UnitOfWork(Protocol):
     sign_offs: SignOffs
     suggestions: Suggestions
     letters: Letters
+    documents: Documents
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

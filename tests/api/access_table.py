@@ -102,6 +102,20 @@ ACCESS: Mapping[str, Need] = {
     "get_rollout": _READ_ROOM,
     "retry_rollout": _STEER_ROOM,
     "list_rollout_events": _READ_ROOM,
+    # Overrides and holds.
+    "record_override": _room(_P.OVERRIDE),
+    "preview_override": _room(_P.OVERRIDE),
+    "list_overrides": _READ,
+    "get_override": _READ_ROOM,
+    "approve_override": _room(_P.APPROVE),
+    "refuse_override": _room(_P.APPROVE),
+    "confirm_override": _room(_P.APPROVE),  # of law whoever the evidence names, with any role
+    "lift_override": _room(_P.OVERRIDE),
+    "agree_to_substitute": _room(_P.REQUEST),
+    "set_hold": _room(_P.HOLD),
+    "go_back": _room(_P.HOLD),
+    "list_holds": _READ,
+    "lift_hold": _room(_P.HOLD),
     # The site.
     "import_site": _CONFIGURE,
     "import_catalog": _CONFIGURE,

@@ -23,6 +23,7 @@ from orchestrator.domain.people import (
 from orchestrator.domain.sessions import Session
 from orchestrator.services.credentials import digest
 from tests.api.access_table import ACCESS, About
+from tests.api.answers import overrides
 from tests.api.letters import write_letter
 from tests.api.moments import NOON
 from tests.api.people import TIM, bearer, give_token, hire
@@ -49,6 +50,12 @@ BODIES: dict[str, object] = {
     "import_site": {"files": {}},
     "import_catalog": {"files": {}},
     "import_suggestions": {"files": {}},
+    "record_override": overrides.FORM,
+    "preview_override": overrides.FORM,
+    "refuse_override": overrides.NO,
+    "confirm_override": overrides.YES,
+    "set_hold": overrides.HOLD,
+    "go_back": overrides.BACK,
 }
 """Where an empty body would say nothing of who may."""
 
@@ -91,7 +98,8 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         hire(database, "all", *((role, CAMPUS) for role in Role))
         for permission in Permission:
             give_token(database, "all", LIMITED[permission], permission)
-        request = service.ask("firefox")["requests"][0]["id"]
+        override, hold = overrides.recorded(service), service.post("/holds", overrides.HOLD, headers=TIM).json()["id"]
+        request = service.get("/requests").json()["requests"][0]["id"]
         rollout = service.post("/classrooms/B-204/rollouts", headers=TIM).json()["id"]
         subjects = {
             "code": "B-204",
@@ -100,6 +108,8 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "item_id": "firefox",
             "request_id": request,
             "rollout_id": rollout,
+            "override_id": override,
+            "hold_id": hold,
             "login": "target",
             "grant_id": "none",
             "session_id": "none",

@@ -21,6 +21,7 @@ from tests.api.answers import (
     account,
     advice,
     letters,
+    overrides,
     people,
     record,
     requests,
@@ -44,6 +45,7 @@ _CASES = (
     advice,
     suggestions,
     letters,
+    overrides,
 )
 ANSWERS: Answers = {case: call for cases in _CASES for case, call in cases.ANSWERS.items()}
 """How each answer is brought about, except those that every operation has."""
@@ -74,6 +76,12 @@ BODIES: dict[str, object] = {
     "import_catalog": {"files": {}},
     "import_suggestions": {"files": suggestions.LISTS},
     "dismiss_suggestion": {"reason": "Not here."},
+    "record_override": overrides.FORM,
+    "preview_override": overrides.FORM,
+    "refuse_override": overrides.NO,
+    "confirm_override": overrides.YES,
+    "set_hold": overrides.HOLD,
+    "go_back": overrides.BACK,
 }
 """A good body of each operation that takes one."""
 FILLED = {"number": "1", "index": "1"}

@@ -21,6 +21,7 @@ from api.statuses import STATUSES
 from orchestrator.cli.exit_codes import EXIT_CODES
 from orchestrator.domain.advisories import RangeProblem
 from orchestrator.domain.errors import Refusal
+from orchestrator.domain.override_problems import OverrideProblem
 from orchestrator.services.site_files.problems import ProblemCode
 from orchestrator.services.wording import Language, Speaker
 from orchestrator.settings import ROOT
@@ -72,6 +73,7 @@ def test_every_problem_of_a_field_has_words_in_each_language() -> None:
             *map(str, ProblemCode),
             *map(str, PayloadProblem),
             *map(str, RangeProblem),
+            *map(str, OverrideProblem),
             "unstorable-character",
         } ^ set(words)
         assert not missing, language

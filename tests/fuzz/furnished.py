@@ -7,6 +7,7 @@ from orchestrator.domain.checkpoints import Checkpoint
 from orchestrator.domain.people import CAMPUS, Role
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
 from orchestrator.services.record_stores import StoredCheckpoint
+from tests.api.answers import overrides
 from tests.api.answers.suggestions import IDENTITY as SUGGESTION
 from tests.api.answers.suggestions import LISTS, suggest
 from tests.api.moments import NOON
@@ -46,6 +47,8 @@ def furnish_all(service: Service) -> Known:
     sessions = [s["id"] for s in service.get("/sessions", headers=bearer(ALMA)).json()["sessions"]]
     suggest(service)
     _sign_the_record(service)
+    overridden = service.post("/overrides", {**overrides.HEAVY, "item": "firefox"}, headers=TIM).json()["id"]
+    held = service.post("/holds", overrides.HOLD, headers=TIM).json()["id"]
     rooms, items, rollouts = ("B-204", "C-101"), ("firefox", "git", "student-records-forms"), (over, waiting)
     return {
         "list_classrooms after": rooms,
@@ -68,6 +71,15 @@ def furnish_all(service: Service) -> Known:
         "against": (0, 1),
         "request_id": tuple(asked),
         "rollout_id": rollouts,
+        "override_id": (overridden,),
+        "hold_id": (held,),
+        "list_overrides after": (overridden,),
+        "expires_at": ("2027-01-14T18:00:00+01:00", "2027-03-01T18:00:00+01:00"),
+        "starts_at": (None, "2027-01-13T08:00:00+01:00"),
+        "record_override seats": ([], ["01"], ["02", "03"]),
+        "substitute_item": (None, "git"),
+        "pin_version": (None, "144.0.2"),
+        "explanation": ("It crashes the projector software.",),
         "session_id": (*sessions, "none"),
         "token_id": ("ada", "wanda"),
         "suggestion_id": (SUGGESTION, "none"),

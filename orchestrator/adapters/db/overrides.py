@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, insert, or_, select, update
 
 from orchestrator.adapters.db.records import row_of, value_of
 from orchestrator.adapters.db.repository import Repository, must_exist
+from orchestrator.adapters.db.tables.asked import requests
 from orchestrator.adapters.db.tables.decisions import override_requests, overrides
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
@@ -73,6 +74,7 @@ class SqlOverrides(Repository):
         state: OverrideState | None,
         after: str | None,
         limit: int,
+        person_id: str | None = None,
     ) -> Sequence[Override]:
         """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``."""
         found = select(overrides).order_by(overrides.c.id.desc()).limit(limit)
@@ -83,6 +85,11 @@ class SqlOverrides(Repository):
         if request_id is not None:
             bound = select(override_requests.c.override_id).where(override_requests.c.request_id == request_id)
             found = found.where(overrides.c.id.in_(bound))
+        if person_id is not None:
+            asked = select(requests.c.id).where(requests.c.requester_id == person_id)
+            bound = select(override_requests.c.override_id).where(override_requests.c.request_id.in_(asked))
+            took_part = [overrides.c[name] == person_id for name in ("by", "approved_by", "confirmed_by", "ended_by")]
+            found = found.where(or_(*took_part, overrides.c.id.in_(bound)))
         if after is not None:
             found = found.where(overrides.c.id < after)
         return self._found(found)

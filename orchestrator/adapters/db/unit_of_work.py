@@ -12,6 +12,7 @@ from orchestrator.adapters.db.advice import SqlRecommendations, SqlSignOffs
 from orchestrator.adapters.db.audit import SqlAudit
 from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
+from orchestrator.adapters.db.documents import SqlDocuments
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
 from orchestrator.adapters.db.holds import SqlHolds
@@ -89,6 +90,7 @@ class SqlUnitOfWork:
     sign_offs: advice_stores.SignOffs
     suggestions: suggestion_stores.Suggestions
     letters: letter_stores.Letters
+    documents: decision_stores.Documents
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -182,6 +184,7 @@ class SqlUnitOfWork:
         self.sign_offs = SqlSignOffs(connection)
         self.suggestions = SqlSuggestions(connection)
         self.letters = SqlLetters(connection)
+        self.documents = SqlDocuments(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)

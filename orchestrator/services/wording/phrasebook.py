@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from orchestrator.domain.classrooms import RolloutMode
+from orchestrator.domain.holds import HoldScope
 from orchestrator.domain.notices import NoticeKind
+from orchestrator.domain.overrides import OverrideKind
 from orchestrator.domain.requests import Wanted
 from orchestrator.domain.resolution import ConflictKind, WaitingCode
 from orchestrator.domain.rollouts import CauseCode, RunState
@@ -199,6 +201,41 @@ class Sentences:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverridePhrases:
+    """What overrides and holds say.
+
+    Attributes:
+        kinds: What an override does; fields item, room, seats (list), until, category, substitute, version.
+        seat: A seat inside a list; field label.
+        proposed, begins, unconfirmed, over, contest, agree: Further sentences; fields starts; until; ended, state.
+        team: Who signs; field unit.
+        check: What a machine found out; fields check, result, found (list).
+        flagged: That the catalog says otherwise.
+        scanned: How old a scan is; field at.
+        withheld: Days in all; field days.
+        holds: What a hold does; fields room, item, until, revision, canary.
+        hold_over, hold_canary: A hold that is over; fields room, ended; canary.
+    """
+
+    kinds: Mapping[OverrideKind, str]
+    seat: str
+    proposed: str
+    begins: str
+    unconfirmed: str
+    over: str
+    contest: str
+    agree: str
+    team: str
+    check: str
+    flagged: str
+    scanned: str
+    withheld: str
+    holds: Mapping[HoldScope, str]
+    hold_over: str
+    hold_canary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrasebook:
     """All words of one language. A test looks for codes that are missing.
 
@@ -224,6 +261,7 @@ class Phrasebook:
         evidence: Evidence for a reason, and what was found out about it.
         letters: What letters say.
         notices: What people are told, by kind.
+        overrides: What overrides and holds say.
     """
 
     calendar: CalendarWords
@@ -248,3 +286,4 @@ class Phrasebook:
     evidence: EvidencePhrases
     letters: LetterPhrases
     notices: Mapping[NoticeKind, NoticePhrase]
+    overrides: OverridePhrases

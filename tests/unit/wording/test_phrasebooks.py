@@ -41,6 +41,10 @@ NEVER_SHOWN = {
     "NoticeKind",  # each has sentences of its own
     "RangeProblem",  # codes of problems of a field, which have sentences
     "CodePurpose",  # whoever uses a code knows what for
+    "OverrideDue",  # what happens by itself is an entry of the record
+    "HoldDue",  # likewise
+    "Found",  # a check's result says what comes of it
+    "OverrideProblem",  # its codes are among the problems of fields
 }
 """Enumerations whose members people do not meet."""
 SAID = {"SeatState", "RunState", "RolloutState", "CauseCode", "StandingCode", "Action", "Permission", "ChangeKind"}
@@ -193,6 +197,10 @@ def test_every_refusal_can_be_said_with_realistic_fields(language: Language) -> 
         "now": NOON,
         "said": "There is no room B-999.",
         "until": NOON,
+        "latest": NOON,
+        "checks": ("the dates fit",),
+        "found": ("B-204",),
+        "seats": ("07",),
         "permissions": ("steer",),
         "by_token": True,
         "count": 2,

@@ -7,10 +7,12 @@ from orchestrator.services.wording.en import (
     advice,
     advisories,
     decisions,
+    documents,
     entries,
     evidence,
     letters,
     notices,
+    overrides,
     people,
     record,
     refusals,
@@ -33,7 +35,9 @@ _PARTS: tuple[ModuleType, ...] = (
     advice,
     advisories,
     decisions,
+    documents,
     letters,
+    overrides,
     rules,
 )
 
@@ -66,5 +70,6 @@ BOOK = Phrasebook(
     evidence=evidence.EVIDENCE,
     letters=letters.LETTERS,
     notices=notices.NOTICES,
+    overrides=overrides.PHRASES,
 )
 """All of it."""

@@ -1,0 +1,191 @@
+"""What a machine can find out about a piece of evidence (RULES R3.2). Pure, over facts that were gathered.
+
+What fails is refused. What is unknown is kept and shown: it is never taken for a yes, and no reason to refuse.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
+
+from orchestrator.domain.advisories import checked_advisory_id, covers, parse_range
+from orchestrator.domain.detection import Detected, DetectedState, detect
+from orchestrator.domain.evidence import Category, Check, CheckCode, CheckResult, Evidence
+from orchestrator.domain.evidence_facts import Facts, Found, SeatFacts
+from orchestrator.domain.hardware import HardwareNeed, Sufficiency, hardware_shortfall
+from orchestrator.domain.observations import Observation
+
+_OF_FOUND = {Found.YES: CheckResult.HOLDS, Found.NO: CheckResult.FAILS, Found.UNKNOWN: CheckResult.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when the decision is to bind, UTC, and how many days a freeze may last."""
+
+    starts_at: datetime
+    expires_at: datetime
+    freeze_days: int
+
+
+def check_evidence(category: Category, evidence: Evidence, facts: Facts, span: Span) -> tuple[Check, ...]:
+    """Look at all that was put forward for a reason; a part that was not put forward is not looked at.
+
+    Raises:
+        InvalidInput: The number of an advisory or its range cannot be read.
+    """
+    return tuple(_CHECKS[category](evidence, facts, span))
+
+
+def failed(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Those by which evidence is refused."""
+    return tuple(check for check in checks if check.result is CheckResult.FAILS)
+
+
+def _security(evidence: Evidence, facts: Facts) -> Iterator[Check]:
+    if not evidence.advisory or not evidence.affected:
+        return
+    advisory = checked_advisory_id(evidence.advisory, field="evidence.advisory")
+    affected = parse_range(evidence.affected, field="evidence.affected")
+    detail = (("advisory", advisory.text), ("affected", str(affected)))
+    known = [version for version in facts.versions if version is not None]
+    if spared := [version for version in known if not covers(affected, version)]:
+        yield Check(CheckCode.ADVISORY_COVERS, CheckResult.FAILS, (*detail, ("version", ", ".join(spared))))
+    elif not known or len(known) < len(facts.versions):
+        yield Check(CheckCode.ADVISORY_COVERS, CheckResult.UNKNOWN, detail)
+    else:
+        yield Check(CheckCode.ADVISORY_COVERS, CheckResult.HOLDS, (*detail, ("version", ", ".join(known))))
+
+
+def _licence(evidence: Evidence) -> Iterator[Check]:
+    """Nothing here counts reservations yet; but what says itself that there are enough is no reason."""
+    if evidence.seats_needed is None or evidence.seats_owned is None:
+        return
+    detail = (("needed", str(evidence.seats_needed)), ("owned", str(evidence.seats_owned)))
+    enough = evidence.seats_owned >= evidence.seats_needed
+    yield Check(CheckCode.LICENCE_COUNT, CheckResult.FAILS if enough else CheckResult.UNKNOWN, detail)
+
+
+def _found(code: CheckCode, named: str | None, found: Found) -> Iterator[Check]:
+    if named:
+        yield Check(code, _OF_FOUND[found])
+
+
+def _incompatibility(evidence: Evidence, facts: Facts) -> Iterator[Check]:
+    if other := evidence.other_item:
+        item = facts.catalog.get(other)
+        seen = [detect(item, s.observation) if s.observation else None for s in facts.seats] if item else []
+        there = [_there(detected) for detected in seen] if item else [Found.NO]
+        yield _somewhere(there, facts.seats, ("item", other))
+        yield _coexistence(evidence, other, facts)
+    if product := evidence.product:
+        yield _somewhere([_has_product(s.observation, product) for s in facts.seats], facts.seats, ("product", product))
+    if build := evidence.windows_build:
+        yield _somewhere([_has_build(s.observation, build) for s in facts.seats], facts.seats, ("build", build))
+    for name, value in (("driver", evidence.driver), ("agent", evidence.agent)):
+        if value:
+            yield Check(CheckCode.OTHER_IS_THERE, CheckResult.UNKNOWN, ((name, value),))
+    if evidence.seat_id:
+        yield _check(CheckCode.FAILURE_EXISTS, holds=evidence.seat_id in facts.seat_ids)
+    for rollout in evidence.rollouts:
+        yield _check(CheckCode.FAILURE_EXISTS, ("rollout", rollout), holds=rollout in facts.rollouts)
+
+
+def _there(detected: Detected | None) -> Found:
+    if detected is None or detected.state is DetectedState.UNVERIFIABLE:
+        return Found.UNKNOWN
+    gone = detected.state is DetectedState.ABSENT or detected.version is None
+    return Found.NO if gone else Found.YES
+
+
+def _has_product(observation: Observation | None, pattern: str) -> Found:
+    """By the name under which it stands in the list of programs, ``*`` being a wildcard, compared without case."""
+    if observation is None:
+        return Found.UNKNOWN
+    fits = any(fnmatchcase(product.name.casefold(), pattern.casefold()) for product in observation.products)
+    return Found.YES if fits else Found.NO
+
+
+def _has_build(observation: Observation | None, build: str) -> Found:
+    """``10.0.22631`` is also ``10.0.22631.4460``."""
+    seen = observation.hardware.windows_build if observation and observation.hardware else None
+    if seen is None:
+        return Found.UNKNOWN
+    return Found.YES if f"{seen}.".startswith(f"{build}.") else Found.NO
+
+
+def _somewhere(found: list[Found], seats: tuple[SeatFacts, ...], named: tuple[str, str]) -> Check:
+    """It is there if one seat has it; it is not there only if every seat was looked at."""
+    labels = [seat.label for seat, there in zip(seats, found, strict=False) if there is Found.YES]
+    if labels:
+        seen = ("seats", ", ".join(labels))
+        return Check(CheckCode.OTHER_IS_THERE, CheckResult.HOLDS, (named, seen))
+    unknown = not found or Found.UNKNOWN in found
+    return Check(CheckCode.OTHER_IS_THERE, CheckResult.UNKNOWN if unknown else CheckResult.FAILS, (named,))
+
+
+def _coexistence(evidence: Evidence, other: str, facts: Facts) -> Check:
+    """Where the catalog says that the two get along, only something new may say otherwise, and it is flagged."""
+    mine, its = facts.catalog.get(facts.item_id), facts.catalog.get(other)
+    along = bool((mine and other in mine.coexists_with) or (its and facts.item_id in its.coexists_with))
+    detail = (("item", other),)
+    if not along:
+        return Check(CheckCode.NO_COEXISTENCE, CheckResult.HOLDS, detail)
+    if evidence.new_evidence:
+        return Check(CheckCode.NO_COEXISTENCE, CheckResult.UNKNOWN, (*detail, ("flag", "new_evidence")))
+    return Check(CheckCode.NO_COEXISTENCE, CheckResult.FAILS, detail)
+
+
+def _hardware(evidence: Evidence, facts: Facts) -> Iterator[Check]:
+    parts = (evidence.memory_mb, evidence.disk_free_mb, evidence.cpu_cores, evidence.windows_build)
+    if all(part is None for part in parts):
+        return
+    short: list[str] = []
+    unknown = False
+    aimed = [seat for seat in facts.seats if seat.aimed]
+    for seat in aimed:
+        seen = seat.observation.hardware if seat.observation else None
+        found = {part.sufficiency for part in hardware_shortfall(HardwareNeed(*parts), seen)}
+        if Sufficiency.SHORT in found:
+            short.append(seat.label)
+        unknown |= Sufficiency.UNKNOWN in found
+    scanned = (("scanned", facts.oldest_scan.isoformat()),) if facts.oldest_scan else ()
+    if short:
+        yield Check(CheckCode.HARDWARE_SHORT, CheckResult.HOLDS, (("seats", ", ".join(short)), *scanned))
+    else:
+        met = bool(aimed) and not unknown
+        yield Check(CheckCode.HARDWARE_SHORT, CheckResult.FAILS if met else CheckResult.UNKNOWN, scanned)
+
+
+def _not_deployable(evidence: Evidence, facts: Facts) -> Iterator[Check]:
+    for rollout in evidence.rollouts:
+        yield _check(CheckCode.ROLLOUTS_FAILED, ("rollout", rollout), holds=facts.rollouts.get(rollout, False))
+
+
+def _end_of_support(evidence: Evidence, span: Span) -> Iterator[Check]:
+    if evidence.day:
+        detail = ("day", evidence.day.isoformat())
+        yield _check(CheckCode.DAY_IS_REACHED, detail, holds=evidence.day <= span.expires_at.date())
+
+
+def _freeze(span: Span) -> Iterator[Check]:
+    fits = span.expires_at - span.starts_at <= timedelta(days=span.freeze_days)
+    yield _check(CheckCode.DATES_FIT, holds=fits)
+
+
+def _check(code: CheckCode, *detail: tuple[str, str], holds: bool) -> Check:
+    return Check(code, CheckResult.HOLDS if holds else CheckResult.FAILS, detail)
+
+
+_CHECKS: Mapping[Category, Callable[[Evidence, Facts, Span], Iterable[Check]]] = {
+    Category.SECURITY: lambda evidence, facts, _: _security(evidence, facts),
+    Category.LICENCE: lambda evidence, _, __: _licence(evidence),
+    Category.LEGAL: lambda evidence, facts, _: _found(CheckCode.OFFICER_EXISTS, evidence.officer, facts.officer),
+    Category.INCOMPATIBILITY: lambda evidence, facts, _: _incompatibility(evidence, facts),
+    Category.HARDWARE: lambda evidence, facts, _: _hardware(evidence, facts),
+    Category.NOT_DEPLOYABLE: lambda evidence, facts, _: _not_deployable(evidence, facts),
+    Category.POLICY: lambda evidence, facts, _: _found(CheckCode.DOCUMENT_EXISTS, evidence.document, facts.document),
+    Category.END_OF_SUPPORT: lambda evidence, _, span: _end_of_support(evidence, span),
+    Category.FREEZE: lambda _, __, span: _freeze(span),
+    Category.OTHER: lambda _, __, ___: (),
+}
+"""What is looked at for each category."""

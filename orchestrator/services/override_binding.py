@@ -1,0 +1,82 @@
+"""How an override begins to bind: the room is owed it, each requester gets a letter, and who has to decide is told."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.errors import NotFound
+from orchestrator.domain.evidence import Category
+from orchestrator.domain.letters import LetterOccasion
+from orchestrator.domain.notices import NoticeKind
+from orchestrator.domain.overrides import Confirmation, Override
+from orchestrator.domain.people import Permission, Person, Role
+from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.services.letters import send_letters
+from orchestrator.services.notices import holders, tell
+from orchestrator.services.owing import owe_for
+from orchestrator.services.unit_of_work import UnitOfWork
+
+CONFIRMS = {Category.SECURITY: Role.SECURITY_OFFICER, Category.LICENCE: Role.MANAGER}
+"""Who confirms a category by role; of law it is the officer whom the evidence names (R3.2)."""
+
+
+def override_by_id(uow: UnitOfWork, override_id: str) -> tuple[Override, Classroom]:
+    """An override and its room, which nobody else changes meanwhile.
+
+    Raises:
+        NotFound: No such override.
+    """
+    override = uow.overrides.get(override_id)
+    room = uow.classrooms.get(override.classroom_id) if override else None
+    if override is None or room is None:
+        raise NotFound(kind="override", name=override_id)
+    return override, room
+
+
+def bound_requests(uow: UnitOfWork, override: Override) -> tuple[SoftwareRequest, ...]:
+    """The requests that an override was recorded for, also those that are over."""
+    return tuple(r for request_id in override.request_ids if (r := uow.requests.get(request_id)))
+
+
+def begin_to_bind(
+    uow: UnitOfWork,
+    override: Override,
+    requests: Iterable[SoftwareRequest],
+    room: Classroom,
+    at: datetime,
+    new_id: Callable[[], str],
+) -> None:
+    """Owe the room what the override changes, and send a letter and a notice for each request that still counts."""
+    owe_for(uow, room, f"override:{override.id}:live")
+    concerned = [request for request in requests if request.counts_at(at)]
+    letters = send_letters(uow, LetterOccasion.OVERRIDE, override, concerned, room, at, new_id)
+    for request in concerned:
+        about = {"request": request.id, "override": override.id, "classroom": room.id, "item": override.item_id}
+        thing = f"{override.id}:{request.id}"
+        tell(uow, [request.requester_id], NoticeKind.OVERRIDE_BINDS, thing, about, at, letters=letters)
+
+
+def tell_who_decides(uow: UnitOfWork, override: Override, room: Classroom, at: datetime) -> None:
+    """Tell those who may be the second approver, and those who have to confirm the category."""
+    about = {"override": override.id, "classroom": room.id, "item": override.item_id}
+    if override.needs_approval:
+        approvers = [p.id for p in holders(uow, Permission.APPROVE, room) if p.id != override.by]
+        tell(uow, approvers, NoticeKind.OVERRIDE_TO_APPROVE, override.id, about, at)
+    if override.confirmation is Confirmation.WAITING:
+        tell(uow, who_confirms(uow, override, room), NoticeKind.OVERRIDE_TO_CONFIRM, override.id, about, at)
+
+
+def who_confirms(uow: UnitOfWork, override: Override, room: Classroom) -> Sequence[str]:
+    """Ids of those who may confirm an override's category: never whoever recorded it."""
+    if override.category is Category.LEGAL:
+        named = [override.evidence.officer] if override.evidence.officer else []
+        return [person_id for person_id in named if person_id != override.by]
+    role = CONFIRMS.get(override.category)
+    people: tuple[Person, ...] = holders(uow, Permission.APPROVE, room)
+    grants = uow.accounts.grants([person.id for person in people])
+    return [
+        person.id
+        for person in people
+        if person.id != override.by
+        and any(grant.role is role and grant.scope.covers(room) for grant in grants.get(person.id, ()))
+    ]
