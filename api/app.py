@@ -11,6 +11,7 @@ from api.rate_limits import Budgets, RateLimits
 from api.rest import (
     catalog,
     classrooms,
+    documents,
     health,
     manifests,
     me,
@@ -45,6 +46,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     record_exports.router,
     record.router,
     site.router,
+    documents.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import")
 

@@ -31,6 +31,7 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "override-is-over": HTTPStatus.CONFLICT,
     "rollout-not-over": HTTPStatus.CONFLICT,
     "rollout-under-way": HTTPStatus.CONFLICT,
+    "document-retired": HTTPStatus.CONFLICT,
     "version-not-offered": HTTPStatus.CONFLICT,
     "record-too-short": HTTPStatus.CONFLICT,
     "too-many-rows": HTTPStatus.CONFLICT,

@@ -59,6 +59,7 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "signed-by-nobody-known": ExitCode.REFUSED,
     "record-inconsistent": ExitCode.REFUSED,
     "nobody-can-sign": ExitCode.REFUSED,
+    "document-retired": ExitCode.REFUSED,
     "version-not-offered": ExitCode.REFUSED,
     "rate-limited": ExitCode.REFUSED,
     "not-identified": ExitCode.NOT_ALLOWED,

@@ -9,6 +9,7 @@ from orchestrator.cli import (
     classrooms,
     collections,
     db,
+    documents,
     first_people,
     lab,
     login,
@@ -47,6 +48,7 @@ for name, noun in {
     "lab": lab,
     "db": db,
     "collections": collections,
+    "documents": documents,
 }.items():
     app.add_typer(noun.app, name=name)
 audit.app.add_typer(record_keys.app, name="keys")

@@ -40,6 +40,7 @@ _KNOWN = _site()  # whoever says who they are
 _OWN, _READ = _site(_P.ACCOUNT), _site(_P.READ)
 _READ_ROOM, _STEER_ROOM = _room(_P.READ), _room(_P.STEER)
 _PEOPLE, _CONFIGURE, _RECORD = _site(_P.PEOPLE), _site(_P.CONFIGURE), _site(_P.READ_RECORD)
+_GOVERN = _site(_P.GOVERN)
 
 ACCESS: Mapping[str, Need] = {
     # The service.
@@ -97,6 +98,10 @@ ACCESS: Mapping[str, Need] = {
     # The site.
     "import_site": _CONFIGURE,
     "import_catalog": _CONFIGURE,
+    # Documents.
+    "list_documents": _READ,
+    "add_document": _GOVERN,
+    "retire_document": _GOVERN,
     # The record.
     "list_entries": _RECORD,
     "get_entry": _RECORD,

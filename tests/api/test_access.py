@@ -100,6 +100,7 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "grant_id": "none",
             "session_id": "none",
             "token_id": "none",
+            "document_id": "none",
             "index": "0",
         }
         with TestClient(service.app(), ORIGIN, raise_server_exceptions=False) as client:

@@ -24,7 +24,14 @@ BOOK = Phrasebook(
     events=EVENTS,
     entries={**entries.ENTRIES, **documents.ENTRIES},
     findings=FINDINGS,
-    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS, **decisions.REFUSALS, **documents.REFUSALS},
+    refusals={
+        **REFUSALS,
+        **people.REFUSALS,
+        **record.REFUSALS,
+        **entries.REFUSALS,
+        **decisions.REFUSALS,
+        **documents.REFUSALS,
+    },
     not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND, **documents.NOT_FOUND},
     problems=PROBLEMS,
 )
