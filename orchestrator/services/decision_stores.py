@@ -110,7 +110,7 @@ class Exemptions(Protocol):
         ...
 
     def get(self, exemption_id: str) -> Exemption | None:
-        """One exemption. In a unit of work that may write, nobody else changes it until that ends."""
+        """One exemption. In a unit of work that may write, nobody else changes it or its rooms until that ends."""
         ...
 
     def live(self) -> Sequence[Exemption]:

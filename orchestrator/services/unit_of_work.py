@@ -20,6 +20,7 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
+from orchestrator.services.contest_stores import Contests, Rulers
 from orchestrator.services.decision_stores import (
     Documents,
     Exemptions,
@@ -386,6 +387,8 @@ class UnitOfWork(Protocol):
     rules: Rules
     notices: Notices
     documents: Documents
+    rulers: Rulers
+    contests: Contests
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

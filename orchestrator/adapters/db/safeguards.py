@@ -81,7 +81,9 @@ class SqlExemptions(Repository):
         must_exist(done, "exemption", exemption.id)
 
     def get(self, exemption_id: str) -> Exemption | None:
-        """One exemption. In a unit of work that may write, nobody else changes it until that ends."""
+        """One exemption. In a unit of work that may write, nobody else changes it or its rooms until that ends."""
+        found = select(exemptions.c.classroom_ids).where(exemptions.c.id == exemption_id)
+        self._hold_rooms(self._connection.execute(found).scalar_one_or_none() or ())
         wanted = self._held(select(exemptions).where(exemptions.c.id == exemption_id))
         row = self._connection.execute(wanted).one_or_none()
         return None if row is None else value_of(Exemption, row)

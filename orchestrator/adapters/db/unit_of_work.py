@@ -11,6 +11,7 @@ from orchestrator.adapters.db.accounts import SqlAccounts
 from orchestrator.adapters.db.audit import SqlAudit
 from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
+from orchestrator.adapters.db.contests import SqlContests
 from orchestrator.adapters.db.documents import SqlDocuments
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
@@ -30,12 +31,20 @@ from orchestrator.adapters.db.record_evidence import SqlRecordEvidence
 from orchestrator.adapters.db.requests import SqlRequests
 from orchestrator.adapters.db.rollouts import SqlRollouts
 from orchestrator.adapters.db.room_decisions import SqlRoomDecisions
+from orchestrator.adapters.db.rulers import SqlRulers
 from orchestrator.adapters.db.rules import SqlRules
 from orchestrator.adapters.db.safeguards import SqlExemptions, SqlSafeguards
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.tokens import SqlTokens
-from orchestrator.services import account_stores, decision_stores, publication_stores, record_evidence, record_stores
+from orchestrator.services import (
+    account_stores,
+    contest_stores,
+    decision_stores,
+    publication_stores,
+    record_evidence,
+    record_stores,
+)
 from orchestrator.services import unit_of_work as port
 
 
@@ -72,6 +81,8 @@ class SqlUnitOfWork:
     rules: decision_stores.Rules
     notices: decision_stores.Notices
     documents: decision_stores.Documents
+    rulers: contest_stores.Rulers
+    contests: contest_stores.Contests
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -161,6 +172,8 @@ class SqlUnitOfWork:
         self.rules = SqlRules(connection)
         self.notices = SqlNotices(connection)
         self.documents = SqlDocuments(connection)
+        self.rulers = SqlRulers(connection)
+        self.contests = SqlContests(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)
