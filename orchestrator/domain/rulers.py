@@ -50,12 +50,14 @@ class Matter:
         contester: Actor who contests it.
         deciders: Actors who decided: who recorded it, approved it, confirmed it, or answers for it.
         outside: Whether it has left IT, so that only a person outside may rule.
+        inside: Who of those that come into question holds a role of IT now.
     """
 
     category: Category
     contester: str
     deciders: frozenset[str]
     outside: bool = False
+    inside: frozenset[str] = frozenset()
 
 
 class Bar(StrEnum):
@@ -66,6 +68,7 @@ class Bar(StrEnum):
     DECIDED = "decided"  # they took part in the decision
     SUPERIOR = "superior"  # somebody who decided answers to them, directly or further down
     NOT_OUTSIDE = "not_outside"  # the matter has left IT, and they are not the person outside
+    NOW_INSIDE = "now_inside"  # named for the teaching side or from outside, they hold a role of IT by now
 
 
 class GapKind(StrEnum):
@@ -126,17 +129,15 @@ def barred(matter: Matter, person_id: str, rulers: Iterable[Ruler], superiors: I
     """Why somebody may not rule on a matter, or None where they may (R4.1)."""
     named = [r for r in rulers if r.category is matter.category and r.person_id == person_id]
     links = list(superiors)
-    if person_id == matter.contester:
-        return Bar.CONTESTER
-    if person_id in matter.deciders:
-        return Bar.DECIDED
-    if not named:
-        return Bar.NOT_NAMED
-    if any(person_id in above(decider, links) for decider in matter.deciders):
-        return Bar.SUPERIOR
-    if matter.outside and not any(r.side is RulerSide.OUTSIDE for r in named):
-        return Bar.NOT_OUTSIDE
-    return None
+    bars = {
+        Bar.CONTESTER: person_id == matter.contester,
+        Bar.DECIDED: person_id in matter.deciders,
+        Bar.NOT_NAMED: not named,
+        Bar.NOW_INSIDE: person_id in matter.inside and all(r.side is not RulerSide.IT for r in named),
+        Bar.SUPERIOR: any(person_id in above(decider, links) for decider in matter.deciders),
+        Bar.NOT_OUTSIDE: matter.outside and all(r.side is not RulerSide.OUTSIDE for r in named),
+    }
+    return next((bar for bar, holds in bars.items() if holds), None)
 
 
 def may_rule(matter: Matter, person_id: str, rulers: Iterable[Ruler], superiors: Iterable[Superior]) -> bool:

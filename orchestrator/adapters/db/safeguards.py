@@ -46,6 +46,11 @@ class SqlSafeguards(Repository):
         row = self._connection.execute(wanted).one_or_none()
         return None if row is None else value_of(Safeguard, row)
 
+    def seen(self, safeguard_id: str) -> Safeguard | None:
+        """One safeguard as it is now, for whoever holds a room already: safeguards are held before rooms."""
+        row = self._connection.execute(select(safeguards).where(safeguards.c.id == safeguard_id)).one_or_none()
+        return None if row is None else value_of(Safeguard, row)
+
     def live(self) -> Sequence[Safeguard]:
         """All in the state LIVE, oldest first."""
         found = select(safeguards).where(safeguards.c.state == SafeguardState.LIVE.value).order_by(safeguards.c.id)

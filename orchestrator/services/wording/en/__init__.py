@@ -1,6 +1,6 @@
 """The English phrasebook, in British spelling."""
 
-from orchestrator.services.wording.en import decisions, documents, entries, people, record
+from orchestrator.services.wording.en import contests, decisions, documents, entries, people, record
 from orchestrator.services.wording.en.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.en.findings import FINDINGS
 from orchestrator.services.wording.en.problems import PROBLEMS
@@ -12,7 +12,7 @@ from orchestrator.services.wording.phrasebook import Phrasebook
 BOOK = Phrasebook(
     calendar=CALENDAR,
     sentences=SENTENCES,
-    terms={**TERMS, **people.TERMS, **record.TERMS, **decisions.TERMS},
+    terms={**TERMS, **people.TERMS, **record.TERMS, **decisions.TERMS, **contests.TERMS},
     standings=STANDINGS,
     conflicts=CONFLICTS,
     waiting=WAITING,
@@ -22,7 +22,7 @@ BOOK = Phrasebook(
     installer=INSTALLER,
     runs=RUNS,
     events=EVENTS,
-    entries={**entries.ENTRIES, **documents.ENTRIES},
+    entries={**entries.ENTRIES, **documents.ENTRIES, **contests.ENTRIES},
     findings=FINDINGS,
     refusals={
         **REFUSALS,
@@ -31,8 +31,9 @@ BOOK = Phrasebook(
         **entries.REFUSALS,
         **decisions.REFUSALS,
         **documents.REFUSALS,
+        **contests.REFUSALS,
     },
-    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND, **documents.NOT_FOUND},
+    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND, **documents.NOT_FOUND, **contests.NOT_FOUND},
     problems=PROBLEMS,
 )
 """All of it."""
