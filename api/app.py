@@ -11,7 +11,9 @@ from api.rate_limits import Budgets, RateLimits
 from api.rest import (
     catalog,
     classrooms,
+    contests,
     documents,
+    exemptions,
     health,
     manifests,
     me,
@@ -21,6 +23,7 @@ from api.rest import (
     record_exports,
     requests,
     rollouts,
+    rulers,
     sessions,
     site,
     tokens,
@@ -47,6 +50,9 @@ _ROUTERS: tuple[APIRouter, ...] = (
     record.router,
     site.router,
     documents.router,
+    rulers.router,
+    contests.router,
+    exemptions.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import")
 

@@ -9,8 +9,6 @@ from api.schemas.fields import Name
 from api.schemas.wire import PersonRef, Wire
 from orchestrator.services.documents import DocumentView, NewDocument
 
-Title = Annotated[Name, StringConstraints(max_length=200)]
-"""What a document is called."""
 Address = Annotated[str, StringConstraints(strict=True, max_length=500, pattern=r"^(https?://[\x21-\x7e]+)?$")]
 """Where something can be read, or empty."""
 
@@ -18,7 +16,7 @@ Address = Annotated[str, StringConstraints(strict=True, max_length=500, pattern=
 class DocumentIn(Wire):
     """A document that shall be in the register."""
 
-    title: Title = Field(examples=["Acceptable use of software in teaching rooms"])
+    title: Name = Field(examples=["Acceptable use of software in teaching rooms"])
     owner: Name = Field(description="Who owns it, in words.", examples=["Senate committee for teaching"])
     owner_outside_it: bool = Field(
         strict=True, description="Whether the owner is outside IT; only then a policy can be made of it."

@@ -8,8 +8,10 @@ from orchestrator.cli import (
     checkpoints,
     classrooms,
     collections,
+    contests,
     db,
     documents,
+    exemptions,
     first_people,
     lab,
     login,
@@ -20,6 +22,7 @@ from orchestrator.cli import (
     record_keys,
     requests,
     rollouts,
+    rulers,
     service,
     sessions,
     site,
@@ -49,6 +52,9 @@ for name, noun in {
     "db": db,
     "collections": collections,
     "documents": documents,
+    "rulers": rulers,
+    "contests": contests,
+    "exemptions": exemptions,
 }.items():
     app.add_typer(noun.app, name=name)
 audit.app.add_typer(record_keys.app, name="keys")

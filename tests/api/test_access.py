@@ -101,6 +101,9 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "session_id": "none",
             "token_id": "none",
             "document_id": "none",
+            "category": "hardware",
+            "contest_id": "none",
+            "exemption_id": "none",
             "index": "0",
         }
         with TestClient(service.app(), ORIGIN, raise_server_exceptions=False) as client:
