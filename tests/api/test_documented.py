@@ -17,14 +17,14 @@ from orchestrator.services.tokens import token_caller
 from orchestrator.services.unit_of_work import TransactionLost, UnitOfWork
 from orchestrator.settings import ROOT
 from tests.api.access_table import ACCESS, About
-from tests.api.answers import account, documents, people, record, requests, rooms
+from tests.api.answers import account, contests, documents, people, record, requests, rooms
 from tests.api.answers.call import Answers, Malformed
 from tests.api.description import KEPT
 from tests.api.moments import NOON
 from tests.api.people import PASSWORD, bearer, hire
 from tests.api.service import ORIGIN, Service
 
-_CASES = (rooms, requests, account, people, record, documents)
+_CASES = (rooms, requests, account, people, record, documents, contests)
 ANSWERS: Answers = {case: call for cases in _CASES for case, call in cases.ANSWERS.items()}
 """How each answer is brought about, except those that every operation has."""
 MALFORMED: Malformed = {operation: call for cases in _CASES for operation, call in cases.MALFORMED.items()}
@@ -43,11 +43,16 @@ BODIES: dict[str, object] = {
     "grant_role": people.TEACHES,
     "submit_requests": requests.FORM,
     "add_document": documents.USE,
+    "set_rulers": contests.LISTED,
+    "set_superiors": {"superiors": []},
+    "make_contest": contests.CONTEST,
+    "rule_on_contest": contests.RULING,
+    "make_exemption": contests.EXEMPTION,
     "import_site": {"files": {}},
     "import_catalog": {"files": {}},
 }
 """A good body of each operation that takes one."""
-FILLED = {"number": "1", "index": "1"}
+FILLED = {"number": "1", "index": "1", "category": "hardware"}
 """What stands in addresses for what is no text."""
 
 
