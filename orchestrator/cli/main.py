@@ -10,6 +10,7 @@ from orchestrator.cli import (
     collections,
     contests,
     db,
+    doctor,
     documents,
     exemptions,
     first_people,
@@ -68,4 +69,5 @@ app.command()(login.logout)
 app.command()(login.whoami)
 app.command()(service.serve)
 app.command()(service.worker)
+app.command()(doctor.doctor)
 app.command()(demo)
