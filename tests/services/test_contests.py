@@ -21,8 +21,8 @@ from orchestrator.domain.rulers import Bar, NotIndependent, RulerSide
 from orchestrator.domain.standing import StandingCode
 from orchestrator.services.contests import get_contest
 from orchestrator.services.override_ends import end_override
-from tests.services.court import ADA, DEAN, MARTA, PETER, SAM, Court
-from tests.services.story import BO, TECHNICIAN, Story
+from tests.services.court import DEAN, MARTA, PETER, SAM, Court
+from tests.services.story import ADA, BO, TECHNICIAN, Story
 
 TICK = timedelta(seconds=1)
 

@@ -22,8 +22,8 @@ from orchestrator.domain.safeguards import ExemptionState
 from orchestrator.domain.standing import StandingCode
 from orchestrator.services.contests import get_contest
 from orchestrator.services.exemptions import get_exemption
-from tests.services.court import ADA, DEAN, MARTA, PETER, SAM, Court
-from tests.services.story import Story
+from tests.services.court import DEAN, MARTA, PETER, SAM, Court
+from tests.services.story import ADA, Story
 
 SAFEGUARD = ContestSubject.SAFEGUARD
 

@@ -17,8 +17,8 @@ from orchestrator.domain.rulers import IsInsideIt, NotIndependent, RulerSide
 from orchestrator.domain.safeguards import ExemptionState
 from orchestrator.services.contest_terms import CONTEST_DEADLINES
 from orchestrator.services.roles import NewRole, grant_role
-from tests.services.court import ADA, ALL, DEAN, MARTA, PETER, SAM, Court
-from tests.services.story import furnished
+from tests.services.court import ALL, DEAN, MARTA, PETER, SAM, Court
+from tests.services.story import ADA, furnished
 from tests.store.databases import Database
 from tests.store.together import at_once
 
