@@ -12,6 +12,9 @@ from api.rest import (
     advice,
     catalog,
     classrooms,
+    contests,
+    documents,
+    exemptions,
     health,
     holds,
     letters,
@@ -25,6 +28,7 @@ from api.rest import (
     record_exports,
     requests,
     rollouts,
+    rulers,
     rules,
     sessions,
     site,
@@ -59,6 +63,10 @@ _ROUTERS: tuple[APIRouter, ...] = (
     rules.router,
     advice.router,
     suggestions.router,
+    documents.router,
+    rulers.router,
+    contests.router,
+    exemptions.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import", "/safeguards/suggestions/import")
 

@@ -13,6 +13,7 @@ from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.people import EVERYWHERE, Actor, Caller, NotPermitted, Permission
 from orchestrator.services.access import (
     room_of_code,
+    room_of_contest,
     room_of_hold,
     room_of_override,
     room_of_request,
@@ -50,6 +51,7 @@ class Scope(StrEnum):
     OVERRIDE = "override"  # one override, which is for a room
     HOLD = "hold"  # one hold, which is for a room
     NAMED_ROOM = "named_room"  # one room, which the body names; the use case looks whether it lies within one's scope
+    CONTEST = "contest"  # one contest, which is about a request for a room
 
 
 FindRoom = Callable[[str, Toolbox], Classroom | None]
@@ -59,6 +61,7 @@ _ROOMS: dict[Scope, tuple[str, FindRoom]] = {
     Scope.ROLLOUT: ("rollout_id", lambda rollout, tools: room_of_rollout(rollout, reads=tools.reads)),
     Scope.OVERRIDE: ("override_id", lambda override, tools: room_of_override(override, reads=tools.reads)),
     Scope.HOLD: ("hold_id", lambda hold, tools: room_of_hold(hold, reads=tools.reads)),
+    Scope.CONTEST: ("contest_id", lambda contest, tools: room_of_contest(contest, reads=tools.reads)),
 }
 """The part of an address that names what the scope is about, and how its room is found."""
 

@@ -83,6 +83,13 @@ Prose = Annotated[str, StringConstraints(strict=True, max_length=5_000), AfterVa
 """What somebody explains, in one or more lines."""
 Words = Annotated[_Line, StringConstraints(max_length=100)]
 """What is searched for."""
+Statement = Annotated[
+    str,
+    StringConstraints(strict=True, min_length=1, max_length=4_000),
+    AfterValidator(_visible_in_lines),
+    AfterValidator(_filled),
+]
+"""Words for people, perhaps in several paragraphs."""
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
 """An idempotency key: visible ASCII."""
 Mail = Annotated[_Line, StringConstraints(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")]

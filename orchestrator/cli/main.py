@@ -9,7 +9,11 @@ from orchestrator.cli import (
     checkpoints,
     classrooms,
     collections,
+    contests,
     db,
+    doctor,
+    documents,
+    exemptions,
     first_people,
     holds,
     lab,
@@ -24,6 +28,7 @@ from orchestrator.cli import (
     record_keys,
     requests,
     rollouts,
+    rulers,
     rules,
     service,
     sessions,
@@ -60,6 +65,10 @@ for name, noun in {
     "lab": lab,
     "db": db,
     "collections": collections,
+    "documents": documents,
+    "rulers": rulers,
+    "contests": contests,
+    "exemptions": exemptions,
 }.items():
     app.add_typer(noun.app, name=name)
 requests.app.command()(advice.recommend)
@@ -78,4 +87,5 @@ app.command()(login.logout)
 app.command()(login.whoami)
 app.command()(service.serve)
 app.command()(service.worker)
+app.command()(doctor.doctor)
 app.command()(demo)

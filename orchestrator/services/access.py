@@ -36,3 +36,10 @@ def room_of_hold(hold_id: str, *, reads: Reads) -> Classroom | None:
     with reads() as uow:
         hold = uow.holds.get(hold_id)
         return uow.classrooms.get(hold.classroom_id) if hold else None
+
+
+def room_of_contest(contest_id: str, *, reads: Reads) -> Classroom | None:
+    """The room of the request for whose sake something is contested, or None if there is no such contest."""
+    with reads() as uow:
+        contest = uow.contests.get(contest_id)
+        return uow.classrooms.get(contest.classroom_id) if contest else None

@@ -91,6 +91,10 @@ class Safeguards(Protocol):
         """One safeguard. In a unit of work that may write, nobody else changes it until that ends."""
         ...
 
+    def seen(self, safeguard_id: str) -> Safeguard | None:
+        """One safeguard as it is now, for whoever holds a room already: safeguards are held before rooms."""
+        ...
+
     def live(self) -> Sequence[Safeguard]:
         """All in the state LIVE, oldest first."""
         ...
@@ -112,7 +116,7 @@ class Exemptions(Protocol):
         ...
 
     def get(self, exemption_id: str) -> Exemption | None:
-        """One exemption. In a unit of work that may write, nobody else changes it until that ends."""
+        """One exemption. In a unit of work that may write, nobody else changes it or its rooms until that ends."""
         ...
 
     def live(self) -> Sequence[Exemption]:

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 from orchestrator.services import recommendations, sign_offs
+from orchestrator.services.contest_terms import CONTEST_DEADLINES
+from orchestrator.services.contests import CONTEST
 from orchestrator.services.deadlines import Followed
+from orchestrator.services.exemption_ends import EXEMPTION_DEADLINES
+from orchestrator.services.exemption_making import EXEMPTION
 from orchestrator.services.hold_followed import FOLLOWED_HOLD
 from orchestrator.services.holds import HOLD
 from orchestrator.services.override_followed import FOLLOWED_OVERRIDE
@@ -14,5 +18,7 @@ FOLLOWED: Mapping[str, Followed] = {
     sign_offs.THING: sign_offs.FOLLOWED_SIGN_OFF,
     OVERRIDE: FOLLOWED_OVERRIDE,
     HOLD: FOLLOWED_HOLD,
+    CONTEST: CONTEST_DEADLINES,
+    EXEMPTION: EXEMPTION_DEADLINES,
 }
 """By name of the thing. Names are stored with the work, so they never change."""

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.letters import LetterOccasion
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.overrides import OVERRIDE_TRANSITIONS, Override, OverrideIsOver, OverrideState
+from orchestrator.services.contest_ends import moot_contests
 from orchestrator.services.letters import send_letters
 from orchestrator.services.notices import tell
 from orchestrator.services.owing import owe_for
@@ -34,6 +36,7 @@ def end_override(
         raise OverrideIsOver(override_id=override.id, state=override.state)
     ended = replace(override, state=state, ended_at=at, ended_by=by)
     uow.overrides.update(ended)
+    moot_contests(uow, ContestSubject.OVERRIDE, override.id, by, at)
     if override.state is not OverrideState.LIVE:
         return ended
     room = uow.classrooms.get(override.classroom_id)

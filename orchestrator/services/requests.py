@@ -30,6 +30,7 @@ from orchestrator.domain.resolution import (
 )
 from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
 from orchestrator.domain.whys import WhyCode
+from orchestrator.services.contest_ends import moot_contests_for
 from orchestrator.services.notices import tell
 from orchestrator.services.override_requests import look_after_overrides_of
 from orchestrator.services.owing import OWE_ROOM, owe_revision
@@ -141,6 +142,7 @@ def withdraw_request(request_id: str, *, actor: Actor, transactions: Transaction
         if request.requester_id != actor.id:
             raise NotTheRequester(request_id=request.id, requester=request.requester_id)
         uow.requests.update(request.moved_to(RequestState.WITHDRAWN, now))
+        moot_contests_for(uow, request.id, actor.id, now)
         room = _room(uow, request.classroom_id)
         revision = _append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
         # What it stood in the way of may be delivered now.
@@ -164,6 +166,7 @@ def close_requests(classroom_id: str, *, transactions: Transactions, clock: Cloc
         for request in over:
             uow.requests.update(request.moved_to(RequestState.CLOSED, now))
             look_after_overrides_of(uow, request)
+            moot_contests_for(uow, request.id, WORKER.id, now)
             revision = numbers[request.id] = _append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
             if request is over[-1]:
                 owe_revision(uow, room, revision)

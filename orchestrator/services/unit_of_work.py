@@ -21,6 +21,7 @@ from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
 from orchestrator.services.advice_stores import Recommendations, SignOffs
+from orchestrator.services.contest_stores import Contests, Rulers
 from orchestrator.services.decision_stores import (
     Documents,
     Exemptions,
@@ -394,6 +395,8 @@ class UnitOfWork(Protocol):
     suggestions: Suggestions
     letters: Letters
     documents: Documents
+    rulers: Rulers
+    contests: Contests
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

@@ -40,6 +40,7 @@ _KNOWN = _site()  # whoever says who they are
 _OWN, _READ = _site(_P.ACCOUNT), _site(_P.READ)
 _READ_ROOM, _STEER_ROOM = _room(_P.READ), _room(_P.STEER)
 _PEOPLE, _CONFIGURE, _RECORD = _site(_P.PEOPLE), _site(_P.CONFIGURE), _site(_P.READ_RECORD)
+_GOVERN = _site(_P.GOVERN)
 
 ACCESS: Mapping[str, Need] = {
     # The service.
@@ -136,6 +137,27 @@ ACCESS: Mapping[str, Need] = {
     "list_suggestions": _CONFIGURE,
     "import_suggestions": _CONFIGURE,
     "dismiss_suggestion": _CONFIGURE,
+    # Documents.
+    "list_documents": _READ,
+    "add_document": _GOVERN,
+    "retire_document": _GOVERN,
+    # Who rules, contests, exemptions.
+    "list_rulers": _READ,
+    "set_rulers": _GOVERN,
+    "list_superiors": _GOVERN,
+    "set_superiors": _GOVERN,
+    "make_contest": _site(_P.REQUEST),
+    "list_contests": _READ,
+    "get_contest": _READ_ROOM,
+    "rule_on_contest": _room(_P.RULE),
+    "withdraw_contest": _room(_P.REQUEST),
+    "list_exemptions": _READ,
+    "make_exemption": _site(_P.SAFEGUARD),
+    "get_exemption": _READ,
+    "sign_exemption": _site(_P.RULE),
+    "approve_exemption": _site(_P.APPROVE),
+    "refuse_exemption": _site(_P.RULE),
+    "lift_exemption": _site(_P.SAFEGUARD),
     # The record.
     "list_entries": _RECORD,
     "get_entry": _RECORD,

@@ -116,6 +116,10 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "token_id": "none",
             "suggestion_id": "none",
             "letter_id": write_letter(service),
+            "document_id": "none",
+            "category": "hardware",
+            "contest_id": "none",
+            "exemption_id": "none",
             "index": "0",
             "change_id": "none",
         }

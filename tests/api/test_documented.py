@@ -20,6 +20,8 @@ from tests.api.access_table import ACCESS, About
 from tests.api.answers import (
     account,
     advice,
+    contests,
+    documents,
     letters,
     overrides,
     people,
@@ -46,6 +48,8 @@ _CASES = (
     suggestions,
     letters,
     overrides,
+    documents,
+    contests,
 )
 ANSWERS: Answers = {case: call for cases in _CASES for case, call in cases.ANSWERS.items()}
 """How each answer is brought about, except those that every operation has."""
@@ -72,6 +76,12 @@ BODIES: dict[str, object] = {
     "sign_off": {"works": True},
     "tick_work": requests.EVIDENCE,
     "answer_tick": {"works": True},
+    "add_document": documents.USE,
+    "set_rulers": contests.LISTED,
+    "set_superiors": {"superiors": []},
+    "make_contest": contests.CONTEST,
+    "rule_on_contest": contests.RULING,
+    "make_exemption": contests.EXEMPTION,
     "import_site": {"files": {}},
     "import_catalog": {"files": {}},
     "import_suggestions": {"files": suggestions.LISTS},
@@ -84,7 +94,7 @@ BODIES: dict[str, object] = {
     "go_back": overrides.BACK,
 }
 """A good body of each operation that takes one."""
-FILLED = {"number": "1", "index": "1"}
+FILLED = {"number": "1", "index": "1", "category": "hardware"}
 """What stands in addresses for what is no text."""
 
 

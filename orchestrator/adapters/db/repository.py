@@ -1,6 +1,6 @@
 """What repositories share: the connection of their unit of work, its locks, and what databases spell differently."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, CursorResult, Select, Table, select, text
@@ -43,6 +43,12 @@ class Repository:
         if self._takes_locks:
             rooms = select(classrooms.c.id).where(classrooms.c.id == classroom_id.scalar_subquery())
             self._connection.execute(self._held(rooms))
+
+    def _hold_rooms(self, ids: Collection[str]) -> None:
+        """The same for what belongs to several rooms, in the order of ``Classrooms.all``."""
+        if self._takes_locks and ids:
+            rooms = select(classrooms.c.id).where(classrooms.c.id.in_(list(ids)))
+            self._connection.execute(self._held(rooms.order_by(classrooms.c.code, classrooms.c.id))).all()
 
     def _hold_name(self, name: str) -> None:
         """The same for something that has no row yet: its name is taken until the unit of work ends."""

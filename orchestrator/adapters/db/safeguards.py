@@ -46,6 +46,11 @@ class SqlSafeguards(Repository):
         row = self._connection.execute(wanted).one_or_none()
         return None if row is None else value_of(Safeguard, row)
 
+    def seen(self, safeguard_id: str) -> Safeguard | None:
+        """One safeguard as it is now, for whoever holds a room already: safeguards are held before rooms."""
+        row = self._connection.execute(select(safeguards).where(safeguards.c.id == safeguard_id)).one_or_none()
+        return None if row is None else value_of(Safeguard, row)
+
     def live(self) -> Sequence[Safeguard]:
         """All in the state LIVE, oldest first."""
         found = select(safeguards).where(safeguards.c.state == SafeguardState.LIVE.value).order_by(safeguards.c.id)
@@ -81,7 +86,9 @@ class SqlExemptions(Repository):
         must_exist(done, "exemption", exemption.id)
 
     def get(self, exemption_id: str) -> Exemption | None:
-        """One exemption. In a unit of work that may write, nobody else changes it until that ends."""
+        """One exemption. In a unit of work that may write, nobody else changes it or its rooms until that ends."""
+        found = select(exemptions.c.classroom_ids).where(exemptions.c.id == exemption_id)
+        self._hold_rooms(self._connection.execute(found).scalar_one_or_none() or ())
         wanted = self._held(select(exemptions).where(exemptions.c.id == exemption_id))
         row = self._connection.execute(wanted).one_or_none()
         return None if row is None else value_of(Exemption, row)

@@ -12,6 +12,7 @@ from orchestrator.adapters.db.advice import SqlRecommendations, SqlSignOffs
 from orchestrator.adapters.db.audit import SqlAudit
 from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
+from orchestrator.adapters.db.contests import SqlContests
 from orchestrator.adapters.db.documents import SqlDocuments
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
@@ -32,6 +33,7 @@ from orchestrator.adapters.db.record_evidence import SqlRecordEvidence
 from orchestrator.adapters.db.requests import SqlRequests
 from orchestrator.adapters.db.rollouts import SqlRollouts
 from orchestrator.adapters.db.room_decisions import SqlRoomDecisions
+from orchestrator.adapters.db.rulers import SqlRulers
 from orchestrator.adapters.db.rules import SqlRules
 from orchestrator.adapters.db.safeguards import SqlExemptions, SqlSafeguards
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
@@ -42,6 +44,7 @@ from orchestrator.adapters.db.tokens import SqlTokens
 from orchestrator.services import (
     account_stores,
     advice_stores,
+    contest_stores,
     decision_stores,
     hand_work_stores,
     letter_stores,
@@ -91,6 +94,8 @@ class SqlUnitOfWork:
     suggestions: suggestion_stores.Suggestions
     letters: letter_stores.Letters
     documents: decision_stores.Documents
+    rulers: contest_stores.Rulers
+    contests: contest_stores.Contests
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -185,6 +190,8 @@ class SqlUnitOfWork:
         self.suggestions = SqlSuggestions(connection)
         self.letters = SqlLetters(connection)
         self.documents = SqlDocuments(connection)
+        self.rulers = SqlRulers(connection)
+        self.contests = SqlContests(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)

@@ -4,9 +4,13 @@ still alive, both run the same jobs. So there is one worker per lock file.
 
 import fcntl
 import os
+import struct
 from pathlib import Path
 
 from orchestrator.adapters.workflows.errors import WorkerRunsAlready
+
+_LOCK = "hhqqi4x"
+"""``struct flock`` of Linux on 64 bits: type, whence, start, length, process."""
 
 
 class ProcessLock:
@@ -39,3 +43,18 @@ class ProcessLock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def is_held(file: Path) -> bool:
+    """Whether another process holds the lock of this file; taking it for a moment would keep that one from starting."""
+    try:
+        handle = os.open(file, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        # Whoever stands in the way of a lock is told in the same structure; nobody is F_UNLCK.
+        asked = struct.pack(_LOCK, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+        told = struct.unpack(_LOCK, fcntl.fcntl(handle, fcntl.F_GETLK, asked))
+    finally:
+        os.close(handle)
+    return bool(told[0] != fcntl.F_UNLCK)

@@ -6,6 +6,7 @@ from typing import Any
 from orchestrator.services.wording.de import (
     advice,
     advisories,
+    contests,
     decisions,
     documents,
     entries,
@@ -34,6 +35,7 @@ _PARTS: tuple[ModuleType, ...] = (
     entries,
     advice,
     advisories,
+    contests,
     decisions,
     documents,
     letters,

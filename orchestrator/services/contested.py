@@ -1,0 +1,97 @@
+"""What can be contested, seen from one request: whether it binds it, of which category it is, and who decided.
+
+Each kind of decision says so itself; another kind comes in by an entry in ``LOOKS``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from orchestrator.domain.contests import ContestSubject
+from orchestrator.domain.evidence import Category
+from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
+from orchestrator.domain.requests import LATEST, SoftwareRequest, Wanted
+from orchestrator.domain.safeguards import Safeguard, SafeguardKind
+from orchestrator.domain.versions import compare
+from orchestrator.services.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A decision as a contest sees it.
+
+    Attributes:
+        category: Its list rules.
+        deciders: Who recorded, approved or confirmed it, or answers for it.
+        binds: Whether it is in force and touches the request now.
+        decision: The decision itself, for letters; None where no letter is written about its kind.
+    """
+
+    category: Category
+    deciders: frozenset[str]
+    binds: bool
+    decision: Override | Safeguard | None = None
+
+
+Look = Callable[[UnitOfWork, str, SoftwareRequest, datetime], Contested | None]
+"""Finds a decision by its id and says what it is to a request at a moment; None where there is no such decision."""
+
+
+def look_at_override(uow: UnitOfWork, override_id: str, request: SoftwareRequest, at: datetime) -> Contested | None:
+    """An override can be contested as long as it lives (R4.1), also before it begins to bind."""
+    override = uow.overrides.get(override_id)
+    if override is None:
+        return None
+    part = (override.by, override.approved_by, override.confirmed_by, override.evidence.officer)
+    lives = override.state is OverrideState.LIVE and at < override.expires_at
+    binds = lives and request.id in override.request_ids
+    return Contested(override.category, frozenset(filter(None, part)), binds, override)
+
+
+def look_at_safeguard(uow: UnitOfWork, safeguard_id: str, request: SoftwareRequest, at: datetime) -> Contested | None:
+    """A safeguard can be contested by whom it refuses something, and by whose version it makes too old."""
+    # The row is not held: whoever sets safeguards holds them before rooms, and a contest holds its room already.
+    safeguard = uow.safeguards.seen(safeguard_id)
+    if safeguard is None:
+        return None
+    part = (safeguard.by, safeguard.approved_by, safeguard.owner)
+    binds = safeguard.binds_at(at) and _refuses(uow, safeguard, request, at)
+    return Contested(safeguard.category, frozenset(filter(None, part)), binds, safeguard)
+
+
+LOOKS: Mapping[ContestSubject, Look] = {
+    ContestSubject.OVERRIDE: look_at_override,
+    ContestSubject.SAFEGUARD: look_at_safeguard,
+}
+"""By kind of decision."""
+
+
+def look(
+    uow: UnitOfWork, subject: ContestSubject, decision_id: str, request: SoftwareRequest, at: datetime
+) -> Contested | None:
+    """A decision as a contest for the sake of a request sees it; None where there is no such decision."""
+    found = LOOKS.get(subject)
+    return found(uow, decision_id, request, at) if found else None
+
+
+def _refuses(uow: UnitOfWork, safeguard: Safeguard, request: SoftwareRequest, at: datetime) -> bool:
+    if request.wanted is not Wanted.PRESENT or not _fits(uow, safeguard, request.item_id):
+        return False
+    mine = [e for e in uow.exemptions.live() if (e.safeguard_id, e.item_id) == (safeguard.id, request.item_id)]
+    if any(request.classroom_id in e.classroom_ids and e.created_at <= at < e.expires_at for e in mine):
+        return False
+    if safeguard.kind is SafeguardKind.BLOCK:
+        return True
+    return any(compare(version, safeguard.minimum or "") < 0 for version in _versions(uow, request, at))
+
+
+def _fits(uow: UnitOfWork, safeguard: Safeguard, item_id: str) -> bool:
+    item = uow.catalog.load().get(item_id)
+    return safeguard.aim.fits(item) if item else safeguard.aim.item_id == item_id
+
+
+def _versions(uow: UnitOfWork, request: SoftwareRequest, at: datetime) -> list[str]:
+    """Versions to which a request is bound: by itself, or by an override's pin."""
+    pins = [o for o in uow.overrides.of_requests({request.id}) if o.kind is OverrideKind.PIN and o.binds_at(at)]
+    own = () if request.version == LATEST else (request.version,)
+    return [*own, *(o.pin_version for o in pins if o.pin_version and o.substitute_item is None)]

@@ -1,0 +1,153 @@
+"""Ruling on a contest: by somebody who is named for its category and independent of the decision (RULES R4.1)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from orchestrator.domain.contests import Contest, ContestIsOver, ContestState, ContestSubject, NothingToContest
+from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
+from orchestrator.domain.letters import LetterOccasion
+from orchestrator.domain.notices import NoticeKind
+from orchestrator.domain.overrides import OverrideState
+from orchestrator.domain.people import Actor, Caller, NotPermitted, Permission
+from orchestrator.domain.recorded_changes import CHANGES, moved
+from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.domain.rulers import NotIndependent, barred
+from orchestrator.domain.safeguards import Exemption
+from orchestrator.services.contest_ends import contest_about, contest_subjects
+from orchestrator.services.contested import Contested, look
+from orchestrator.services.contests import contest_of, matter_of, request_of
+from orchestrator.services.exemption_making import ExemptionTerms, propose, record_made
+from orchestrator.services.letters import send_letters
+from orchestrator.services.notices import tell
+from orchestrator.services.override_ends import end_override
+from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
+
+Undo = Callable[[UnitOfWork, Contest, str, datetime, Callable[[], str]], None]
+"""Ends what was contested, as the contest's state says: overturned or lapsed. The audit entry is the caller's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruling: whether the decision goes, why, and for a safeguard on what terms it does not bind (R4.3)."""
+
+    contest_id: str
+    overturn: bool
+    words: str
+    terms: ExemptionTerms | None = None
+
+
+def rule(command: Rule, *, actor: Actor, transactions: Transactions, clock: Clock, new_id: Callable[[], str]) -> None:
+    """Uphold or overturn what is contested. Of two rulings at once the first counts (R4.1).
+
+    An override that is overturned ends, and the room is owed what it kept away. A safeguard stays; its refusal becomes
+    an exemption, which frees the room when its risk owner has signed (R4.3).
+
+    Raises:
+        NotFound: There is no such contest.
+        NotPermitted: The role that allowed ruling is gone.
+        ContestIsOver: It has ended already.
+        NothingToContest: The decision binds the request no more.
+        NotIndependent: Whoever rules is not named for the category, or not independent.
+        InvalidInput: A safeguard's refusal is overturned without terms, or anything else with them.
+        NothingToExempt, PersonDeactivated, CannotRule, IsInsideIt, RiskOwnerTookPart: See ``propose``.
+    """
+    now = clock.now()
+    with transactions() as uow:
+        _may_still_rule(uow, actor)
+        contest = contest_of(uow, command.contest_id)
+        if contest.state is not ContestState.OPEN:
+            raise ContestIsOver(contest_id=contest.id, state=contest.state)
+        request, decision = _still_contested(uow, contest, now)
+        matter = matter_of(uow, contest, decision, [actor.id])
+        if bar := barred(matter, actor.id, uow.rulers.of(contest.category), uow.rulers.superiors()):
+            raise NotIndependent(contest_id=contest.id, bar=bar)
+        _check_terms(contest, command)
+        state = ContestState.OVERTURNED if command.overturn else ContestState.UPHELD
+        ruled = replace(contest, state=state, ended_at=now, ended_by=actor.id, ruling=command.words)
+        uow.contests.update(ruled)
+        exemption = _carry_out(uow, ruled, command, actor, now, new_id)
+        tell_ruling(uow, ruled, request, decision, now, new_id)
+        uow.people.remember(actor)
+        texts = {"words": command.words, CHANGES: moved("state", contest.state.value, state.value)}
+        subjects = contest_subjects(ruled)
+        uow.audit.append(at=now, actor=actor, kind=f"contest.{state.value}", subjects=subjects, texts=texts)
+        if exemption:
+            record_made(uow, exemption, actor, now)
+        uow.commit()
+
+
+def undo_override(uow: UnitOfWork, contest: Contest, by: str, at: datetime, new_id: Callable[[], str]) -> None:
+    """The override ends; the desired state returns by itself (R3.5)."""
+    override = uow.overrides.get(contest.decision_id)
+    if override is None:  # it was there when it was contested, and nothing is ever deleted
+        raise NotFound(kind="override", name=contest.decision_id)
+    end_override(uow, override, OverrideState(contest.state.value), by, at, new_id)
+
+
+UNDO: Mapping[ContestSubject, Undo] = {
+    ContestSubject.OVERRIDE: undo_override,
+}
+"""By kind of decision; a safeguard is never undone by a contest: it gets an exemption (R4.3)."""
+
+
+def tell_ruling(
+    uow: UnitOfWork,
+    contest: Contest,
+    request: SoftwareRequest,
+    decision: Contested,
+    at: datetime,
+    new_id: Callable[[], str],
+) -> None:
+    """Tell whoever contested, with a letter, and whoever decided, how a contest ended."""
+    letters: dict[str, str] = {}
+    room = uow.classrooms.get(contest.classroom_id)
+    if decision.decision is not None and room is not None:
+        letters = send_letters(uow, LetterOccasion.RULING, decision.decision, [request], room, at, new_id)
+    people = (contest.by, *sorted(decision.deciders))
+    tell(uow, people, NoticeKind.CONTEST_RULED, contest.id, contest_about(contest), at, letters=letters)
+
+
+def _may_still_rule(uow: UnitOfWork, actor: Actor) -> None:
+    """Hold the actor's account: what they may now is what they may until this is over."""
+    person = uow.accounts.get(actor.id)
+    grants = uow.accounts.grants({actor.id}).get(actor.id, ())
+    if person is None or not person.active or not Caller(person, grants).may(Permission.RULE):
+        raise NotPermitted(permission=Permission.RULE)
+
+
+def _still_contested(uow: UnitOfWork, contest: Contest, now: datetime) -> tuple[SoftwareRequest, Contested]:
+    request = request_of(uow, contest.request_id)
+    decision = look(uow, contest.subject, contest.decision_id, request, now)
+    if decision is None or not decision.binds or not request.counts_at(now):
+        raise NothingToContest(subject=contest.subject, decision_id=contest.decision_id, request_id=contest.request_id)
+    return request, decision
+
+
+def _check_terms(contest: Contest, command: Rule) -> None:
+    frees = command.overturn and contest.subject is ContestSubject.SAFEGUARD
+    if frees and command.terms is None:
+        raise InvalidInput((FieldProblem("exemption", "", "missing"),))
+    if not frees and command.terms is not None:
+        expected = "overturn, safeguard"
+        raise InvalidInput((FieldProblem("exemption", contest.subject.value, "not-here", expected),))
+
+
+def _carry_out(
+    uow: UnitOfWork,
+    contest: Contest,
+    command: Rule,
+    actor: Actor,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> Exemption | None:
+    if not command.overturn:
+        return None
+    if contest.subject is not ContestSubject.SAFEGUARD:
+        UNDO[contest.subject](uow, contest, actor.id, now, new_id)
+        return None
+    room = uow.classrooms.get(contest.classroom_id)
+    safeguard = uow.safeguards.seen(contest.decision_id)
+    if room is None or safeguard is None or command.terms is None:  # all three were looked at before
+        raise ContestIsOver(contest_id=contest.id, state=contest.state)
+    return propose(uow, safeguard, contest.item_id, [room], command.terms, actor, now, new_id, contest)
