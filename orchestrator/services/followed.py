@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 from orchestrator.services.deadlines import Followed
+from orchestrator.services.safeguard_deadlines import FOLLOWED_SAFEGUARD
+from orchestrator.services.safeguards import SAFEGUARD
 
-FOLLOWED: Mapping[str, Followed] = {}
+FOLLOWED: Mapping[str, Followed] = {
+    SAFEGUARD: FOLLOWED_SAFEGUARD,
+}
 """By name of the thing. Names are stored with the work, so they never change."""

@@ -21,6 +21,7 @@ from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
 from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessions, SignInAttempts, Tokens
 from orchestrator.services.decision_stores import (
+    Blackouts,
     Exemptions,
     Holds,
     Notices,
@@ -382,6 +383,7 @@ class UnitOfWork(Protocol):
     holds: Holds
     safeguards: Safeguards
     exemptions: Exemptions
+    blackouts: Blackouts
     rules: Rules
     notices: Notices
     jobs: Jobs

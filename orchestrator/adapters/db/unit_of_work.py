@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from orchestrator.adapters.db.accounts import SqlAccounts
 from orchestrator.adapters.db.audit import SqlAudit
+from orchestrator.adapters.db.blackouts import SqlBlackouts
 from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
 from orchestrator.adapters.db.errors import ReadsOnly
@@ -68,6 +69,7 @@ class SqlUnitOfWork:
     holds: decision_stores.Holds
     safeguards: decision_stores.Safeguards
     exemptions: decision_stores.Exemptions
+    blackouts: decision_stores.Blackouts
     rules: decision_stores.Rules
     notices: decision_stores.Notices
     jobs: port.Jobs
@@ -156,6 +158,7 @@ class SqlUnitOfWork:
         self.holds = SqlHolds(connection)
         self.safeguards = SqlSafeguards(connection)
         self.exemptions = SqlExemptions(connection)
+        self.blackouts = SqlBlackouts(connection)
         self.rules = SqlRules(connection)
         self.notices = SqlNotices(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
