@@ -211,7 +211,7 @@ def end_safeguard(uow: UnitOfWork, guard: Safeguard, state: SafeguardState, by: 
 
 
 def expire_safeguard(uow: UnitOfWork, guard: Safeguard, at: datetime) -> None:
-    """Its time is over. It writes the audit entry, so it comes last in the caller's unit of work, which holds all rooms."""
+    """Its time is over. It writes the audit entry, so it comes last; the caller's unit of work holds all rooms."""
     ended = end_safeguard(uow, guard, SafeguardState.EXPIRED, WORKER, at)
     texts = {**_texts(ended), CHANGES: moved("state", guard.state.value, ended.state.value)}
     uow.audit.append(at=at, actor=WORKER, kind="safeguard.expired", subjects=safeguard_subjects(ended), texts=texts)
