@@ -1,6 +1,6 @@
 """The German phrasebook, with the formal "Sie"."""
 
-from orchestrator.services.wording.de import decisions, entries, people, record
+from orchestrator.services.wording.de import decisions, entries, people, record, safeguards
 from orchestrator.services.wording.de.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.de.findings import FINDINGS
 from orchestrator.services.wording.de.problems import PROBLEMS
@@ -22,10 +22,17 @@ BOOK = Phrasebook(
     installer=INSTALLER,
     runs=RUNS,
     events=EVENTS,
-    entries=entries.ENTRIES,
+    entries={**entries.ENTRIES, **safeguards.ENTRIES},
     findings=FINDINGS,
-    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS, **decisions.REFUSALS},
-    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND},
-    problems=PROBLEMS,
+    refusals={
+        **REFUSALS,
+        **people.REFUSALS,
+        **record.REFUSALS,
+        **entries.REFUSALS,
+        **decisions.REFUSALS,
+        **safeguards.REFUSALS,
+    },
+    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND, **safeguards.NOT_FOUND},
+    problems={**PROBLEMS, **safeguards.PROBLEMS},
 )
 """All of it."""
