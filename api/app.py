@@ -9,6 +9,7 @@ from api.head_calls import HeadCalls
 from api.openapi import DESCRIPTION, TITLE, VERSION, describe
 from api.rate_limits import Budgets, RateLimits
 from api.rest import (
+    blackouts,
     catalog,
     classrooms,
     health,
@@ -20,6 +21,7 @@ from api.rest import (
     record_exports,
     requests,
     rollouts,
+    safeguards,
     sessions,
     site,
     tokens,
@@ -45,6 +47,8 @@ _ROUTERS: tuple[APIRouter, ...] = (
     record_exports.router,
     record.router,
     site.router,
+    safeguards.router,
+    blackouts.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import")
 

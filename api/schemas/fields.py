@@ -21,6 +21,12 @@ def _visible(text: str) -> str:
     return text
 
 
+def _readable(text: str) -> str:
+    """Refuse the same in words of several paragraphs, which line breaks part."""
+    _visible(text.replace("\n", " "))
+    return text
+
+
 def _filled(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty", "nothing but blanks")
@@ -63,6 +69,15 @@ Login = Annotated[
 """What somebody signs in with, compared without case."""
 Words = Annotated[_Line, StringConstraints(max_length=100)]
 """What is searched for."""
+Prose = Annotated[
+    str,
+    StringConstraints(strict=True, min_length=1, max_length=4_000),
+    AfterValidator(_readable),
+    AfterValidator(_filled),
+]
+"""Words for people, perhaps in several paragraphs."""
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in lower-case hexadecimal digits."""
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
 """An idempotency key: visible ASCII."""
 Mail = Annotated[_Line, StringConstraints(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")]

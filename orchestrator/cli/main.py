@@ -4,6 +4,7 @@ import typer
 
 from orchestrator.cli import (
     audit,
+    blackouts,
     catalog,
     checkpoints,
     classrooms,
@@ -19,6 +20,7 @@ from orchestrator.cli import (
     record_keys,
     requests,
     rollouts,
+    safeguards,
     service,
     sessions,
     site,
@@ -38,6 +40,8 @@ for name, noun in {
     "requests": requests,
     "plans": plans,
     "rollouts": rollouts,
+    "safeguards": safeguards,
+    "blackouts": blackouts,
     "site": site,
     "people": people,
     "sessions": sessions,

@@ -42,10 +42,11 @@ class SetBlackout:
 
 @dataclass(frozen=True, slots=True)
 class BlackoutView:
-    """A blackout, where it holds as people say it, and the names of those who had to do with it."""
+    """A blackout, where it holds as people say it, the zone of its moments, and who had to do with it by name."""
 
     blackout: Blackout
     where: str
+    zone: str
     people: Mapping[str, str]
     on: bool
 
@@ -166,12 +167,11 @@ def _check(command: SetBlackout, now: datetime) -> None:
 
 
 def _view(uow: UnitOfWork, blackout: Blackout, now: datetime) -> BlackoutView:
-    where = blackout.scope.name
-    if blackout.scope.kind is ScopeKind.CLASSROOM:
-        room = uow.classrooms.get(where)
-        where = room.code if room else where
+    where, zone = blackout.scope.name, uow.site.load().timezone
+    if blackout.scope.kind is ScopeKind.CLASSROOM and (room := uow.classrooms.get(where)):
+        where, zone = room.code, room.timezone
     people = uow.people.names({p for p in (blackout.by, blackout.lifted_by) if p})
-    return BlackoutView(blackout, where, people, blackout.is_on_at(now))
+    return BlackoutView(blackout, where, zone, people, blackout.is_on_at(now))
 
 
 def _subjects(blackout: Blackout) -> dict[str, str]:

@@ -108,6 +108,16 @@ class Impact:
     rooms: tuple[RoomImpact, ...]
 
     @property
+    def requests(self) -> int:
+        """How many live requests are concerned."""
+        return sum(len(room.concerned) for room in self.rooms)
+
+    @property
+    def seats(self) -> int:
+        """On how many seats anything is otherwise because of it, or a copy was seen."""
+        return sum(len(room.seats) for room in self.rooms)
+
+    @property
     def copies(self) -> tuple[CopyCount, ...]:
         """All copies by name."""
         ours: Counter[tuple[str, str | None, str | None]] = Counter()
@@ -129,6 +139,7 @@ class Impact:
             "rooms": [
                 {
                     "room": impact.room.id,
+                    "concerned": [r.id for r in impact.concerned],
                     "withheld": [r.id for r in impact.withheld],
                     "raised": [r.id for r in impact.raised],
                     "seats": impact.seats,

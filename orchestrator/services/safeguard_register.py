@@ -17,10 +17,11 @@ _NOBODY = "preview"
 
 @dataclass(frozen=True, slots=True)
 class SafeguardView:
-    """A safeguard with the title of its item, if it is about one, and the names of those who had to do with it."""
+    """A safeguard, the title of its item if it is about one, the site's zone, and who had to do with it by name."""
 
     safeguard: Safeguard
     title: str | None
+    zone: str
     people: Mapping[str, str]
 
 
@@ -81,7 +82,8 @@ def _titles(catalog: Catalog) -> Mapping[str, str]:
 def _view(uow: UnitOfWork, guard: Safeguard, catalog: Catalog) -> SafeguardView:
     item = catalog.get(guard.aim.item_id) if guard.aim.item_id else None
     people = {p for p in (guard.by, guard.owner, guard.approved_by, guard.ended_by, guard.evidence.officer) if p}
-    return SafeguardView(guard, item.title if item else None, uow.people.names(people))
+    zone = uow.site.load().timezone
+    return SafeguardView(guard, item.title if item else None, zone, uow.people.names(people))
 
 
 def _imagined(kind: SafeguardKind, aim: Aim, minimum: str | None, at: datetime) -> Safeguard:

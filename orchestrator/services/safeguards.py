@@ -49,7 +49,7 @@ class SetSafeguard:
     """What somebody wants a safeguard to say.
 
     Attributes:
-        draft: See SafeguardDraft.
+        draft: See SafeguardDraft; an officer in its evidence by login.
         owner: Login of who answers for it.
         seen: Digest of the impact that was looked at, or None; a pattern needs it (R4.2).
     """
@@ -66,7 +66,7 @@ def set_safeguard(
 
     Raises:
         InvalidInput, SafeguardTooLong, PatternTooWide: It cannot say that.
-        NotFound: No such owner, or no such catalog item.
+        NotFound: No such owner, officer or catalog item.
         PersonDeactivated: The owner may do nothing any more.
         ImpactNotSeen, ImpactChanged: It is a pattern, or something was looked at, and it would do something else.
         EmergencyNeedsBothRoles: It is an emergency, and the caller is neither manager nor security officer.
@@ -76,6 +76,9 @@ def set_safeguard(
         numbers = uow.rules.load()
         check_draft(draft, now, numbers)
         owner = _owner(uow, command.owner)
+        if officer := draft.evidence.officer:
+            named = person_by_login(uow, officer)
+            draft = replace(draft, evidence=replace(draft.evidence, officer=named.id))
         if draft.emergency and not EMERGENCY_ROLES & site_roles(uow, caller.actor.id):
             raise EmergencyNeedsBothRoles
         if draft.aim.item_id and uow.catalog.load().get(draft.aim.item_id) is None:

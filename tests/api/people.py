@@ -46,6 +46,7 @@ def bearer(name: str) -> dict[str, str]:
 
 
 ADA, GRACE, CLEO, TIM, MARTA, OLGA, ROOT = map(bearer, ("ada", "grace", "cleo", "tim", "marta", "olga", "root"))
+SAM = bearer("sam")
 
 
 def hire(database: Database, login: str, *roles: tuple[Role, RoleScope], name: str = "") -> None:

@@ -101,6 +101,8 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "session_id": "none",
             "token_id": "none",
             "index": "0",
+            "safeguard_id": "none",
+            "blackout_id": "none",
         }
         with TestClient(service.app(), ORIGIN, raise_server_exceptions=False) as client:
             paths = client.get("/api/v1/openapi.json").json()["paths"]

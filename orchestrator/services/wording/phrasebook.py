@@ -183,6 +183,7 @@ class Phrasebook:
         refusals: By code.
         not_found: Detail of ``not-found`` by kind of thing.
         problems: What is wrong with one field, by code.
+        safeguards: Of safeguards, what they do, and blackouts: see ``wording/safeguards``.
     """
 
     calendar: CalendarWords
@@ -202,3 +203,4 @@ class Phrasebook:
     refusals: Mapping[str, RefusalPhrase]
     not_found: Mapping[str, str]
     problems: Mapping[str, str]
+    safeguards: Mapping[str, str]

@@ -100,3 +100,21 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
 }
 """By kind."""
+
+SENTENCES: Mapping[str, str] = {
+    "block": "{what}: wird bis {until:when} nirgends installiert.",
+    "minimum_version": "{what}: bis {until:when} mindestens in Version {minimum}.",
+    "protective_update": "{what}: wird überall, wo es ist, auf Version {minimum} gebracht[, bis {deadline:when}].",
+    "names": "Software, deren Name zu „{name}“ passt",
+    "publishers": "Software, deren Hersteller zu „{publisher}“ passt",
+    "names_and_publishers": "Software, deren Name zu „{name}“ und deren Hersteller zu „{publisher}“ passt",
+    "impact": "{requests} {requests:Anforderung|Anforderungen} in {rooms} {rooms:Raum|Räumen} und {seats} "
+    "{seats:Platz|Plätze} {seats:wäre|wären} betroffen.[ Installiert: {ours} {ours:Kopie|Kopien} von uns, {others} von "
+    "anderen.]",
+    "impact_nothing": "Nichts, was jetzt angefordert oder installiert ist, wäre betroffen.",
+    "exposed": "{room}: {what} ist auf {seats} {seats:Platz|Plätzen} älter als Version {minimum}[, seit Ablauf der "
+    "Frist am {deadline:when}].",
+    "blackout": "Vom {starts:when} bis {ends:when} wird nichts begonnen ({where}). {reason}",
+    "everywhere": "in allen Räumen",
+}
+"""By name; their fields are in the templates."""

@@ -34,5 +34,6 @@ BOOK = Phrasebook(
     },
     not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND, **safeguards.NOT_FOUND},
     problems={**PROBLEMS, **safeguards.PROBLEMS},
+    safeguards=safeguards.SENTENCES,
 )
 """All of it."""

@@ -91,3 +91,20 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
 }
 """By kind."""
+
+SENTENCES: Mapping[str, str] = {
+    "block": "{what} is not installed anywhere until {until:when}.",
+    "minimum_version": "{what} has to be at least version {minimum} until {until:when}.",
+    "protective_update": "{what} is brought to version {minimum} wherever it is[, by {deadline:when}].",
+    "names": "software whose name fits “{name}”",
+    "publishers": "software whose publisher fits “{publisher}”",
+    "names_and_publishers": "software whose name fits “{name}” and whose publisher fits “{publisher}”",
+    "impact": "{requests} {requests:request|requests} in {rooms} {rooms:room|rooms} and {seats} {seats:seat|seats} "
+    "would be concerned.[ Installed: {ours} {ours:copy|copies} of ours, {others} of others.]",
+    "impact_nothing": "Nothing that is asked for or installed now would be concerned.",
+    "exposed": "{room}: {what} is older than version {minimum} on {seats} {seats:seat|seats}[ since the deadline, "
+    "{deadline:when}].",
+    "blackout": "Nothing is started in {where} from {starts:when} to {ends:when}. {reason}",
+    "everywhere": "any room",
+}
+"""By name; their fields are in the templates."""
