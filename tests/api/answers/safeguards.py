@@ -64,6 +64,11 @@ def _previewed(service: Service) -> Response:
     return service.post("/safeguards/preview", PATTERN, headers=SAM)
 
 
+def _looked_at(service: Service) -> Response:
+    service.ask("firefox")
+    return service.get(f"/safeguards/{made(service)}/impact", headers=SAM)
+
+
 def _exposed(service: Service) -> Response:
     service.see("B-204", 1, firefox("144.0.2"))
     scanned = service.post("/classrooms/B-204/dry-run", headers=TIM)
@@ -101,7 +106,7 @@ ANSWERS: Answers = {
         "/safeguards/preview", {**PREVIEW, "aim": {"name_pattern": "*"}}, headers=SAM
     ),
     ("preview_safeguard", 413): large(DEFAULT_LIMIT, "/safeguards/preview"),
-    ("get_safeguard_impact", 200): lambda s: s.get(f"/safeguards/{made(s)}/impact", headers=SAM),
+    ("get_safeguard_impact", 200): _looked_at,
     ("get_safeguard_impact", 404): lambda s: s.get(f"/safeguards/{NOBODY}/impact", headers=SAM),
     ("set_safeguard", 201): set_one,
     ("set_safeguard", 404): lambda s: set_one(s, owner="nobody"),
