@@ -37,6 +37,7 @@ from orchestrator.services.machine_runs import (
     passed_over,
     put_off,
     put_runs,
+    settled_before,
     taken_into,
     unworked,
 )
@@ -155,10 +156,11 @@ def plan_wave(tools: RolloutTools, rollout_id: str, number: int) -> int:
             plan = still_to_try(seat, admitted, tried.get(seat.machine.id, frozenset()))
             if plan and plan.calls:
                 work[seat.machine.id] = plan
+            elif blackout is not None and seat.plan is not None and seat.plan.calls and not settled_before(run):
+                settled.append(put_off(run, seat, rollout_id, now))
             elif run is None or not run.state.is_over:
                 # Also who waited for a later wave and is owed nothing any more: what it waited for was taken back.
-                owed = blackout is not None and seat.plan is not None and bool(seat.plan.calls)
-                settled.append((put_off if owed else unworked)(run, seat, rollout_id, now))
+                settled.append(unworked(run, seat, rollout_id, now))
         here = {seat.machine.id for seat in seen.seats if seat.machine}
         settled += [
             ended(run, None, None, None, now) for m, run in runs.items() if m not in here and not run.state.is_over
