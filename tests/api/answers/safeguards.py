@@ -44,9 +44,9 @@ def seen(service: Service) -> str:
     return str(service.post("/safeguards/preview", PATTERN, headers=SAM).json()["digest"])
 
 
-def set_one(service: Service, headers: dict[str, str] = SAM, **other: object) -> Response:
+def set_one(service: Service, **other: object) -> Response:
     """Sam sets a safeguard."""
-    return service.post("/safeguards", {**BLOCK, **other}, headers=headers)
+    return service.post("/safeguards", {**BLOCK, **other}, headers=SAM)
 
 
 def made(service: Service, **other: object) -> str:
