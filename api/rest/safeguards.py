@@ -70,7 +70,7 @@ def safeguards(
     summary="Rooms that are exposed",
     dependencies=[_READ],
     responses=refuses(takes_input=False),
-    name="list_exposed",
+    name="get_exposed",
 )
 def exposed(tools: Tools, speaker: Spoken) -> ExposedOut:
     """Where a protective update's deadline is over, and an older copy is still there."""

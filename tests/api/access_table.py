@@ -96,7 +96,7 @@ ACCESS: Mapping[str, Need] = {
     "list_rollout_events": _READ_ROOM,
     # Safeguards and blackouts.
     "list_safeguards": _READ,
-    "list_exposed": _READ,
+    "get_exposed": _READ,
     "get_safeguard": _READ,
     "preview_safeguard": _site(_P.SAFEGUARD),
     "get_safeguard_impact": _site(_P.SAFEGUARD),

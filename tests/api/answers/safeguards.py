@@ -98,7 +98,7 @@ def _lifted_twice(service: Service) -> Response:
 
 ANSWERS: Answers = {
     ("list_safeguards", 200): lambda s: (set_one(s), s.get("/safeguards"))[1],
-    ("list_exposed", 200): _exposed,
+    ("get_exposed", 200): _exposed,
     ("get_safeguard", 200): lambda s: s.get(f"/safeguards/{made(s)}"),
     ("get_safeguard", 404): lambda s: s.get(f"/safeguards/{NOBODY}"),
     ("preview_safeguard", 200): _previewed,
