@@ -10,6 +10,7 @@ from api.openapi import DESCRIPTION, TITLE, VERSION, describe
 from api.rate_limits import Budgets, RateLimits
 from api.rest import (
     advice,
+    blackouts,
     catalog,
     classrooms,
     contests,
@@ -30,6 +31,7 @@ from api.rest import (
     rollouts,
     rulers,
     rules,
+    safeguards,
     sessions,
     site,
     suggestions,
@@ -67,6 +69,8 @@ _ROUTERS: tuple[APIRouter, ...] = (
     rulers.router,
     contests.router,
     exemptions.router,
+    safeguards.router,
+    blackouts.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import", "/safeguards/suggestions/import")
 

@@ -86,6 +86,16 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "rollout-is-over": HTTPStatus.CONFLICT,
     "seats-not-asked": HTTPStatus.CONFLICT,
     "substitute-for-one-requester": HTTPStatus.CONFLICT,
+    # Of safeguards and blackouts.
+    "safeguard-is-over": HTTPStatus.CONFLICT,
+    "safeguard-too-long": HTTPStatus.CONFLICT,
+    "pattern-too-wide": HTTPStatus.CONFLICT,
+    "impact-not-seen": HTTPStatus.CONFLICT,
+    "impact-changed": HTTPStatus.CONFLICT,
+    "safeguard-needs-somebody-else": HTTPStatus.FORBIDDEN,
+    "emergency-needs-both-roles": HTTPStatus.CONFLICT,
+    "in-blackout": HTTPStatus.CONFLICT,
+    "blackout-is-over": HTTPStatus.CONFLICT,
     # Of people and signing in.
     "sign-in-refused": HTTPStatus.UNAUTHORIZED,
     "sign-in-over": HTTPStatus.UNAUTHORIZED,

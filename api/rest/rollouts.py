@@ -54,7 +54,7 @@ class EventsQuery(Wire):
     "/classrooms/{code}/rollouts",
     status_code=201,
     summary="Start a rollout now",
-    responses=refuses("not-found", "rollout-under-way"),
+    responses=refuses("not-found", "rollout-under-way", "in-blackout"),
     name="start_rollout",
 )
 def start(
@@ -103,7 +103,7 @@ def rollout(rollout_id: RolloutId, tools: Tools, speaker: Spoken) -> RolloutOut:
     "/rollouts/{rollout_id}/retry",
     status_code=201,
     summary="Try the seats again that are not ready",
-    responses=refuses("not-found", "rollout-not-over", "nothing-to-retry", "rollout-under-way"),
+    responses=refuses("not-found", "rollout-not-over", "nothing-to-retry", "rollout-under-way", "in-blackout"),
     name="retry_rollout",
 )
 def retry(

@@ -90,6 +90,8 @@ Statement = Annotated[
     AfterValidator(_filled),
 ]
 """Words for people, perhaps in several paragraphs."""
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in lower-case hexadecimal digits."""
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
 """An idempotency key: visible ASCII."""
 Mail = Annotated[_Line, StringConstraints(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")]

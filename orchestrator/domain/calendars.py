@@ -1,10 +1,11 @@
 """Working days, terms of notice, and when a room's rollout may start (RULES R0)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from orchestrator.domain.blackouts import Blackout, after_blackouts
 from orchestrator.domain.classrooms import Classroom
 
 END_OF_WORKING_DAY = time(18, 0)
@@ -68,9 +69,10 @@ def end_of_notice(site: Site, accepted_at: datetime, needed_by: datetime, minute
     return max(accepted_at, min(full, last_start))
 
 
-def next_slot(room: Classroom, minutes: int, at: datetime) -> datetime:  # noqa: ARG001 - timetables will use both
+def next_slot(room: Classroom, minutes: int, at: datetime, blackouts: Iterable[Blackout] = ()) -> datetime:
     """The earliest moment from ``at`` on at which a rollout of ``minutes`` may start in ``room``.
 
-    A room without windows or timetable may be worked on at once (R0.3), and no room has either yet.
+    A room without windows or timetable may be worked on at once (R0.3), and no room has either yet. Blackouts move the
+    slot behind them; the clock of what is owed runs on all the same (R4.4).
     """
-    return at
+    return after_blackouts(blackouts, room, minutes, at)

@@ -46,6 +46,9 @@ class NoticeKind(StrEnum):
     WORK_ANSWERED = "work_answered"  # the requester said yes or no to it
     RULES_TO_APPROVE = "rules_to_approve"  # a change of the rules' numbers wants a second person
     RULES_DECIDED = "rules_decided"  # it was approved or refused
+    SAFEGUARD_TO_REVIEW = "safeguard_to_review"  # your safeguard is to be looked at again
+    SAFEGUARD_OVERDUE = "safeguard_overdue"  # an update's deadline is over, and this is still exposed
+    CANARY_FAILED = "canary_failed"  # the seat that went first is not ready, so the others wait
     ASKED_FOR_YOU = "asked_for_you"  # somebody entered a request on your behalf
 
 

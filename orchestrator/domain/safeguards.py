@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from typing import ClassVar
 
 from orchestrator.domain.catalog import CatalogItem
+from orchestrator.domain.errors import Refusal
 from orchestrator.domain.evidence import Category, Evidence
 
 
@@ -88,6 +90,8 @@ class Safeguard:
         needs_approval: Whether a second person is needed.
         approved_by, approved_at: Who was the second person; None until then.
         state, ended_at, ended_by: See SafeguardState; None until it is over.
+        reminded_at: When its owner was told that it is to be looked at again, UTC; None until then.
+        overdue_at: When its deadline was found to be over, UTC; None until then.
     """
 
     id: str
@@ -112,10 +116,16 @@ class Safeguard:
     state: SafeguardState = SafeguardState.LIVE
     ended_at: datetime | None = None
     ended_by: str | None = None
+    reminded_at: datetime | None = None
+    overdue_at: datetime | None = None
 
     def binds_at(self, at: datetime) -> bool:
         """Whether it has a say at a moment."""
         return self.state is SafeguardState.LIVE and self.created_at <= at < self.expires_at
+
+    def is_past_deadline_at(self, at: datetime) -> bool:
+        """Whether it should be everywhere by a moment: where it is not, a seat is exposed (R4.4)."""
+        return self.binds_at(at) and self.deadline is not None and self.deadline <= at
 
 
 class ExemptionState(StrEnum):
@@ -186,3 +196,12 @@ class Exemption:
         if not live or item_id != self.item_id or classroom_id not in self.classroom_ids:
             return False
         return self.canary_seat_id in {None, seat_id} or self.canary_passed_at is not None
+
+
+@dataclass(eq=False)
+class SafeguardIsOver(Refusal):
+    """The safeguard has ended already, or is not in a state from which this could follow."""
+
+    safeguard_id: str
+    state: SafeguardState
+    code: ClassVar[str] = "safeguard-is-over"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from orchestrator.domain.blackouts import Blackout
 from orchestrator.domain.decisions import Decisions
 from orchestrator.domain.documents import Document
 from orchestrator.domain.evidence import Category
@@ -14,7 +15,7 @@ from orchestrator.domain.holds import Hold
 from orchestrator.domain.notices import Notice
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
 from orchestrator.domain.rule_numbers import RuleChange, RuleNumbers
-from orchestrator.domain.safeguards import Exemption, ExemptionState, Safeguard, SafeguardState
+from orchestrator.domain.safeguards import Exemption, ExemptionState, Safeguard, SafeguardKind, SafeguardState
 
 
 class Overrides(Protocol):
@@ -84,7 +85,7 @@ class Safeguards(Protocol):
         ...
 
     def update(self, safeguard: Safeguard) -> None:
-        """Store what became of it: state and approval. What it says never changes."""
+        """Store what became of it: state, approval, and what its owner was told. What it says never changes."""
         ...
 
     def get(self, safeguard_id: str) -> Safeguard | None:
@@ -99,7 +100,9 @@ class Safeguards(Protocol):
         """All in the state LIVE, oldest first."""
         ...
 
-    def page(self, *, state: SafeguardState | None, after: str | None, limit: int) -> Sequence[Safeguard]:
+    def page(
+        self, *, state: SafeguardState | None, after: str | None, limit: int, kind: SafeguardKind | None = None
+    ) -> Sequence[Safeguard]:
         """Newest first, strictly older than ``after``."""
         ...
 
@@ -126,6 +129,30 @@ class Exemptions(Protocol):
     def page(
         self, *, safeguard_id: str | None, state: ExemptionState | None, after: str | None, limit: int
     ) -> Sequence[Exemption]:
+        """Newest first, strictly older than ``after``."""
+        ...
+
+
+class Blackouts(Protocol):
+    """Times in which nothing is started in a part of the site."""
+
+    def add(self, blackout: Blackout) -> None:
+        """Insert."""
+        ...
+
+    def update(self, blackout: Blackout) -> None:
+        """Store that it was lifted. What it says never changes."""
+        ...
+
+    def get(self, blackout_id: str) -> Blackout | None:
+        """One blackout. In a unit of work that may write, nobody else changes it until that ends."""
+        ...
+
+    def ahead(self, at: datetime) -> Sequence[Blackout]:
+        """Those that are not over at a moment and were not lifted, by their beginning."""
+        ...
+
+    def page(self, *, after: str | None, limit: int) -> Sequence[Blackout]:
         """Newest first, strictly older than ``after``."""
         ...
 

@@ -12,6 +12,8 @@ from orchestrator.services.hold_followed import FOLLOWED_HOLD
 from orchestrator.services.holds import HOLD
 from orchestrator.services.override_followed import FOLLOWED_OVERRIDE
 from orchestrator.services.override_requests import OVERRIDE
+from orchestrator.services.safeguard_deadlines import FOLLOWED_SAFEGUARD
+from orchestrator.services.safeguards import SAFEGUARD
 
 FOLLOWED: Mapping[str, Followed] = {
     recommendations.THING: recommendations.FOLLOWED_RECOMMENDATION,
@@ -20,5 +22,6 @@ FOLLOWED: Mapping[str, Followed] = {
     HOLD: FOLLOWED_HOLD,
     CONTEST: CONTEST_DEADLINES,
     EXEMPTION: EXEMPTION_DEADLINES,
+    SAFEGUARD: FOLLOWED_SAFEGUARD,
 }
 """By name of the thing. Names are stored with the work, so they never change."""

@@ -65,6 +65,18 @@ def unworked(run: MachineRun | None, seat: SeatPicture, rollout_id: str, now: da
     return run.moved_to(state, now, causes)
 
 
+def settled_before(run: MachineRun | None) -> bool:
+    """Whether a run has ended already, with something else than that all is there."""
+    return run is not None and run.state.is_over and run.state is not RunState.READY
+
+
+def put_off(run: MachineRun | None, seat: SeatPicture, rollout_id: str, now: datetime) -> MachineRun:
+    """The run of a machine whose work has to wait until a blackout is over: it is taken up by itself then."""
+    if run is None:
+        return MachineRun(rollout_id, _machine_id(seat), seat.seat.id, 0, RunState.PENDING, now)
+    return run.moved_to(RunState.PENDING, now, _of_items(run.causes))
+
+
 def ended(
     run: MachineRun,
     seat: SeatPicture | None,

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.notices import Notice, NoticeKind
-from orchestrator.domain.people import Permission, Person, permissions_of
+from orchestrator.domain.people import CAMPUS, EVERYWHERE, Permission, Person, permissions_of
 from orchestrator.services.notice_views import NoticeView, view_notices
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
@@ -44,13 +44,14 @@ def tell(
 
 def holders(uow: UnitOfWork, permission: Permission, room: Classroom | None) -> tuple[Person, ...]:
     """Active people who may do something in a room, or, without one, about the whole site; by login."""
+    anywhere = permission in EVERYWHERE
     found: list[Person] = []
     after: str | None = None
     while page := uow.accounts.page(after=after, limit=_PAGE):
         grants = uow.accounts.grants([person.id for person in page])
         for person in page:
             held = grants.get(person.id, ())
-            near = [g for g in held if room is None or g.scope.covers(room)]
+            near = [g for g in held if (g.scope.covers(room) if room else anywhere or g.scope == CAMPUS)]
             if person.active and permission in permissions_of(near):
                 found.append(person)
         after = page[-1].login

@@ -8,7 +8,9 @@ from orchestrator.domain.observations import Observation
 from orchestrator.domain.planning import needed_minutes
 from orchestrator.domain.requests import RequestState
 from orchestrator.domain.rollouts import RolloutTrigger
+from orchestrator.services.blackouts import BLACKOUT, in_blackout, owe_after_blackout
 from orchestrator.services.durable import WorkflowContext
+from orchestrator.services.emergencies import is_emergency
 from orchestrator.services.requests import close_requests
 from orchestrator.services.rollouts import RUN_ROLLOUT
 from orchestrator.services.room_picture import RoomPicture, picture
@@ -38,7 +40,8 @@ def owe_room(
         context.sleep_until(datetime.fromisoformat(until))
         context.step("end", lambda: close_requests(classroom_id, transactions=tools.transactions, clock=tools.clock))
         return
-    moment = context.step("slot", lambda: find_slot(tools, classroom_id, int(revision)))
+    enters = because is None or not because.startswith(BLACKOUT)
+    moment = context.step("slot", lambda: find_slot(tools, classroom_id, int(revision), enters_blackouts=enters))
     if moment is None:
         return
     context.sleep_until(datetime.fromisoformat(moment))
@@ -65,8 +68,12 @@ def await_machines(context: WorkflowContext, tools: RolloutTools, *, classroom_i
         attempt += 1
 
 
-def find_slot(tools: RolloutTools, classroom_id: str, revision: int) -> str | None:
-    """When the room's owed rollout may start, as ISO text; None when a technician starts its rollouts."""
+def find_slot(tools: RolloutTools, classroom_id: str, revision: int, *, enters_blackouts: bool = True) -> str | None:
+    """When the room's owed rollout may start, as ISO text; None when a technician starts its rollouts.
+
+    An emergency's update may enter a blackout, unless what is owed is the rest that could not be done in one; the wave
+    sees to it that nothing else enters with it (RULES R4.4).
+    """
     with tools.transactions() as uow:
         room = uow.classrooms.get(classroom_id)
         if room is None or room.mode is not RolloutMode.AUTOMATIC:
@@ -75,7 +82,8 @@ def find_slot(tools: RolloutTools, classroom_id: str, revision: int) -> str | No
         seen = picture(uow, room, now)
         minutes = _minutes(seen)
         earliest = _end_of_notice(uow, seen, revision, minutes, now)
-        return next_slot(room, minutes, max(earliest, now)).isoformat()
+        blackouts = () if enters_blackouts and is_emergency(seen) else uow.blackouts.ahead(now)
+        return next_slot(room, minutes, max(earliest, now), blackouts).isoformat()
 
 
 def _minutes(seen: RoomPicture) -> int:
@@ -103,11 +111,18 @@ def begin(
 ) -> None:
     """Enqueue a rollout. It finds out itself whether the room is still owed anything when its turn comes.
 
-    Not in a room that has come to a technician meanwhile (RULES R0.5).
+    Not in a room that has come to a technician meanwhile (RULES R0.5), and not in a blackout that was set meanwhile:
+    then the room is owed it afterwards (RULES R4.4).
     """
     with tools.transactions() as uow:
         room = uow.classrooms.get(classroom_id)
         if room is None or room.mode is not RolloutMode.AUTOMATIC:
+            return
+        now = tools.clock.now()
+        blackout = in_blackout(uow, room, now)
+        if blackout is not None and not is_emergency(picture(uow, room, now)):
+            owe_after_blackout(uow, room, blackout)
+            uow.commit()
             return
         arguments: dict[str, str | None] = {
             "classroom_id": classroom_id,

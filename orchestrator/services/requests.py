@@ -37,6 +37,7 @@ from orchestrator.services.owing import OWE_ROOM, owe_revision
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.request_views import RequestView
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
+from orchestrator.services.safeguard_refusals import tell_refused
 from orchestrator.services.stored_values import KeptAnswer
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
@@ -117,6 +118,7 @@ def submit_requests(
         if command.key:
             uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r, _ in accepted)), now)
         views = _views(uow, room, tuple(r.id for r, _ in accepted), now)
+        tell_refused(uow, room, [r for r, _ in accepted], now, new_id)
         uow.people.remember(actor)
         _tell_of_behalf(uow, [request for request, _ in accepted], now)
         for request, number in accepted:

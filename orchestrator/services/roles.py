@@ -128,7 +128,7 @@ def add_role(
     """
     if wanted.role in ONLY_FOR_CAMPUS and wanted.kind is not ScopeKind.CAMPUS:
         raise RoleOnlyForCampus(role=wanted.role)
-    grant = Grant(new_id(), person.id, wanted.role, _scope(uow, wanted), now, by.id)
+    grant = Grant(new_id(), person.id, wanted.role, scope_of(uow, wanted.kind, wanted.name), now, by.id)
     if any((held.role, held.scope) == (grant.role, grant.scope) for held in grants_of(uow, person)):
         raise RoleAlreadyHeld(login=person.login, role=grant.role)
     uow.accounts.add_grant(grant)
@@ -147,23 +147,32 @@ def keep_an_administrator(uow: UnitOfWork, person: Person) -> None:
         raise LastAdministrator(login=person.login)
 
 
-def _scope(uow: UnitOfWork, wanted: NewRole) -> RoleScope:
-    """Where a role shall hold, as it is stored: names as the site spells them."""
-    match wanted.kind:
+def scope_of(uow: UnitOfWork, kind: ScopeKind, name: str) -> RoleScope:
+    """A part of the site as it is stored: names as the site spells them.
+
+    Args:
+        uow: The store.
+        kind: What kind of part.
+        name: The building, the department, or the room's code; anything for the campus.
+
+    Raises:
+        NotFound: No such room, building or department.
+    """
+    match kind:
         case ScopeKind.CAMPUS:
-            return RoleScope(wanted.kind)
+            return RoleScope(kind)
         case ScopeKind.CLASSROOM:
-            return RoleScope(wanted.kind, room_by_code(uow, wanted.name).id)
+            return RoleScope(kind, room_by_code(uow, name).id)
         case ScopeKind.BUILDING:
             known = {room.building for room in uow.classrooms.all()}
-            if (building := _spelt(wanted.name, known)) is None:
-                raise NotFound(kind="building", name=wanted.name, known=tuple(sorted(known)))
-            return RoleScope(wanted.kind, building)
+            if (building := _spelt(name, known)) is None:
+                raise NotFound(kind="building", name=name, known=tuple(sorted(known)))
+            return RoleScope(kind, building)
         case ScopeKind.DEPARTMENT:
             known = {room.department for room in uow.classrooms.all() if room.department}
-            if (department := _spelt(wanted.name, known)) is None:
-                raise NotFound(kind="department", name=wanted.name, known=tuple(sorted(known)))
-            return RoleScope(wanted.kind, department)
+            if (department := _spelt(name, known)) is None:
+                raise NotFound(kind="department", name=name, known=tuple(sorted(known)))
+            return RoleScope(kind, department)
 
 
 def _spelt(name: str, known: Iterable[str]) -> str | None:

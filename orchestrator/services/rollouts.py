@@ -18,6 +18,7 @@ from orchestrator.domain.rollouts import (
     RolloutUnderWay,
     RunState,
 )
+from orchestrator.services.blackouts import refuse_in_blackout
 from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.scanning import MachineScanner
@@ -103,6 +104,7 @@ def start_rollout(
     Raises:
         NotFound: No such room.
         RolloutUnderWay: One waits or runs already.
+        InBlackout: The room has a blackout, and no emergency's update to be done (RULES R4.4).
     """
     with transactions() as uow:
         room = room_by_code(uow, classroom)
@@ -121,6 +123,7 @@ def retry_rollout(
         RolloutNotOver: It still waits or runs.
         NothingToRetry: All its seats are ready or out of service.
         RolloutUnderWay: The room has another one that waits or runs.
+        InBlackout: The room has a blackout, and no emergency's update to be done (RULES R4.4).
     """
     with transactions() as uow:
         old = _rollout(uow, rollout_id)
@@ -150,6 +153,7 @@ def _enqueue(
     under_way = uow.rollouts.under_way(room.id)
     if under_way:
         raise RolloutUnderWay(classroom=room.code, rollout_id=under_way.id)
+    refuse_in_blackout(uow, room, clock.now())
     latest = uow.manifests.latest(room.id)
     rollout = Rollout(
         id=rollout_id,

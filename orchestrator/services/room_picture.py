@@ -108,14 +108,28 @@ def room_by_code(uow: UnitOfWork, code: str) -> Classroom:
     return room
 
 
-def picture(uow: UnitOfWork, room: Classroom, at: datetime, latest: Mapping[str, str] | None = None) -> RoomPicture:
-    """Load and derive everything about a room; ``latest`` is what that word means for a rollout that is under way."""
+def picture(
+    uow: UnitOfWork,
+    room: Classroom,
+    at: datetime,
+    latest: Mapping[str, str] | None = None,
+    decisions: Decisions | None = None,
+) -> RoomPicture:
+    """Load and derive everything about a room.
+
+    Args:
+        uow: The store.
+        room: The room.
+        at: The moment.
+        latest: What that word means for a rollout that is under way.
+        decisions: Decisions in the place of those that have their say, to see what others would do.
+    """
     requests = tuple(uow.requests.of_classroom(room.id))
     catalog = uow.catalog.load()
     machines = {m.id: m for m in uow.machines.of_classroom(room.id)}
     placements = tuple(uow.rollouts.placements(machines.keys()))
     in_place = frozenset(p.item_id for p in placements if not p.dependency_of)
-    decisions = uow.decisions.of_classroom(room.id)
+    decisions = decisions or uow.decisions.of_classroom(room.id)
     by_hand = {r.id for r in requests if (i := catalog.get(r.item_id)) and i.provider is Provider.MANUAL}
     at_seat = {a.seat_id: machines.get(a.machine_id) for a in uow.classrooms.assignments(room.id)}
     seen = uow.observations.latest(machines.keys())

@@ -23,6 +23,7 @@ from orchestrator.services.account_stores import Accounts, PasswordCodes, Sessio
 from orchestrator.services.advice_stores import Recommendations, SignOffs
 from orchestrator.services.contest_stores import Contests, Rulers
 from orchestrator.services.decision_stores import (
+    Blackouts,
     Documents,
     Exemptions,
     Holds,
@@ -388,6 +389,7 @@ class UnitOfWork(Protocol):
     holds: Holds
     safeguards: Safeguards
     exemptions: Exemptions
+    blackouts: Blackouts
     rules: Rules
     notices: Notices
     recommendations: Recommendations

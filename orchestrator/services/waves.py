@@ -24,7 +24,10 @@ from orchestrator.domain.rollouts import (
     final_state,
     waves,
 )
+from orchestrator.services.blackouts import in_blackout, owe_after_blackout
+from orchestrator.services.canaries import settle_canaries
 from orchestrator.services.deployment import Deployer, DeploymentRun, MachineWork, RunStatus
+from orchestrator.services.emergencies import only_emergencies
 from orchestrator.services.machine_runs import (
     EventKeeper,
     begun,
@@ -32,7 +35,9 @@ from orchestrator.services.machine_runs import (
     ended,
     includes,
     passed_over,
+    put_off,
     put_runs,
+    settled_before,
     taken_into,
     unworked,
 )
@@ -127,7 +132,8 @@ def open_rollout(
 def plan_wave(tools: RolloutTools, rollout_id: str, number: int) -> int:
     """Resolve anew, choose the wave's machines and store its intents. The number of machines; 0 ends the rollout.
 
-    Machines that need nothing, or could not be read, get their verdict here.
+    Machines that need nothing, or could not be read, get their verdict here. In a blackout only an emergency's updates
+    are planned; with nothing else left the rollout ends, and the room is owed the rest afterwards (RULES R4.4).
     """
     with tools.transactions() as uow:
         if uow.rollouts.wave(rollout_id, number):
@@ -137,15 +143,21 @@ def plan_wave(tools: RolloutTools, rollout_id: str, number: int) -> int:
         seen = _picture(uow, rollout, now)
         runs = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
         tried = tried_before(uow, rollout_id, number)
+        blackout = in_blackout(uow, seen.room, now)
+        if blackout is not None:
+            owe_after_blackout(uow, seen.room, blackout, rollout_id)
+        admitted = only_emergencies(seen) if blackout else seen
         work: dict[str, MachinePlan] = {}
         settled: list[MachineRun] = []
         for seat in seen.seats:
             if seat.machine is None or not includes(rollout, seat.machine.id):
                 continue
             run = runs.get(seat.machine.id)
-            plan = still_to_try(seat, seen, tried.get(seat.machine.id, frozenset()))
+            plan = still_to_try(seat, admitted, tried.get(seat.machine.id, frozenset()))
             if plan and plan.calls:
                 work[seat.machine.id] = plan
+            elif blackout is not None and seat.plan is not None and seat.plan.calls and not settled_before(run):
+                settled.append(put_off(run, seat, rollout_id, now))
             elif run is None or not run.state.is_over:
                 # Also who waited for a later wave and is owed nothing any more: what it waited for was taken back.
                 settled.append(unworked(run, seat, rollout_id, now))
@@ -252,6 +264,7 @@ def give_up(tools: RolloutTools, rollout_id: str) -> None:
             return
         _give_up(uow, rollout, tools.clock.now())
         uow.commit()
+    settle_canaries(rollout_id, transactions=tools.transactions, clock=tools.clock)
 
 
 def _give_up(uow: UnitOfWork, rollout: Rollout, now: datetime) -> None:
@@ -290,7 +303,13 @@ def _watch_silent_machines(uow: UnitOfWork, rollout: Rollout) -> None:
 
 
 def close_rollout(tools: RolloutTools, rollout_id: str) -> None:
-    """End the rollout with its verdict, and see to it that seats that were off are not forgotten."""
+    """End the rollout with its verdict, and look what came of seats that went first."""
+    _close(tools, rollout_id)
+    settle_canaries(rollout_id, transactions=tools.transactions, clock=tools.clock)
+
+
+def _close(tools: RolloutTools, rollout_id: str) -> None:
+    """Give the verdict, and see to it that seats that were off are not forgotten."""
     with tools.transactions() as uow:
         rollout = _rollout(uow, rollout_id)
         if rollout.state in {RolloutState.DONE, RolloutState.INCOMPLETE}:

@@ -122,6 +122,8 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "exemption_id": "none",
             "index": "0",
             "change_id": "none",
+            "safeguard_id": "none",
+            "blackout_id": "none",
         }
         with TestClient(service.app(), ORIGIN, raise_server_exceptions=False) as client:
             paths = client.get("/api/v1/openapi.json").json()["paths"]

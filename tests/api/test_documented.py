@@ -20,6 +20,7 @@ from tests.api.access_table import ACCESS, About
 from tests.api.answers import (
     account,
     advice,
+    blackouts,
     contests,
     documents,
     letters,
@@ -29,6 +30,7 @@ from tests.api.answers import (
     requests,
     rooms,
     rules,
+    safeguards,
     suggestions,
 )
 from tests.api.answers.call import Answers, Malformed
@@ -50,6 +52,8 @@ _CASES = (
     overrides,
     documents,
     contests,
+    safeguards,
+    blackouts,
 )
 ANSWERS: Answers = {case: call for cases in _CASES for case, call in cases.ANSWERS.items()}
 """How each answer is brought about, except those that every operation has."""
@@ -92,6 +96,12 @@ BODIES: dict[str, object] = {
     "confirm_override": overrides.YES,
     "set_hold": overrides.HOLD,
     "go_back": overrides.BACK,
+    "preview_safeguard": safeguards.PREVIEW,
+    "set_safeguard": safeguards.BLOCK,
+    "approve_safeguard": {},
+    "refuse_safeguard": safeguards.REASON,
+    "lift_safeguard": safeguards.REASON,
+    "set_blackout": blackouts.EXAMS,
 }
 """A good body of each operation that takes one."""
 FILLED = {"number": "1", "index": "1", "category": "hardware"}

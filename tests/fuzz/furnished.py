@@ -7,11 +7,11 @@ from orchestrator.domain.checkpoints import Checkpoint
 from orchestrator.domain.people import CAMPUS, Role
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
 from orchestrator.services.record_stores import StoredCheckpoint
-from tests.api.answers import overrides
+from tests.api.answers import blackouts, overrides, safeguards
 from tests.api.answers.suggestions import IDENTITY as SUGGESTION
 from tests.api.answers.suggestions import LISTS, suggest
 from tests.api.moments import NOON
-from tests.api.people import OLGA, PASSWORD, ROOT, TIM, bearer, hire
+from tests.api.people import MARTA, OLGA, PASSWORD, ROOT, SAM, TIM, bearer, hire
 from tests.api.service import PORT, Service, edge, firefox
 from tests.api.site_files import catalog_files, site_files
 
@@ -49,6 +49,8 @@ def furnish_all(service: Service) -> Known:
     _sign_the_record(service)
     overridden = service.post("/overrides", {**overrides.HEAVY, "item": "firefox"}, headers=TIM).json()["id"]
     held = service.post("/holds", overrides.HOLD, headers=TIM).json()["id"]
+    guards = (_safeguard(service), _safeguard(service, category="other", evidence={"words": "It is so."}))
+    frozen = (_blackout(service, "B-204"), _blackout(service, "C-101"))
     rooms, items, rollouts = ("B-204", "C-101"), ("firefox", "git", "student-records-forms"), (over, waiting)
     return {
         "list_classrooms after": rooms,
@@ -61,6 +63,20 @@ def furnish_all(service: Service) -> Known:
         "list_rollouts after": rollouts,
         "list_revisions after": (1, 2),
         "list_sessions after": tuple(sessions),
+        "list_safeguards after": guards,
+        "list_blackouts after": frozen,
+        "safeguard_id": guards,
+        "blackout_id": frozen,
+        "owner": ("wanda", "sam"),
+        "impact": (None,),
+        "set_safeguard category": ("security", "other"),
+        "minimum": (None, None, "2.0"),
+        "deadline": (None,),
+        "emergency": (False,),
+        "review_at": ("2027-02-01T08:00:00+01:00",),
+        "set_safeguard expires_at": ("2027-03-01T08:00:00+01:00", "2027-12-01T08:00:00+01:00"),
+        "set_safeguard evidence": ({"advisory": "CVE-2026-12345", "affected": "< 2", "words": "It is so."},),
+        "aim": ({"item": "git"}, {"name_pattern": "*Git*"}),
         "after": (0, 1, 2),
         "code": (*rooms, code),
         "classroom": rooms,
@@ -115,3 +131,14 @@ def _sign_the_record(service: Service) -> None:
     with service.database.transactions() as uow:
         uow.record.add_checkpoint(StoredCheckpoint(0, head["size"], NOON, note))
         uow.commit()
+
+
+def _safeguard(service: Service, **other: object) -> str:
+    said = {**safeguards.BLOCK, "aim": {"item": "old-browser"}, **other}
+    return str(service.post("/safeguards", said, headers=SAM).json()["id"])
+
+
+def _blackout(service: Service, room: str) -> str:
+    ahead = {"starts_at": "2028-01-01T08:00:00+01:00", "ends_at": "2028-01-02T08:00:00+01:00"}
+    said = {**blackouts.EXAMS, **ahead, "scope": {"kind": "classroom", "name": room}}
+    return str(service.post("/blackouts", said, headers=MARTA).json()["id"])

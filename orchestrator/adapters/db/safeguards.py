@@ -7,9 +7,17 @@ from sqlalchemy import insert, select, update
 from orchestrator.adapters.db.records import row_of, value_of
 from orchestrator.adapters.db.repository import Repository, must_exist
 from orchestrator.adapters.db.tables.decisions import exemptions, safeguards
-from orchestrator.domain.safeguards import Exemption, ExemptionState, Safeguard, SafeguardState
+from orchestrator.domain.safeguards import Exemption, ExemptionState, Safeguard, SafeguardKind, SafeguardState
 
-_SAFEGUARD_CHANGES = ("approved_by", "approved_at", "state", "ended_at", "ended_by")
+_SAFEGUARD_CHANGES = (
+    "approved_by",
+    "approved_at",
+    "state",
+    "ended_at",
+    "ended_by",
+    "reminded_at",
+    "overdue_at",
+)
 _EXEMPTION_CHANGES = (
     "signed_at",
     "approved_by",
@@ -56,11 +64,15 @@ class SqlSafeguards(Repository):
         found = select(safeguards).where(safeguards.c.state == SafeguardState.LIVE.value).order_by(safeguards.c.id)
         return [value_of(Safeguard, row) for row in self._connection.execute(found)]
 
-    def page(self, *, state: SafeguardState | None, after: str | None, limit: int) -> Sequence[Safeguard]:
+    def page(
+        self, *, state: SafeguardState | None, after: str | None, limit: int, kind: SafeguardKind | None = None
+    ) -> Sequence[Safeguard]:
         """Newest first, strictly older than ``after``."""
         found = select(safeguards).order_by(safeguards.c.id.desc()).limit(limit)
         if state is not None:
             found = found.where(safeguards.c.state == state.value)
+        if kind is not None:
+            found = found.where(safeguards.c.kind == kind.value)
         if after is not None:
             found = found.where(safeguards.c.id < after)
         return [value_of(Safeguard, row) for row in self._connection.execute(found)]

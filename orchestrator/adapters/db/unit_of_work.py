@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from orchestrator.adapters.db.accounts import SqlAccounts
 from orchestrator.adapters.db.advice import SqlRecommendations, SqlSignOffs
 from orchestrator.adapters.db.audit import SqlAudit
+from orchestrator.adapters.db.blackouts import SqlBlackouts
 from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
 from orchestrator.adapters.db.contests import SqlContests
@@ -87,6 +88,7 @@ class SqlUnitOfWork:
     holds: decision_stores.Holds
     safeguards: decision_stores.Safeguards
     exemptions: decision_stores.Exemptions
+    blackouts: decision_stores.Blackouts
     rules: decision_stores.Rules
     notices: decision_stores.Notices
     recommendations: advice_stores.Recommendations
@@ -183,6 +185,7 @@ class SqlUnitOfWork:
         self.holds = SqlHolds(connection)
         self.safeguards = SqlSafeguards(connection)
         self.exemptions = SqlExemptions(connection)
+        self.blackouts = SqlBlackouts(connection)
         self.rules = SqlRules(connection)
         self.notices = SqlNotices(connection)
         self.recommendations = SqlRecommendations(connection)

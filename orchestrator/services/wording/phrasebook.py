@@ -262,6 +262,7 @@ class Phrasebook:
         letters: What letters say.
         notices: What people are told, by kind.
         overrides: What overrides and holds say.
+        safeguards: Of safeguards, what they do, and blackouts: see ``wording/safeguards``.
     """
 
     calendar: CalendarWords
@@ -287,3 +288,4 @@ class Phrasebook:
     letters: LetterPhrases
     notices: Mapping[NoticeKind, NoticePhrase]
     overrides: OverridePhrases
+    safeguards: Mapping[str, str]

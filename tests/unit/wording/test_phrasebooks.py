@@ -109,7 +109,7 @@ def _templates(language: Language) -> Iterator[tuple[str, str]]:
     book = BOOKS[language]
     for field in fields(book.sentences):
         yield field.name, getattr(book.sentences, field.name)
-    for table in ("conflicts", "waiting", "runs", "events", "not_found", "problems"):
+    for table in ("conflicts", "waiting", "runs", "events", "not_found", "problems", "safeguards"):
         for code, template in getattr(book, table).items():
             yield f"{table} {code}", template
     for code, by_wish in book.standings.items():

@@ -96,6 +96,8 @@ safeguards = table(
     Column("state", PlainText, nullable=False),
     Column("ended_at", UtcTime),
     Column("ended_by", PlainText),
+    Column("reminded_at", UtcTime),
+    Column("overdue_at", UtcTime),
     yes_or_no("emergency"),
     yes_or_no("needs_approval"),
     Index(None, "state", "id"),

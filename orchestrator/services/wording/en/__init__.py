@@ -18,6 +18,7 @@ from orchestrator.services.wording.en import (
     record,
     refusals,
     rules,
+    safeguards,
     terms,
 )
 from orchestrator.services.wording.en.causes import CAUSES, INSTALLER, PENDING, RETRY
@@ -41,6 +42,7 @@ _PARTS: tuple[ModuleType, ...] = (
     letters,
     overrides,
     rules,
+    safeguards,
 )
 
 
@@ -73,5 +75,6 @@ BOOK = Phrasebook(
     letters=letters.LETTERS,
     notices=notices.NOTICES,
     overrides=overrides.PHRASES,
+    safeguards=safeguards.SENTENCES,
 )
 """All of it."""
