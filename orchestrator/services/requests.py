@@ -26,9 +26,10 @@ from orchestrator.domain.requests import (
 from orchestrator.domain.resolution import (
     resolve,
 )
-from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
+from orchestrator.domain.standing import RequestStanding
 from orchestrator.domain.whys import WhyCode
 from orchestrator.services.owing import OWE_ROOM, owe_revision
+from orchestrator.services.readiness import note_readiness, promise, standing_in
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.stored_values import KeptAnswer
@@ -121,7 +122,9 @@ def submit_requests(
             uow.jobs.enqueue(OWE_ROOM, f"{room.id}:r{revision}:until", arguments)
         if command.key:
             uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r, _ in accepted)), now)
-        views = _views(uow, room, tuple(r.id for r, _ in accepted), now)
+        seen = picture(uow, room, now)
+        note_readiness(uow, seen)
+        views = _views_in(uow, seen, tuple(r.id for r, _ in accepted))
         uow.people.remember(actor)
         for request, number in accepted:
             subjects, texts = request_subjects(request, number), asked_texts(request)
@@ -150,7 +153,9 @@ def withdraw_request(request_id: str, *, actor: Actor, transactions: Transaction
         revision = _append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
         # What it stood in the way of may be delivered now.
         owe_revision(uow, room, revision)
-        view = _views(uow, room, (request.id,), now)[0]
+        seen = picture(uow, room, now)
+        note_readiness(uow, seen)
+        view = _views_in(uow, seen, (request.id,))[0]
         subjects = request_subjects(request, revision, RequestState.WITHDRAWN)
         texts = ended_texts(request, RequestState.WITHDRAWN)
         uow.audit.append(at=now, actor=actor, kind="request.withdrawn", subjects=subjects, texts=texts)
@@ -266,6 +271,7 @@ def _accept(
             group_id=group,
         )
         uow.requests.add(request)
+        promise(uow, request, catalog.get(request.item_id))
         accepted.append((request, _append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)))
     return accepted
 
@@ -333,20 +339,17 @@ def _room(uow: UnitOfWork, classroom_id: str) -> Classroom:
     return room
 
 
-def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
-    """What became of one of the room's requests."""
-    seats = {s.seat.id: SeatStanding(s.state, s.plan) for s in seen.seats}
-    return standing(request, seen.room, seen.desired, seats, seen.at, under_way=seen.under_way is not None)
-
-
 def _views(uow: UnitOfWork, room: Classroom, ids: tuple[str, ...], now: datetime) -> tuple[RequestView, ...]:
-    seen = picture(uow, room, now)
+    return _views_in(uow, picture(uow, room, now), ids)
+
+
+def _views_in(uow: UnitOfWork, seen: RoomPicture, ids: tuple[str, ...]) -> tuple[RequestView, ...]:
     chosen = [r for r in seen.requests if r.id in ids]
     names = uow.people.names({r.requester_id for r in chosen})
     return tuple(
         RequestView(
             request=request,
-            room=room,
+            room=seen.room,
             title=item.title if (item := seen.catalog.get(request.item_id)) else request.item_id,
             requester=names.get(request.requester_id, request.requester_id),
             standing=standing_in(seen, request),

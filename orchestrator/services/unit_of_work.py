@@ -29,6 +29,7 @@ from orchestrator.services.decision_stores import (
     Rules,
     Safeguards,
 )
+from orchestrator.services.figure_stores import Figures, Milestones, PersonFigureDecisions
 from orchestrator.services.publication_stores import Publications
 from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
@@ -384,6 +385,9 @@ class UnitOfWork(Protocol):
     exemptions: Exemptions
     rules: Rules
     notices: Notices
+    milestones: Milestones
+    figures: Figures
+    person_figures: PersonFigureDecisions
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

@@ -13,16 +13,19 @@ from orchestrator.adapters.db.catalog import SqlCatalog
 from orchestrator.adapters.db.classrooms import SqlClassrooms
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
+from orchestrator.adapters.db.figures.store import SqlFigures
 from orchestrator.adapters.db.holds import SqlHolds
 from orchestrator.adapters.db.keys import SqlIdempotencyKeys
 from orchestrator.adapters.db.lost import raise_if_lost
 from orchestrator.adapters.db.machines import SqlMachines
 from orchestrator.adapters.db.manifests import SqlManifests
+from orchestrator.adapters.db.milestones import SqlMilestones
 from orchestrator.adapters.db.notices import SqlNotices
 from orchestrator.adapters.db.observations import SqlObservations
 from orchestrator.adapters.db.overrides import SqlOverrides
 from orchestrator.adapters.db.password_codes import SqlPasswordCodes
 from orchestrator.adapters.db.people import SqlPeople
+from orchestrator.adapters.db.person_figures import SqlPersonFigureDecisions
 from orchestrator.adapters.db.publications import SqlPublications
 from orchestrator.adapters.db.record import SqlRecord
 from orchestrator.adapters.db.record_evidence import SqlRecordEvidence
@@ -34,7 +37,14 @@ from orchestrator.adapters.db.safeguards import SqlExemptions, SqlSafeguards
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.tokens import SqlTokens
-from orchestrator.services import account_stores, decision_stores, publication_stores, record_evidence, record_stores
+from orchestrator.services import (
+    account_stores,
+    decision_stores,
+    figure_stores,
+    publication_stores,
+    record_evidence,
+    record_stores,
+)
 from orchestrator.services import unit_of_work as port
 
 
@@ -70,6 +80,9 @@ class SqlUnitOfWork:
     exemptions: decision_stores.Exemptions
     rules: decision_stores.Rules
     notices: decision_stores.Notices
+    milestones: figure_stores.Milestones
+    figures: figure_stores.Figures
+    person_figures: figure_stores.PersonFigureDecisions
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -158,6 +171,9 @@ class SqlUnitOfWork:
         self.exemptions = SqlExemptions(connection)
         self.rules = SqlRules(connection)
         self.notices = SqlNotices(connection)
+        self.milestones = SqlMilestones(connection)
+        self.figures = SqlFigures(connection)
+        self.person_figures = SqlPersonFigureDecisions(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)
