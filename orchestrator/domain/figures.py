@@ -59,6 +59,11 @@ class Unit(StrEnum):
     DAYS = "days"  # seconds in all, said as days
     MEAN_DAYS = "mean_days"  # seconds in all and how many there were, said as days each
 
+    @property
+    def has_whole(self) -> bool:
+        """Whether a number of all belongs to it."""
+        return self in {Unit.SHARE, Unit.MEAN_DAYS}
+
 
 _F = FigureName
 _SHARES = frozenset(
