@@ -11,6 +11,7 @@ from api.rate_limits import Budgets, RateLimits
 from api.rest import (
     catalog,
     classrooms,
+    figures,
     health,
     manifests,
     me,
@@ -45,6 +46,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     record_exports.router,
     record.router,
     site.router,
+    figures.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import")
 

@@ -34,6 +34,10 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "version-not-offered": HTTPStatus.CONFLICT,
     "record-too-short": HTTPStatus.CONFLICT,
     "too-many-rows": HTTPStatus.CONFLICT,
+    # Of figures.
+    "person-figures-not-decided": HTTPStatus.FORBIDDEN,
+    "person-figures-decided": HTTPStatus.CONFLICT,
+    "person-figures-need-second": HTTPStatus.FORBIDDEN,
     # Of people and signing in.
     "sign-in-refused": HTTPStatus.UNAUTHORIZED,
     "sign-in-over": HTTPStatus.UNAUTHORIZED,

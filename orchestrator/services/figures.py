@@ -73,9 +73,7 @@ def read_figures(
         InvalidInput: The period ends before it begins, or is longer than figures are counted over.
     """
     now = clock.now()
-    end = until or now
-    begin = since or _years_before(end, 1)
-    _check(begin, end)
+    begin, end = period(since, until, now)
     with reads() as uow:
         site = uow.site.load()
         query = FigureQuery(begin, end, now, grouping, _months(grouping, begin, end, site), person_id)
@@ -188,12 +186,20 @@ def _months(grouping: Grouping, begin: datetime, end: datetime, site: Site) -> t
     return months_of(begin, end, site.timezone) if grouping is Grouping.MONTH else ()
 
 
-def _check(begin: datetime, end: datetime) -> None:
+def period(since: datetime | None, until: datetime | None, now: datetime) -> tuple[datetime, datetime]:
+    """The period that is meant: without an end until now, without a beginning a year before the end.
+
+    Raises:
+        InvalidInput: It ends before it begins, or is longer than figures are counted over.
+    """
+    end = until or now
+    begin = since or _years_before(end, 1)
     if begin >= end:
         raise InvalidInput((FieldProblem("until", end.isoformat(), "out-of-range", f"after {begin.isoformat()}"),))
     if begin < _years_before(end, MOST_YEARS):
         expected = f"at most {MOST_YEARS} years before until"
         raise InvalidInput((FieldProblem("since", begin.isoformat(), "out-of-range", expected),))
+    return begin, end
 
 
 def _years_before(moment: datetime, years: int) -> datetime:

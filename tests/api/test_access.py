@@ -45,6 +45,7 @@ BODIES: dict[str, object] = {
     "submit_requests on behalf": {**_ASK, "on_behalf_of": "grace"},
     "import_site": {"files": {}},
     "import_catalog": {"files": {}},
+    "answer_person_figures": {"answer": "approve"},
 }
 """Where an empty body would say nothing of who may."""
 
@@ -100,6 +101,7 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "grant_id": "none",
             "session_id": "none",
             "token_id": "none",
+            "decision_id": "none",
             "index": "0",
         }
         with TestClient(service.app(), ORIGIN, raise_server_exceptions=False) as client:

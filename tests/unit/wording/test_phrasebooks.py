@@ -37,6 +37,8 @@ NEVER_SHOWN = {
     "IntentOutcome",  # only placements look at it
     "LetterOccasion",  # its letters are texts of their own
     "NoticeKind",  # each has sentences of its own
+    "Unit",  # a figure's number is said with it
+    "PromiseKind",  # only figures look at it
     "CodePurpose",  # whoever uses a code knows what for
 }
 """Enumerations whose members people do not meet."""
