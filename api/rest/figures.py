@@ -1,6 +1,6 @@
 """Figures: of the site, of oneself, and of one person after a decision."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
@@ -44,6 +44,11 @@ DecisionId = Annotated[Identity, Path(description="Id of the decision.")]
 LoginPath = Annotated[Login, Path(description="What the person signs in with.", examples=["ada"])]
 
 
+_A_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}, "description": "The file"}
+}
+
+
 class PeriodQuery(Wire):
     """Over which time."""
 
@@ -79,13 +84,7 @@ def figures(query: Annotated[FiguresQuery, Query()], tools: Tools, speaker: Spok
     "/figures.csv",
     summary="The same as CSV",
     dependencies=[_ALL],
-    responses={
-        200: {
-            "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}},
-            "description": "The file",
-        }
-    }
-    | refuses(),
+    responses=_A_FILE | refuses(),
     response_class=Response,
     name="export_figures",
 )

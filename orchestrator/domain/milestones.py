@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from orchestrator.domain.calendars import Site, working_days
-from orchestrator.domain.catalog import CatalogItem
+from orchestrator.domain.catalog import CatalogItem, Provider
 from orchestrator.domain.overrides import Override
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rule_numbers import RuleNumbers
@@ -19,8 +19,8 @@ from orchestrator.domain.standing import RequestStanding, StandingCode
 class PromiseKind(StrEnum):
     """By what the service promise goes (R4.5)."""
 
-    PACKAGED = "packaged"  # the catalogue has a release that could be delivered at once
-    TO_PACKAGE = "to_package"  # it has none yet
+    PACKAGED = "packaged"  # it could be delivered at once, or there is nothing to package
+    TO_PACKAGE = "to_package"  # the catalogue has no release of it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,10 @@ class Milestone:
     stated: bool = False
 
 
+_PACKAGED_BY_US = frozenset({Provider.CHOCOLATEY, Provider.MSI})
+"""Providers for which somebody here has to make a package first."""
+
+
 def promise_for(request: SoftwareRequest, item: CatalogItem | None, site: Site, numbers: RuleNumbers) -> Promise:
     """What a request is promised when it is accepted (R4.5). Licences come with their counts.
 
@@ -72,7 +76,7 @@ def promise_for(request: SoftwareRequest, item: CatalogItem | None, site: Site, 
         site: Whose working days count.
         numbers: The rules' numbers in force.
     """
-    packaged = item is not None and item.latest is not None
+    packaged = item is not None and (item.provider not in _PACKAGED_BY_US or item.latest() is not None)
     kind = PromiseKind.PACKAGED if packaged else PromiseKind.TO_PACKAGE
     days = numbers.promise_packaged_working_days if packaged else numbers.promise_to_package_working_days
     return Promise(request.id, kind, working_days(site)(request.created_at, days))

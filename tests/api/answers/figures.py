@@ -1,10 +1,14 @@
 """Answers about figures."""
 
+from datetime import timedelta
+
 from httpx2 import Response
 
 from api.body_limit import DEFAULT_LIMIT
+from orchestrator.domain.milestones import Milestone
 from orchestrator.domain.people import CAMPUS, Role
 from tests.api.answers.call import NOBODY, Answers, Call, Malformed, large
+from tests.api.moments import NOON
 from tests.api.people import ADA, MARTA, OLGA, TIM, bearer, hire
 from tests.api.service import Service
 
@@ -16,9 +20,20 @@ DECISION = {
 """What a manager proposes."""
 
 
+def two_due(service: Service) -> None:
+    """Two requests whose needed-by is over, and of which one was ready in time."""
+    ready, _ = (service.ask(item)["requests"][0]["id"] for item in ("firefox", "git"))
+    with service.database.transactions() as uow:
+        request = uow.requests.get(ready)
+        assert request is not None
+        uow.milestones.keep([Milestone(ready, NOON, NOON, 2, 2, 2, 0, request.needed_by)])
+        uow.commit()
+    service.clock.moment = NOON + timedelta(days=14)
+
+
 def _with_requests(path: str, headers: dict[str, str], **query: object) -> Call:
     def call(service: Service) -> Response:
-        service.ask("firefox")
+        two_due(service)
         return service.get(path, headers=headers, **query)
 
     return call

@@ -15,10 +15,11 @@ def upgrade() -> None:
     _facts_of_requests()
     _person_figure_decisions()
     op.create_index(op.f("ix_cs_requests_needed_by"), "cs_requests", ["needed_by"])
-    for verb in ("UPDATE", "DELETE", "TRUNCATE"):
-        refuse(verb, "cs_request_promises", "what was promised never changes")
-    for verb in ("DELETE", "TRUNCATE"):
-        refuse(verb, "cs_request_milestones", "what was reached stays so")
+    refuse("UPDATE", "cs_request_promises", "what was promised never changes")
+    refuse("DELETE", "cs_request_promises", "what was promised never changes")
+    refuse("TRUNCATE", "cs_request_promises", "what was promised never changes")
+    refuse("DELETE", "cs_request_milestones", "what was reached stays so")
+    refuse("TRUNCATE", "cs_request_milestones", "what was reached stays so")
     refuse(
         "UPDATE",
         "cs_request_milestones",
