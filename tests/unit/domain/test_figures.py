@@ -19,6 +19,7 @@ from orchestrator.domain.figures import (
 )
 from orchestrator.services.wording import Language, Speaker
 from orchestrator.services.wording.figures import say_figure
+from orchestrator.settings import ROOT
 
 NOON = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
 WHOLES = st.integers(min_value=1, max_value=10**9)
@@ -117,3 +118,8 @@ def test_every_moment_of_a_period_lies_in_a_month_of_its_name(since: datetime, d
 
 def test_every_figure_knows_what_its_number_is() -> None:
     assert {Figure(name).unit for name in FigureName} == set(Unit)
+
+
+def test_every_figure_is_defined_in_the_docs() -> None:
+    text = (ROOT / "docs" / "figures.md").read_text()
+    assert [name for name in FigureName if f"`{name}`" not in text] == []
