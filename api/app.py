@@ -16,6 +16,7 @@ from api.rest import (
     contests,
     documents,
     exemptions,
+    figures,
     health,
     holds,
     letters,
@@ -71,6 +72,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     exemptions.router,
     safeguards.router,
     blackouts.router,
+    figures.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import", "/safeguards/suggestions/import")
 

@@ -67,6 +67,7 @@ SPECIAL: tuple[tuple[str, str, Kind], ...] = (
     ("POST", "/classrooms/[^/]+/dry-run", Kind.EXPENSIVE),
     ("POST", "/(site|catalog)/import", Kind.EXPENSIVE),
     ("GET", "/record/export[.](csv|jsonl|xlsx)", Kind.EXPENSIVE),
+    ("GET", "/(me/)?figures([.]csv|/people/[^/]+)?", Kind.EXPENSIVE),
     ("POST", "/sessions", Kind.SIGN_IN),
     ("POST", "/password-codes/redeem", Kind.SIGN_IN),
     ("PUT", "/me/password", Kind.SIGN_IN),

@@ -96,6 +96,10 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "emergency-needs-both-roles": HTTPStatus.CONFLICT,
     "in-blackout": HTTPStatus.CONFLICT,
     "blackout-is-over": HTTPStatus.CONFLICT,
+    # Of figures.
+    "person-figures-not-decided": HTTPStatus.FORBIDDEN,
+    "person-figures-decided": HTTPStatus.CONFLICT,
+    "person-figures-need-second": HTTPStatus.FORBIDDEN,
     # Of people and signing in.
     "sign-in-refused": HTTPStatus.UNAUTHORIZED,
     "sign-in-over": HTTPStatus.UNAUTHORIZED,

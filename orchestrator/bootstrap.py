@@ -41,6 +41,7 @@ from orchestrator.services.identifiers import new_id
 from orchestrator.services.owed import await_machines, owe_room
 from orchestrator.services.owing import OWE_ROOM
 from orchestrator.services.record_checkpoints import PUBLISH_CHECKPOINTS, SigningTools
+from orchestrator.services.retention import FORGET, FORGET_CRON, RetentionTools, forget_personal_data
 from orchestrator.services.rollouts import RUN_ROLLOUT, run_rollout
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.waves import AWAIT_MACHINES, RolloutTools
@@ -176,13 +177,21 @@ class Parts:
             gather_seconds=self.settings.checkpoint_gather_seconds,
         )
 
+    def retention_tools(self) -> RetentionTools:
+        """What forgetting personal data works with."""
+        return RetentionTools(self.toolbox.transactions, self.toolbox.clock, self.settings.notice_days)
+
     def _checkpoints(self) -> int:
         with self.toolbox.reads() as uow:
             last = uow.record.last_checkpoint()
         return 0 if last is None else last.number + 1
 
 
-def job_kinds(tools: Callable[[], RolloutTools], checkpoints: Callable[[], CheckpointTools]) -> tuple[JobKind, ...]:
+def job_kinds(
+    tools: Callable[[], RolloutTools],
+    checkpoints: Callable[[], CheckpointTools],
+    retention: Callable[[], RetentionTools],
+) -> tuple[JobKind, ...]:
     """Every kind of durable work. Whoever only enqueues needs the names; the tools are asked for when work begins."""
     return (
         JobKind(OWE_ROOM, lambda context, **a: owe_room(context, tools(), **a), exclusive_per_room=False),
@@ -209,6 +218,12 @@ def job_kinds(tools: Callable[[], RolloutTools], checkpoints: Callable[[], Check
             exclusive_per_room=False,
             cron=RECONCILE_CRON,
         ),
+        JobKind(
+            FORGET,
+            lambda context, **_: forget_personal_data(context, retention()),
+            exclusive_per_room=False,
+            cron=FORGET_CRON,
+        ),
     )
 
 
@@ -223,7 +238,7 @@ def assembled(settings: Settings) -> Iterator[Parts]:
     engines = open_engines(settings.database_url)
     clock = SystemClock()
     keys = record_keys(settings)
-    client = JobClient(engines.write, exclusivity(job_kinds(_never, _never)))
+    client = JobClient(engines.write, exclusivity(job_kinds(_never, _never, _never)))
     toolbox = Toolbox(
         transactions=lambda: SqlUnitOfWork(engines.write, client.on, DecisionsOweCheckpoints),
         reads=lambda: SqlUnitOfWork(engines.read, None),
@@ -259,7 +274,7 @@ def worker_of(parts: Parts) -> Worker:
     checkpoints = parts.checkpoint_tools()
     worker = Worker(
         engine=parts.engines.write,
-        kinds=job_kinds(lambda: tools, lambda: checkpoints),
+        kinds=job_kinds(lambda: tools, lambda: checkpoints, parts.retention_tools),
         executor_id=parts.settings.executor_id,
         lock_file=parts.settings.state_dir / f"worker-{parts.settings.executor_id}.lock",
         clock=parts.toolbox.clock,

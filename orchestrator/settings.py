@@ -58,6 +58,7 @@ class Settings(BaseSettings):
         sign_in_window_minutes: How long failed attempts count.
         invitation_days: How long the code of an invitation can be used.
         reset_hours: How long the code of a password reset can be used.
+        notice_days: After how many days a notice that was read is deleted.
         reads_per_minute: Reading calls that one person may make, or one address behind which nobody is known.
         writes_per_minute: Likewise calls that change something.
         expensive_per_minute: Likewise dry runs, imports and exports.
@@ -111,6 +112,7 @@ class Settings(BaseSettings):
     sign_in_window_minutes: int = Field(default=15, ge=1, le=1440)
     invitation_days: int = Field(default=7, ge=1, le=30)
     reset_hours: int = Field(default=24, ge=1, le=72)
+    notice_days: int = Field(default=365, ge=30, le=3650)
     reads_per_minute: int = Field(default=2_400, ge=60, le=1_000_000)
     writes_per_minute: int = Field(default=300, ge=10, le=1_000_000)
     expensive_per_minute: int = Field(default=60, ge=2, le=1_000_000)

@@ -40,12 +40,13 @@ def unguarded(cell: str) -> str:
 def csv_parts(pages: Generator[RecordPage], speaker: Speaker) -> Generator[bytes]:
     """The file, page by page; ``pages`` are closed with it."""
     with contextlib.closing(pages):
-        yield (BYTE_ORDER_MARK + _lines([COLUMNS])).encode()
+        yield (BYTE_ORDER_MARK + lines_of([COLUMNS])).encode()
         for page in pages:
-            yield _lines([row_of(entry, page.names, speaker) for entry in page.entries]).encode()
+            yield lines_of([row_of(entry, page.names, speaker) for entry in page.entries]).encode()
 
 
-def _lines(rows: list[tuple[str, ...]]) -> str:
+def lines_of(rows: list[tuple[str, ...]]) -> str:
+    """Lines of a CSV file, each cell guarded."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(tuple(map(guarded, row)) for row in rows)
     return text.getvalue()

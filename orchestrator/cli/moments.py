@@ -20,6 +20,11 @@ def typed_moment(text: str) -> str:
     return (moment if moment.tzinfo else moment.astimezone()).isoformat()
 
 
+def moment_of(text: str | None) -> str | None:
+    """The same for what need not be given."""
+    return typed_moment(text) if text else None
+
+
 def _read(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from orchestrator.cli.client import DEFAULT_SERVER, Json, Server, calling, part, stopped
 from orchestrator.cli.exit_codes import ExitCode
+from orchestrator.cli.moments import moment_of
 from orchestrator.cli.new_file import writing
 from orchestrator.cli.output import facts, here, local, print_json, say, table
 from orchestrator.domain.merkle import consistency_verifies, inclusion_verifies
@@ -272,17 +272,7 @@ def _proven(given: dict[str, Any], said: str, root: str, *, holds: bool, as_json
 def _filters(*values: str | None) -> dict[str, str | None]:
     names = ("person", "classroom", "item", "request", "rollout", "kind", "category", "outcome", "since", "until", "q")
     filters = dict(zip(names, values, strict=True))
-    return {**filters, "since": _moment(filters["since"]), "until": _moment(filters["until"])}
-
-
-def _moment(text: str | None) -> str | None:
-    """A moment with its offset; one that nobody can read here is left to the service to refuse."""
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return text
-    # A moment without an offset is meant as the terminal shows moments.
-    return moment.astimezone().isoformat() if moment else None
+    return {**filters, "since": moment_of(filters["since"]), "until": moment_of(filters["until"])}
 
 
 def _in_full(moment: dict[str, Any]) -> str:

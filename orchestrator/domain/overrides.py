@@ -157,6 +157,15 @@ class Override:
             return True
         return self.confirmation is Confirmation.WAITING and (self.confirm_by is None or at < self.confirm_by)
 
+    @property
+    def was_confirmed_dispute(self) -> bool:
+        """Whether it is a dispute of security, licence or law that was confirmed, and that nobody overturned.
+
+        Only such a one moves a request's needed-by in the figures: whoever records an override cannot do that alone.
+        """
+        confirmed = self.confirmation is Confirmation.CONFIRMED and self.category in STANDS_STILL
+        return confirmed and self.state is not OverrideState.OVERTURNED
+
 
 _SCOPES = list(OverrideScope)
 _KINDS = list(OverrideKind)

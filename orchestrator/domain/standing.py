@@ -43,7 +43,9 @@ class StandingCode(StrEnum):
         return self not in _NOT_OWED
 
 
-_NOT_OWED = frozenset({StandingCode.WITHDRAWN, StandingCode.CLOSED, StandingCode.READY, StandingCode.STATED_DONE})
+DELIVERED = frozenset({StandingCode.READY, StandingCode.STATED_DONE})
+"""It is there: proven by a scan, or, for work by hand, stated and not denied."""
+_NOT_OWED = DELIVERED | {StandingCode.WITHDRAWN, StandingCode.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def standing(
         conflict,
         waiting,
         withheld,
-        as_asked=code is StandingCode.READY and not withheld and not changed,
+        as_asked=code in DELIVERED and not withheld and not changed,
     )
 
 

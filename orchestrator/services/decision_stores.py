@@ -1,6 +1,7 @@
 """The ports to what is decided: overrides, holds, safeguards, exemptions, the rules' numbers, and who is told.
 
-The contracts of ``unit_of_work`` hold here, too. Nothing of it is ever deleted: what is over keeps its row.
+The contracts of ``unit_of_work`` hold here, too. Nothing of it is ever deleted but notices that were
+read long ago: what is over keeps its row.
 """
 
 from collections.abc import Collection, Sequence
@@ -206,6 +207,10 @@ class Notices(Protocol):
 
     def read(self, person_id: str, notice_ids: Collection[str], at: datetime) -> int:
         """Mark those of the person's as read; how many were unread before."""
+        ...
+
+    def forget_read(self, before: datetime, limit: int) -> int:
+        """Delete notices that people were given before a moment and have read, at most ``limit``; how many (R4.7)."""
         ...
 
 

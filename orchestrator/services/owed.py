@@ -11,6 +11,7 @@ from orchestrator.domain.rollouts import RolloutTrigger
 from orchestrator.services.blackouts import BLACKOUT, in_blackout, owe_after_blackout
 from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.emergencies import is_emergency
+from orchestrator.services.readiness import note_readiness
 from orchestrator.services.requests import close_requests
 from orchestrator.services.rollouts import RUN_ROLLOUT
 from orchestrator.services.room_picture import RoomPicture, picture
@@ -151,10 +152,13 @@ def look(tools: RolloutTools, classroom_id: str, rollout_id: str) -> str:
         room = uow.classrooms.get(classroom_id)
         if room is None:
             return "over"
-        seats = picture(uow, room, tools.clock.now()).seats
-        if any(seat.plan and seat.plan.calls for seat in seats if seat.machine and seat.machine.id in answered):
-            return "answered"
-        return "silent" if silent_machines(uow, classroom_id) else "over"
+        seen = picture(uow, room, tools.clock.now())
+        note_readiness(uow, seen)
+        silent = bool(silent_machines(uow, classroom_id))
+        uow.commit()
+    if any(seat.plan and seat.plan.calls for seat in seen.seats if seat.machine and seat.machine.id in answered):
+        return "answered"
+    return "silent" if silent else "over"
 
 
 def _next_look(tools: RolloutTools, attempt: int) -> str:

@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from orchestrator.domain.calendars import default_needed_by
-from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired, Provider, VersionNotOffered
+from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired, VersionNotOffered
 from orchestrator.domain.classrooms import Classroom, SeatTarget
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
-from orchestrator.domain.hand_work import tick_standing
 from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import WORKER, Actor
@@ -28,12 +27,12 @@ from orchestrator.domain.requests import (
 from orchestrator.domain.resolution import (
     resolve,
 )
-from orchestrator.domain.standing import RequestStanding, SeatStanding, standing
 from orchestrator.domain.whys import WhyCode
 from orchestrator.services.contest_ends import moot_contests_for
 from orchestrator.services.notices import tell
 from orchestrator.services.override_requests import look_after_overrides_of
 from orchestrator.services.owing import OWE_ROOM, owe_revision
+from orchestrator.services.readiness import note_readiness, promise, standing_in
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.request_views import RequestView
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
@@ -117,7 +116,9 @@ def submit_requests(
             uow.jobs.enqueue(OWE_ROOM, f"{room.id}:r{revision}:until", arguments)
         if command.key:
             uow.keys.put(actor.id, command.key, KeptAnswer(command.fingerprint, tuple(r.id for r, _ in accepted)), now)
-        views = _views(uow, room, tuple(r.id for r, _ in accepted), now)
+        seen = picture(uow, room, now)
+        note_readiness(uow, seen)
+        views = _views_in(uow, seen, tuple(r.id for r, _ in accepted))
         tell_refused(uow, room, [r for r, _ in accepted], now, new_id)
         uow.people.remember(actor)
         _tell_of_behalf(uow, [request for request, _ in accepted], now)
@@ -150,7 +151,9 @@ def withdraw_request(request_id: str, *, actor: Actor, transactions: Transaction
         # What it stood in the way of may be delivered now.
         owe_revision(uow, room, revision)
         look_after_overrides_of(uow, request)
-        view = _views(uow, room, (request.id,), now)[0]
+        seen = picture(uow, room, now)
+        note_readiness(uow, seen)
+        view = _views_in(uow, seen, (request.id,))[0]
         subjects = request_subjects(request, revision, RequestState.WITHDRAWN)
         texts = ended_texts(request, RequestState.WITHDRAWN)
         uow.audit.append(at=now, actor=actor, kind="request.withdrawn", subjects=subjects, texts=texts)
@@ -268,6 +271,7 @@ def _accept(
             group_id=group,
         )
         uow.requests.add(request)
+        promise(uow, request, catalog.get(request.item_id))
         accepted.append((request, _append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)))
     return accepted
 
@@ -343,33 +347,27 @@ def _room(uow: UnitOfWork, classroom_id: str) -> Classroom:
     return room
 
 
-def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
-    """What became of one of the room's requests."""
-    seats = {s.seat.id: SeatStanding(s.state, s.plan) for s in seen.seats}
-    item = seen.catalog.get(request.item_id)
-    by_hand = tick_standing(request, seen.ticks, seen.at) if item and item.provider is Provider.MANUAL else None
-    under_way = seen.under_way is not None
-    return standing(request, seen.room, seen.desired, seats, seen.at, under_way=under_way, by_hand=by_hand)
-
-
 def view_of(uow: UnitOfWork, request: SoftwareRequest, now: datetime) -> RequestView:
     """One request as it stands in an open transaction."""
     return _views(uow, _room(uow, request.classroom_id), (request.id,), now)[0]
 
 
 def _views(uow: UnitOfWork, room: Classroom, ids: tuple[str, ...], now: datetime) -> tuple[RequestView, ...]:
-    seen = picture(uow, room, now)
+    return _views_in(uow, picture(uow, room, now), ids)
+
+
+def _views_in(uow: UnitOfWork, seen: RoomPicture, ids: tuple[str, ...]) -> tuple[RequestView, ...]:
     chosen = [r for r in seen.requests if r.id in ids]
     stated = [tick for tick in seen.ticks if tick.request_id in ids]
     names = uow.people.names({r.requester_id for r in chosen} | {tick.by for tick in stated})
     return tuple(
         RequestView(
             request=request,
-            room=room,
+            room=seen.room,
             title=item.title if (item := seen.catalog.get(request.item_id)) else request.item_id,
             requester=names.get(request.requester_id, request.requester_id),
             standing=standing_in(seen, request),
-            ticks=(ticks := tuple(tick.as_of(now) for tick in stated if tick.request_id == request.id)),
+            ticks=(ticks := tuple(tick.as_of(seen.at) for tick in stated if tick.request_id == request.id)),
             names={tick.by: names.get(tick.by, tick.by) for tick in ticks},
             overrides=tuple(o.id for o in seen.decisions.overrides if request.id in o.request_ids),
         )

@@ -20,6 +20,7 @@ from orchestrator.domain.rollouts import (
 )
 from orchestrator.services.blackouts import refuse_in_blackout
 from orchestrator.services.durable import WorkflowContext
+from orchestrator.services.readiness import note_readiness_of
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.scanning import MachineScanner
 from orchestrator.services.stored_values import Wave
@@ -248,6 +249,7 @@ def dry_run(
         room = room_by_code(uow, classroom)
         machines = tuple(uow.machines.of_classroom(room.id))
     scan_machines(machines, transactions=transactions, scanner=scanner, ca_file=ca_file, settles=False)
+    note_readiness_of(room.id, transactions=transactions, clock=clock)
     plan = room_plan(classroom, reads=reads, clock=clock)
     return RoomPlan(plan.picture, plan.groups, scanned=True)
 

@@ -33,6 +33,7 @@ from orchestrator.services.decision_stores import (
     Rules,
     Safeguards,
 )
+from orchestrator.services.figure_stores import Figures, Milestones, PersonFigureDecisions
 from orchestrator.services.hand_work_stores import Ticks
 from orchestrator.services.letter_stores import Letters
 from orchestrator.services.publication_stores import Publications
@@ -399,6 +400,9 @@ class UnitOfWork(Protocol):
     documents: Documents
     rulers: Rulers
     contests: Contests
+    milestones: Milestones
+    figures: Figures
+    person_figures: PersonFigureDecisions
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

@@ -41,6 +41,7 @@ from orchestrator.services.machine_runs import (
     taken_into,
     unworked,
 )
+from orchestrator.services.readiness import note_readiness
 from orchestrator.services.room_picture import RoomPicture, picture
 from orchestrator.services.scanning import MachineScanner
 from orchestrator.services.targets import reachable, scan_machines, silent_machines
@@ -107,6 +108,7 @@ def open_rollout(
             seen = picture(uow, _room(uow, classroom_id), tools.clock.now())
             served = revision is not None and not seen.has_unread_machine and _served(uow, classroom_id, revision)
             if not seen.owes or served:
+                note_readiness(uow, seen)
                 uow.commit()
                 return False
             rollout = Rollout(
@@ -175,6 +177,7 @@ def plan_wave(tools: RolloutTools, rollout_id: str, number: int) -> int:
         put_runs(uow, rollout_id, now, [*settled, *waiting], runs)
         if members:
             store_wave(uow, rollout_id, number, seen, {m: work[m] for m in members}, now)
+        note_readiness(uow, seen)
         uow.commit()
     return len(members)
 
@@ -253,6 +256,7 @@ def verify_wave(tools: RolloutTools, rollout_id: str, number: int) -> None:
             for machine_id in sorted(members)
         ]
         put_runs(uow, rollout_id, now, verdicts, before)
+        note_readiness(uow, seen)
         uow.commit()
 
 

@@ -184,5 +184,13 @@ ACCESS: Mapping[str, Need] = {
     "export_csv": _RECORD,
     "export_jsonl": _RECORD,
     "export_xlsx": _RECORD,
+    # Figures.
+    "get_figures": _RECORD,
+    "export_figures": _RECORD,
+    "get_my_figures": _OWN,
+    "list_person_figure_decisions": _READ,
+    "propose_person_figures": _site(_P.GOVERN),
+    "answer_person_figures": _site(_P.GOVERN),
+    "get_person_figures": _READ,
 }
 """By operation id, and by what else of the call it depends on."""

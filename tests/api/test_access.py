@@ -56,6 +56,7 @@ BODIES: dict[str, object] = {
     "confirm_override": overrides.YES,
     "set_hold": overrides.HOLD,
     "go_back": overrides.BACK,
+    "answer_person_figures": {"answer": "approve"},
 }
 """Where an empty body would say nothing of who may."""
 
@@ -120,6 +121,7 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "category": "hardware",
             "contest_id": "none",
             "exemption_id": "none",
+            "decision_id": "none",
             "index": "0",
             "change_id": "none",
             "safeguard_id": "none",

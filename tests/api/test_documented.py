@@ -23,6 +23,7 @@ from tests.api.answers import (
     blackouts,
     contests,
     documents,
+    figures,
     letters,
     overrides,
     people,
@@ -54,6 +55,7 @@ _CASES = (
     contests,
     safeguards,
     blackouts,
+    figures,
 )
 ANSWERS: Answers = {case: call for cases in _CASES for case, call in cases.ANSWERS.items()}
 """How each answer is brought about, except those that every operation has."""
@@ -102,6 +104,8 @@ BODIES: dict[str, object] = {
     "refuse_safeguard": safeguards.REASON,
     "lift_safeguard": safeguards.REASON,
     "set_blackout": blackouts.EXAMS,
+    "propose_person_figures": figures.DECISION,
+    "answer_person_figures": {"answer": "approve"},
 }
 """A good body of each operation that takes one."""
 FILLED = {"number": "1", "index": "1", "category": "hardware"}

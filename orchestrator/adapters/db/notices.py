@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from orchestrator.adapters.db.records import row_of, value_of
 from orchestrator.adapters.db.repository import Repository, insert
@@ -41,3 +41,8 @@ class SqlNotices(Repository):
         """Mark those of the person's as read; how many were unread before."""
         mine = _t.person_id == person_id, _t.id.in_(list(notice_ids)), _t.read_at.is_(None)
         return self._connection.execute(update(notices).where(*mine).values(read_at=at)).rowcount
+
+    def forget_read(self, before: datetime, limit: int) -> int:
+        """Delete notices that people were given before a moment and have read, at most ``limit``; how many."""
+        old = select(_t.id).where(_t.read_at.is_not(None), _t.at < before).order_by(_t.id).limit(limit)
+        return self._connection.execute(delete(notices).where(_t.id.in_(old))).rowcount

@@ -17,17 +17,20 @@ from orchestrator.adapters.db.contests import SqlContests
 from orchestrator.adapters.db.documents import SqlDocuments
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
+from orchestrator.adapters.db.figures.store import SqlFigures
 from orchestrator.adapters.db.holds import SqlHolds
 from orchestrator.adapters.db.keys import SqlIdempotencyKeys
 from orchestrator.adapters.db.letters import SqlLetters
 from orchestrator.adapters.db.lost import raise_if_lost
 from orchestrator.adapters.db.machines import SqlMachines
 from orchestrator.adapters.db.manifests import SqlManifests
+from orchestrator.adapters.db.milestones import SqlMilestones
 from orchestrator.adapters.db.notices import SqlNotices
 from orchestrator.adapters.db.observations import SqlObservations
 from orchestrator.adapters.db.overrides import SqlOverrides
 from orchestrator.adapters.db.password_codes import SqlPasswordCodes
 from orchestrator.adapters.db.people import SqlPeople
+from orchestrator.adapters.db.person_figures import SqlPersonFigureDecisions
 from orchestrator.adapters.db.publications import SqlPublications
 from orchestrator.adapters.db.record import SqlRecord
 from orchestrator.adapters.db.record_evidence import SqlRecordEvidence
@@ -47,6 +50,7 @@ from orchestrator.services import (
     advice_stores,
     contest_stores,
     decision_stores,
+    figure_stores,
     hand_work_stores,
     letter_stores,
     publication_stores,
@@ -98,6 +102,9 @@ class SqlUnitOfWork:
     documents: decision_stores.Documents
     rulers: contest_stores.Rulers
     contests: contest_stores.Contests
+    milestones: figure_stores.Milestones
+    figures: figure_stores.Figures
+    person_figures: figure_stores.PersonFigureDecisions
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -195,6 +202,9 @@ class SqlUnitOfWork:
         self.documents = SqlDocuments(connection)
         self.rulers = SqlRulers(connection)
         self.contests = SqlContests(connection)
+        self.milestones = SqlMilestones(connection)
+        self.figures = SqlFigures(connection)
+        self.person_figures = SqlPersonFigureDecisions(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)

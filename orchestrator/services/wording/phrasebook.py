@@ -198,6 +198,14 @@ class Sentences:
     import_nothing: str
     import_change: str  # thing, name, within, type, fields (list)
     import_field: str  # field, before, after
+    # Of figures.
+    figure_unknown: str
+    figure_share: str  # value, of, percent
+    figure_goal: str  # share, goal
+    figure_days: str  # days
+    figure_mean: str  # days, of
+    figure_mean_of_none: str
+    decimal_mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,8 @@ NEVER_SHOWN = {
     "CatalogLoss",  # likewise
     "NoticeKind",  # each has sentences of its own
     "RangeProblem",  # codes of problems of a field, which have sentences
+    "Unit",  # a figure's number is said with it
+    "PromiseKind",  # only figures look at it
     "CodePurpose",  # whoever uses a code knows what for
     "OverrideDue",  # what happens by itself is an entry of the record
     "HoldDue",  # likewise

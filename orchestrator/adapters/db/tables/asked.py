@@ -41,6 +41,8 @@ requests = table(
     Index(None, "requester_id", "id"),
     Index(None, "item_id", "id"),
     Index(None, "state", "id"),
+    # Figures are counted over those that were due in a period.
+    Index(None, "needed_by"),
 )
 
 ticks = table(

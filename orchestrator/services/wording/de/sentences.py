@@ -81,6 +81,13 @@ SENTENCES = Sentences(
     import_nothing="Es ist nichts zu ändern: alles ist so, wie es in den Dateien steht.",
     import_change="{thing} {name}[ ({within})]: {type}[ ({fields})].",
     import_field="{field}: {before} → {after}",
+    figure_unknown="unbekannt",
+    figure_share="{value} von {of}[ ({percent} %)]",
+    figure_goal="{share}, Ziel {goal} %",
+    figure_days="{days} Tage",
+    figure_mean="je {days} Tage, insgesamt {of}",
+    figure_mean_of_none="keine",
+    decimal_mark=",",
 )
 
 _READY_ON = "{item} ist an {ready} von {target} {target:Platz|Plätzen} in {room} bereit"

@@ -80,6 +80,13 @@ SENTENCES = Sentences(
     import_nothing="There is nothing to change: everything is as the files say.",
     import_change="{thing} {name}[ ({within})]: {type}[ ({fields})].",
     import_field="{field}: {before} → {after}",
+    figure_unknown="unknown",
+    figure_share="{value} of {of}[ ({percent} %)]",
+    figure_goal="{share}, goal {goal} %",
+    figure_days="{days} days",
+    figure_mean="{days} days each, {of} in all",
+    figure_mean_of_none="none",
+    decimal_mark=".",
 )
 
 _READY_ON = "{item} is ready on {ready} of {target} {target:seat|seats} in {room}"

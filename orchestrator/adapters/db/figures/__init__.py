@@ -1,0 +1,1 @@
+"""Figures, counted in SQL: a module for each family, over what both databases can do."""

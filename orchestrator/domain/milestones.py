@@ -1,0 +1,137 @@
+"""When a request was ready for the first time, and what it was promised (RULES R4.5, R4.6). Pure.
+
+Everything else about a request is derived; these two are facts of a moment, and figures are counted from them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from orchestrator.domain.calendars import Site, working_days
+from orchestrator.domain.catalog import CatalogItem, Provider
+from orchestrator.domain.overrides import Override
+from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.domain.rule_numbers import RuleNumbers
+from orchestrator.domain.standing import DELIVERED, RequestStanding
+
+
+class PromiseKind(StrEnum):
+    """By what the service promise goes (R4.5)."""
+
+    PACKAGED = "packaged"  # it could be delivered at once, or there is nothing to package
+    TO_PACKAGE = "to_package"  # the catalogue has no release of it yet
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """By when a request could be expected to be ready, as of the moment at which it was accepted.
+
+    Attributes:
+        request_id: The request.
+        kind: See PromiseKind.
+        promised_by: UTC. A request that is needed earlier is accepted and tried, and reported apart (R4.5).
+    """
+
+    request_id: str
+    kind: PromiseKind
+    promised_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A request's first time ready. What it loses later changes nothing of it.
+
+    Attributes:
+        request_id: The request.
+        ready_at: When it was first known to be ready, UTC.
+        as_asked_at: When it was first known to be ready without a decision having changed anything of it, UTC; None
+            as long as that has not been.
+        seats_ready, enough, target, out_of_service: The seats of its standing at the later of the two moments.
+        needed_by: Its needed-by, moved by the time for which its clock had stood still by then, UTC.
+        stated: Whether that is stated of work by hand, and no scan has seen it.
+    """
+
+    request_id: str
+    ready_at: datetime
+    as_asked_at: datetime | None
+    seats_ready: int
+    enough: int
+    target: int
+    out_of_service: int
+    needed_by: datetime
+    stated: bool = False
+
+
+_PACKAGED_BY_US = frozenset({Provider.CHOCOLATEY, Provider.MSI})
+"""Providers for which somebody here has to make a package first."""
+
+
+def promise_for(request: SoftwareRequest, item: CatalogItem | None, site: Site, numbers: RuleNumbers) -> Promise:
+    """What a request is promised when it is accepted (R4.5). Licences come with their counts.
+
+    Args:
+        request: The request.
+        item: Its item, or None where the catalogue has none.
+        site: Whose working days count.
+        numbers: The rules' numbers in force.
+    """
+    packaged = item is not None and (item.provider not in _PACKAGED_BY_US or item.latest() is not None)
+    kind = PromiseKind.PACKAGED if packaged else PromiseKind.TO_PACKAGE
+    days = numbers.promise_packaged_working_days if packaged else numbers.promise_to_package_working_days
+    return Promise(request.id, kind, working_days(site)(request.created_at, days))
+
+
+def milestone_of(
+    request: SoftwareRequest,
+    standing: RequestStanding,
+    known: Milestone | None,
+    overrides: Iterable[Override],
+    at: datetime,
+    *,
+    stated: bool,
+) -> Milestone | None:
+    """What is to be kept of a request that stands so; None where nothing is new.
+
+    Args:
+        request: The request.
+        standing: What has become of it.
+        known: What is kept already, or None.
+        overrides: All that ever bound it.
+        at: When that was found out, UTC.
+        stated: Whether the item is work by hand.
+    """
+    if standing.code not in DELIVERED or (known and (known.as_asked_at or not standing.as_asked)):
+        return None
+    return Milestone(
+        request_id=request.id,
+        ready_at=known.ready_at if known else at,
+        as_asked_at=at if standing.as_asked else None,
+        seats_ready=standing.ready,
+        enough=standing.enough,
+        target=standing.target,
+        out_of_service=standing.out_of_service,
+        needed_by=moved_needed_by(request, overrides, at),
+        stated=stated,
+    )
+
+
+def moved_needed_by(request: SoftwareRequest, overrides: Iterable[Override], at: datetime) -> datetime:
+    """A request's needed-by, later by the time for which its clock stood still until a moment.
+
+    Time that several disputes share counts once.
+    """
+    still, covered = timedelta(), request.created_at
+    for override in sorted((o for o in overrides if request.id in o.request_ids), key=lambda o: o.starts_at):
+        last = _stood_still_until(override, at)
+        begin = max(covered, override.starts_at)
+        if last is not None and last > begin:
+            still += last - begin
+            covered = last
+    return request.needed_by + still
+
+
+def _stood_still_until(override: Override, at: datetime) -> datetime | None:
+    """The end of the time, up to a moment, for which an override stopped the clock; None where it never did."""
+    end = min(at, override.expires_at, override.ended_at or override.expires_at)
+    return end if override.was_confirmed_dispute else None

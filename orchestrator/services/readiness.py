@@ -1,0 +1,74 @@
+"""Keeping what figures are counted from: what a request was promised, and when it was ready for the first time.
+
+What has become of a request is derived anew each time; that it was ready once is a fact of a moment. It is kept in the
+transaction in which it is first known, so it cannot be lost between two, and kept once, so a step may run again.
+"""
+
+from orchestrator.domain.catalog import CatalogItem
+from orchestrator.domain.hand_work import tick_standing
+from orchestrator.domain.milestones import milestone_of, promise_for
+from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.domain.standing import DELIVERED, RequestStanding, SeatStanding, standing
+from orchestrator.services.room_picture import RoomPicture, picture
+from orchestrator.services.sign_offs import ask_for_sign_off
+from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
+
+BY_HAND = "manual"
+"""The provider of work by hand: what is ready there is stated, and no scan has seen it (RULES R2)."""
+
+
+def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
+    """What became of one of the room's requests."""
+    seats = {s.seat.id: SeatStanding(s.state, s.plan) for s in seen.seats}
+    by_hand = tick_standing(request, seen.ticks, seen.at) if _by_hand(seen, request) else None
+    under_way = seen.under_way is not None
+    return standing(request, seen.room, seen.desired, seats, seen.at, under_way=under_way, by_hand=by_hand)
+
+
+def promise(uow: UnitOfWork, request: SoftwareRequest, item: CatalogItem | None) -> None:
+    """Keep by when a request could be expected, as of now; whoever accepts one calls this (R4.5).
+
+    Args:
+        uow: The unit of work that accepts it.
+        request: The request, stored already.
+        item: Its item, or None where the catalogue has none.
+    """
+    uow.milestones.promise(promise_for(request, item, uow.site.load(), uow.rules.load()))
+
+
+def note_readiness(uow: UnitOfWork, seen: RoomPicture) -> None:
+    """Keep which of the room's requests are ready in a picture, and were not before (R4.6).
+
+    Whatever may change how requests stand calls this in its own transaction: closing scans, looks, acceptance. The same
+    again changes nothing.
+    """
+    counting = [request for request in seen.requests if request.counts_at(seen.at)]
+    known = uow.milestones.of_requests([request.id for request in counting]) if counting else {}
+    open_ones = [r for r in counting if r.id not in known or known[r.id].as_asked_at is None]
+    ready = [(r, its) for r in open_ones if (its := standing_in(seen, r)).code in DELIVERED]
+    if not ready:
+        return
+    overrides = uow.overrides.of_requests([request.id for request, _ in ready])
+    found = (
+        milestone_of(request, its, known.get(request.id), overrides, seen.at, stated=_by_hand(seen, request))
+        for request, its in ready
+    )
+    kept = {milestone.request_id: milestone for milestone in found if milestone}
+    uow.milestones.keep(list(kept.values()))
+    for request, _ in ready:
+        if request.id in kept and request.id not in known:
+            ask_for_sign_off(uow, request, seen.at)
+
+
+def note_readiness_of(classroom_id: str, *, transactions: Transactions, clock: Clock) -> None:
+    """The same for a room that was looked at, in a transaction of its own."""
+    with transactions() as uow:
+        room = uow.classrooms.get(classroom_id)
+        if room is not None:
+            note_readiness(uow, picture(uow, room, clock.now()))
+            uow.commit()
+
+
+def _by_hand(seen: RoomPicture, request: SoftwareRequest) -> bool:
+    item = seen.catalog.get(request.item_id)
+    return item is not None and item.provider == BY_HAND

@@ -1,0 +1,60 @@
+"""How needed-by moves while the clock stands still (R4.6): only for disputes that somebody confirmed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from orchestrator.domain.evidence import Category, Evidence
+from orchestrator.domain.milestones import moved_needed_by
+from orchestrator.domain.overrides import Confirmation, Override, OverrideKind, OverrideScope, OverrideState
+from tests.unit.domain.examples import NOW, ask
+
+DAY = timedelta(days=1)
+REQUEST = ask("r1", "torrent")
+DISPUTE = Override(
+    id="o1",
+    kind=OverrideKind.DECLINE,
+    scope=OverrideScope.REQUEST,
+    category=Category.SECURITY,
+    classroom_id="room",
+    item_id="torrent",
+    request_ids=("r1",),
+    evidence=Evidence(),
+    explanation="words",
+    by="person:tia",
+    created_at=NOW,
+    starts_at=NOW,
+    expires_at=NOW + 4 * DAY,
+    confirmation=Confirmation.CONFIRMED,
+)
+
+
+def _moved(*overrides: Override, days: int = 30) -> timedelta:
+    return moved_needed_by(REQUEST, overrides, NOW + days * DAY) - REQUEST.needed_by
+
+
+def test_a_confirmed_dispute_moves_it_by_its_own_length() -> None:
+    assert _moved(DISPUTE) == 4 * DAY
+    assert _moved(DISPUTE, days=1) == DAY
+    assert _moved(replace(DISPUTE, state=OverrideState.LIFTED, ended_at=NOW + 2 * DAY)) == 2 * DAY
+
+
+def test_time_that_disputes_share_counts_once() -> None:
+    later = replace(DISPUTE, id="o2", starts_at=NOW + 3 * DAY, expires_at=NOW + 6 * DAY)
+    apart = replace(DISPUTE, id="o3", starts_at=NOW + 10 * DAY, expires_at=NOW + 11 * DAY)
+    assert _moved(apart, later, DISPUTE) == 7 * DAY
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(DISPUTE, confirmation=Confirmation.WAITING),
+        replace(DISPUTE, confirmation=Confirmation.NONE_CAME),
+        replace(DISPUTE, category=Category.OTHER),
+        replace(DISPUTE, state=OverrideState.OVERTURNED),
+        replace(DISPUTE, request_ids=("r2",)),
+    ],
+)
+def test_nothing_else_moves_it(other: Override) -> None:
+    assert _moved(other) == timedelta()
