@@ -37,10 +37,17 @@ class StandingCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SeatStanding:
-    """What resolution and planning know of one seat, as far as a request's standing needs it."""
+    """What resolution and planning know of one seat, as far as a request's standing needs it.
+
+    Attributes:
+        state: See SeatState.
+        plan: Desired minus last observed, or None.
+        until: When its machine is back in service, UTC; None where it is in service, or nobody has said.
+    """
 
     state: SeatState
     plan: MachinePlan | None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,9 @@ class RequestStanding:
         conflict: What stands in its way, or None.
         waiting: What the catalog lacks, or None.
         withheld: What decisions keep from seats that it aims at, the first that has its say first.
-        as_asked: Whether it is ready without an override or safeguard having changed anything of it.
+        as_asked: Whether it is ready without an override or safeguard having changed anything of it, and no seat that
+            is out of service lacks it: that shrinks a room, not what was asked for (RULES R2).
+        out_until: When the last of the seats out of service is back, UTC; None where none is out, or nobody has said.
     """
 
     code: StandingCode
@@ -72,6 +81,7 @@ class RequestStanding:
     waiting: Waiting | None = None
     withheld: tuple[Withheld, ...] = ()
     as_asked: bool = False
+    out_until: datetime | None = None
 
 
 _KEEPS_AWAY = {
@@ -127,6 +137,8 @@ def standing(
         code = _owed(request, room, conflict, waiting, [seats[s].plan for s in due or missing], under_way)
     late = not over and code is not StandingCode.READY and at > request.needed_by
     changed = any(_changed(request, seats[s].plan) for s in good)
+    whole = len(good) >= min(request.enough or len(aimed), len(aimed))
+    ends = [until for s in out if (until := seats[s].until)]
     return RequestStanding(
         code,
         len(good),
@@ -138,7 +150,8 @@ def standing(
         conflict,
         waiting,
         withheld,
-        as_asked=code is StandingCode.READY and not withheld and not changed,
+        as_asked=code is StandingCode.READY and not withheld and not changed and whole,
+        out_until=max(ends) if ends and len(ends) == len(out) else None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from orchestrator.domain.catalog_narrowing import CatalogChange
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.letters import LetterOccasion
 from orchestrator.domain.overrides import Override
@@ -14,7 +15,7 @@ from orchestrator.services.unit_of_work import UnitOfWork
 def send_letters(
     uow: UnitOfWork,
     occasion: LetterOccasion,
-    decision: Override | Safeguard,
+    decision: Override | Safeguard | CatalogChange,
     requests: Iterable[SoftwareRequest],
     room: Classroom,
     at: datetime,

@@ -25,6 +25,7 @@ def owe_room(
     revision: str,
     until: str | None = None,
     because: str | None = None,
+    earliest: str | None = None,
 ) -> None:
     """Wait for the room's slot after the notice period, then let a rollout begin.
 
@@ -32,13 +33,13 @@ def owe_room(
     makes another revision, which owes what they stood in the way of.
 
     With ``because`` the manifest has not changed, but a decision began or ended: the rollout is then not for a revision
-    that another one may have served already.
+    that another one may have served already. With ``earliest``, an ISO moment, it does not begin before that.
     """
     if until is not None:
         context.sleep_until(datetime.fromisoformat(until))
         context.step("end", lambda: close_requests(classroom_id, transactions=tools.transactions, clock=tools.clock))
         return
-    moment = context.step("slot", lambda: find_slot(tools, classroom_id, int(revision)))
+    moment = context.step("slot", lambda: find_slot(tools, classroom_id, int(revision), earliest))
     if moment is None:
         return
     context.sleep_until(datetime.fromisoformat(moment))
@@ -65,7 +66,7 @@ def await_machines(context: WorkflowContext, tools: RolloutTools, *, classroom_i
         attempt += 1
 
 
-def find_slot(tools: RolloutTools, classroom_id: str, revision: int) -> str | None:
+def find_slot(tools: RolloutTools, classroom_id: str, revision: int, not_before: str | None = None) -> str | None:
     """When the room's owed rollout may start, as ISO text; None when a technician starts its rollouts."""
     with tools.transactions() as uow:
         room = uow.classrooms.get(classroom_id)
@@ -74,8 +75,10 @@ def find_slot(tools: RolloutTools, classroom_id: str, revision: int) -> str | No
         now = tools.clock.now()
         seen = picture(uow, room, now)
         minutes = _minutes(seen)
-        earliest = _end_of_notice(uow, seen, revision, minutes, now)
-        return next_slot(room, minutes, max(earliest, now)).isoformat()
+        earliest = max(_end_of_notice(uow, seen, revision, minutes, now), now)
+        if not_before is not None:
+            earliest = max(earliest, datetime.fromisoformat(not_before))
+        return next_slot(room, minutes, earliest).isoformat()
 
 
 def _minutes(seen: RoomPicture) -> int:
@@ -127,7 +130,7 @@ def look(tools: RolloutTools, classroom_id: str, rollout_id: str) -> str:
         newest = uow.rollouts.page(classroom_id=classroom_id, after=None, limit=1)
         if not newest or newest[0].id != rollout_id:
             return "over"
-        machines = silent_machines(uow, classroom_id)
+        machines = silent_machines(uow, classroom_id, tools.clock.now())
     results = scan_machines(
         machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file, settles=False
     )
@@ -136,10 +139,11 @@ def look(tools: RolloutTools, classroom_id: str, rollout_id: str) -> str:
         room = uow.classrooms.get(classroom_id)
         if room is None:
             return "over"
-        seats = picture(uow, room, tools.clock.now()).seats
+        now = tools.clock.now()
+        seats = picture(uow, room, now).seats
         if any(seat.plan and seat.plan.calls for seat in seats if seat.machine and seat.machine.id in answered):
             return "answered"
-        return "silent" if silent_machines(uow, classroom_id) else "over"
+        return "silent" if silent_machines(uow, classroom_id, now) else "over"
 
 
 def _next_look(tools: RolloutTools, attempt: int) -> str:

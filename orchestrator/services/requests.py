@@ -147,7 +147,7 @@ def withdraw_request(request_id: str, *, actor: Actor, transactions: Transaction
             raise NotTheRequester(request_id=request.id, requester=request.requester_id)
         uow.requests.update(request.moved_to(RequestState.WITHDRAWN, now))
         room = _room(uow, request.classroom_id)
-        revision = _append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
+        revision = append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
         # What it stood in the way of may be delivered now.
         owe_revision(uow, room, revision)
         view = _views(uow, room, (request.id,), now)[0]
@@ -167,7 +167,7 @@ def close_requests(classroom_id: str, *, transactions: Transactions, clock: Cloc
         numbers: dict[str, int] = {}
         for request in over:
             uow.requests.update(request.moved_to(RequestState.CLOSED, now))
-            revision = numbers[request.id] = _append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
+            revision = numbers[request.id] = append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
             if request is over[-1]:
                 owe_revision(uow, room, revision)
         for request in over:
@@ -248,7 +248,7 @@ def _accept(
     group = new_id() if len(command.asks) > 1 else None
     accepted: list[tuple[SoftwareRequest, int]] = []
     for ask in command.asks:
-        _check(ask, uow=uow, room=room, catalog=catalog, requester=requester, now=now)
+        check_ask(ask, uow=uow, room=room, catalog=catalog, requester_id=requester.id, now=now)
         request = SoftwareRequest(
             id=new_id(),
             classroom_id=room.id,
@@ -266,14 +266,22 @@ def _accept(
             group_id=group,
         )
         uow.requests.add(request)
-        accepted.append((request, _append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)))
+        accepted.append((request, append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)))
     return accepted
 
 
-def _check(ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requester: Actor, now: datetime) -> None:
+def check_ask(
+    ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requester_id: str, now: datetime
+) -> None:
+    """See to it that one item can be asked for.
+
+    Raises:
+        NotFound, VersionNotOffered, MoreThanTheSeats, ItemIsRequired, AlreadyRequested: See ``submit_requests``.
+    """
     item = catalog.get(ask.item)
     if item is None:
-        raise NotFound(kind="catalog item", name=ask.item, known=tuple(sorted(catalog.items)))
+        # Of its own kind: whoever asks for what is not there can wish for it (RULES R2).
+        raise NotFound(kind="item to ask for", name=ask.item, known=tuple(sorted(catalog.items)))
     aimed = sum(seat.aimed_at(ask.target) for seat in room.seats)
     if ask.enough is not None and ask.enough > aimed:
         raise MoreThanTheSeats(enough=ask.enough, seats=aimed)
@@ -286,7 +294,7 @@ def _check(ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requ
             ask.version,
             ask.target,
         )
-        if same and other.requester_id == requester.id:
+        if same and other.requester_id == requester_id:
             raise AlreadyRequested(request_id=other.id, item=ask.item, classroom=room.code)
     if ask.wanted is Wanted.ABSENT:
         desired = resolve(room, live, catalog, now, decisions=uow.decisions.of_classroom(room.id))
@@ -311,9 +319,10 @@ def _check_version(ask: Ask, item: CatalogItem) -> None:
         raise VersionNotOffered(item=item.id, version=ask.version, offered=offered)
 
 
-def _append_revision(
+def append_revision(
     uow: UnitOfWork, room: Classroom, change: ChangeKind, request_id: str, actor: Actor, now: datetime
 ) -> int:
+    """Give the manifest its next revision, and say which number that is."""
     latest = uow.manifests.latest(room.id)
     number = latest.number + 1 if latest else 1
     lines = lines_of(room.baseline, uow.requests.of_classroom(room.id))
@@ -335,7 +344,9 @@ def _room(uow: UnitOfWork, classroom_id: str) -> Classroom:
 
 def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
     """What became of one of the room's requests."""
-    seats = {s.seat.id: SeatStanding(s.state, s.plan) for s in seen.seats}
+    seats = {
+        s.seat.id: SeatStanding(s.state, s.plan, s.machine.status_until if s.machine else None) for s in seen.seats
+    }
     return standing(request, seen.room, seen.desired, seats, seen.at, under_way=seen.under_way is not None)
 
 

@@ -101,11 +101,26 @@ def room_by_code(uow: UnitOfWork, code: str) -> Classroom:
     return room
 
 
-def picture(uow: UnitOfWork, room: Classroom, at: datetime, latest: Mapping[str, str] | None = None) -> RoomPicture:
-    """Load and derive everything about a room; ``latest`` is what that word means for a rollout that is under way."""
+def picture(
+    uow: UnitOfWork,
+    room: Classroom,
+    at: datetime,
+    latest: Mapping[str, str] | None = None,
+    *,
+    catalog: Catalog | None = None,
+) -> RoomPicture:
+    """Load and derive everything about a room.
+
+    Args:
+        uow: The store.
+        room: The room.
+        at: The moment.
+        latest: What that word means for a rollout that is under way.
+        catalog: All items, where they are at hand.
+    """
     requests = tuple(uow.requests.of_classroom(room.id))
-    catalog = uow.catalog.load()
-    machines = {m.id: m for m in uow.machines.of_classroom(room.id)}
+    catalog = uow.catalog.load() if catalog is None else catalog
+    machines = {m.id: m.as_of(at) for m in uow.machines.of_classroom(room.id)}
     placements = tuple(uow.rollouts.placements(machines.keys()))
     in_place = frozenset(p.item_id for p in placements if not p.dependency_of)
     decisions = uow.decisions.of_classroom(room.id)

@@ -29,6 +29,7 @@ from orchestrator.services.decision_stores import (
     Rules,
     Safeguards,
 )
+from orchestrator.services.owed_stores import CatalogChanges, DelayNotes, Wishes
 from orchestrator.services.publication_stores import Publications
 from orchestrator.services.record_evidence import RecordEvidence
 from orchestrator.services.record_stores import Record
@@ -196,7 +197,7 @@ class Rollouts(Protocol):
         ...
 
     def update(self, rollout: Rollout) -> None:
-        """Store its state and times."""
+        """Store its state and times, and who cancelled it."""
         ...
 
     def get(self, rollout_id: str) -> Rollout | None:
@@ -384,6 +385,9 @@ class UnitOfWork(Protocol):
     exemptions: Exemptions
     rules: Rules
     notices: Notices
+    wishes: Wishes
+    delay_notes: DelayNotes
+    catalog_changes: CatalogChanges
     jobs: Jobs
     keys: IdempotencyKeys
     people: People

@@ -10,7 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from orchestrator.adapters.db.accounts import SqlAccounts
 from orchestrator.adapters.db.audit import SqlAudit
 from orchestrator.adapters.db.catalog import SqlCatalog
+from orchestrator.adapters.db.catalog_changes import SqlCatalogChanges
 from orchestrator.adapters.db.classrooms import SqlClassrooms
+from orchestrator.adapters.db.delay_notes import SqlDelayNotes
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
 from orchestrator.adapters.db.holds import SqlHolds
@@ -34,7 +36,15 @@ from orchestrator.adapters.db.safeguards import SqlExemptions, SqlSafeguards
 from orchestrator.adapters.db.sessions import SqlSessions, SqlSignInAttempts
 from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.tokens import SqlTokens
-from orchestrator.services import account_stores, decision_stores, publication_stores, record_evidence, record_stores
+from orchestrator.adapters.db.wishes import SqlWishes
+from orchestrator.services import (
+    account_stores,
+    decision_stores,
+    owed_stores,
+    publication_stores,
+    record_evidence,
+    record_stores,
+)
 from orchestrator.services import unit_of_work as port
 
 
@@ -70,6 +80,9 @@ class SqlUnitOfWork:
     exemptions: decision_stores.Exemptions
     rules: decision_stores.Rules
     notices: decision_stores.Notices
+    wishes: owed_stores.Wishes
+    delay_notes: owed_stores.DelayNotes
+    catalog_changes: owed_stores.CatalogChanges
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -158,6 +171,9 @@ class SqlUnitOfWork:
         self.exemptions = SqlExemptions(connection)
         self.rules = SqlRules(connection)
         self.notices = SqlNotices(connection)
+        self.wishes = SqlWishes(connection)
+        self.delay_notes = SqlDelayNotes(connection)
+        self.catalog_changes = SqlCatalogChanges(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)
