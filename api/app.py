@@ -10,10 +10,12 @@ from api.openapi import DESCRIPTION, TITLE, VERSION, describe
 from api.rate_limits import Budgets, RateLimits
 from api.rest import (
     catalog,
+    catalog_changes,
     classrooms,
     health,
     manifests,
     me,
+    owed,
     people,
     plans,
     record,
@@ -23,6 +25,7 @@ from api.rest import (
     sessions,
     site,
     tokens,
+    wishes,
 )
 from api.schemas.imports import MOST_BYTES
 from api.security_headers import SecurityHeaders
@@ -45,6 +48,9 @@ _ROUTERS: tuple[APIRouter, ...] = (
     record_exports.router,
     record.router,
     site.router,
+    owed.router,
+    wishes.router,
+    catalog_changes.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import")
 

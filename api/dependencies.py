@@ -11,7 +11,7 @@ from fastapi.params import Depends as DependsClass
 from api.identity import Calling, toolbox_of
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.people import EVERYWHERE, Actor, Caller, NotPermitted, Permission
-from orchestrator.services.access import room_of_code, room_of_request, room_of_rollout
+from orchestrator.services.access import room_of_code, room_of_request, room_of_rollout, room_of_wish
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker, choose_language
 
@@ -41,6 +41,7 @@ class Scope(StrEnum):
     CLASSROOM = "classroom"  # one room
     REQUEST = "request"  # one software request, which is for a room
     ROLLOUT = "rollout"  # one rollout, which is for a room
+    WISH = "wish"  # one wish, which is for a room
 
 
 FindRoom = Callable[[str, Toolbox], Classroom | None]
@@ -48,6 +49,7 @@ _ROOMS: dict[Scope, tuple[str, FindRoom]] = {
     Scope.CLASSROOM: ("code", lambda code, tools: room_of_code(code, reads=tools.reads)),
     Scope.REQUEST: ("request_id", lambda request, tools: room_of_request(request, reads=tools.reads)),
     Scope.ROLLOUT: ("rollout_id", lambda rollout, tools: room_of_rollout(rollout, reads=tools.reads)),
+    Scope.WISH: ("wish_id", lambda wish, tools: room_of_wish(wish, reads=tools.reads)),
 }
 """The part of an address that names what the scope is about, and how its room is found."""
 

@@ -61,6 +61,10 @@ Login = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"), AfterValidator(_not_oneself)
 ]
 """What somebody signs in with, compared without case."""
+Remark = Annotated[_Line, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
+"""A sentence or two that somebody wrote for others to read."""
+Link = Annotated[str, StringConstraints(strict=True, pattern=r"^(https?://[\x21-\x7e]{1,400})?$")]
+"""The address of a page, or nothing."""
 Words = Annotated[_Line, StringConstraints(max_length=100)]
 """What is searched for."""
 Key = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]

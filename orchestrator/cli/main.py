@@ -12,6 +12,7 @@ from orchestrator.cli import (
     first_people,
     lab,
     login,
+    owed,
     passwords,
     people,
     plans,
@@ -23,6 +24,7 @@ from orchestrator.cli import (
     sessions,
     site,
     tokens,
+    wishes,
 )
 from orchestrator.cli.demo.command import demo
 
@@ -36,6 +38,7 @@ for name, noun in {
     "classrooms": classrooms,
     "catalog": catalog,
     "requests": requests,
+    "wishes": wishes,
     "plans": plans,
     "rollouts": rollouts,
     "site": site,
@@ -55,6 +58,7 @@ audit.app.command()(checkpoints.checkpoints)
 people.app.command()(passwords.change_password)
 people.app.command()(passwords.redeem)
 people.app.command()(first_people.create_admin)
+app.command()(owed.owed)
 app.command()(login.login)
 app.command()(login.logout)
 app.command()(login.whoami)

@@ -37,7 +37,7 @@ def submit(
         form: dict[str, Any] = {"classroom": code, "items": [_ask(i, seats, enough, absent=absent) for i in items]}
         if needed_by or until:
             zone = client.get(f"/classrooms/{part(code)}")["timezone"]
-            form |= {"needed_by": _moment(needed_by, zone), "until": _moment(until, zone)}
+            form |= {"needed_by": moment(needed_by, zone), "until": moment(until, zone)}
         if course:
             form["course"] = course
         if behalf:
@@ -92,6 +92,28 @@ def show(request_id: RequestId, server: Server = DEFAULT_SERVER, as_json: Json =
 
 
 @app.command()
+def delay(
+    request_id: RequestId,
+    words: Annotated[str, typer.Argument(help="Why, in words for whoever asked.", show_default=False)],
+    until: Annotated[str, typer.Option(help="When it is expected to be there, in the room's time.")],
+    server: Server = DEFAULT_SERVER,
+    as_json: Json = False,
+) -> None:
+    """Say honestly when it will be there. The requester is told; no clock stops for it.
+
+    Example: classroom requests delay 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d --until "2027-01-20 18:00" "Maker is late"
+    """
+    with calling(server) as client:
+        zone = client.get(f"/requests/{part(request_id)}")["timezone"]
+        form = {"words": words, "expected_at": moment(until, zone)}
+        note = client.post(f"/requests/{part(request_id)}/delay-notes", form)
+    if as_json:
+        print_json(note)
+        return
+    say(f"The requester is told that it is expected on {local(note['expected_at'], zone)}. Its clock runs on.")
+
+
+@app.command()
 def withdraw(request_id: RequestId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Take your own request back. Nothing is removed from machines.
 
@@ -138,12 +160,12 @@ def _ask(item: str, seats: str, enough: int | None, *, absent: bool) -> dict[str
     return ask
 
 
-def _moment(text: str | None, zone: str) -> str | None:
+def moment(text: str | None, zone: str) -> str | None:
     """A moment as people type it, in the room's time unless it brings an offset of its own."""
     if text is None:
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no moment. Write it like 2027-01-12 08:00.") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).isoformat()
+    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))).isoformat()

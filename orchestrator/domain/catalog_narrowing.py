@@ -56,6 +56,10 @@ class Touched:
     request_ids: tuple[str, ...] = ()
 
 
+NOTHING_TOUCHED = Touched()
+"""What a change touches that only adds."""
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogChange:
     """One proposed change that narrows the catalog.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from orchestrator.domain.catalog_changes import differences, forbid_losses
-from orchestrator.domain.catalog_narrowing import CatalogChange, Touched, touched
+from orchestrator.domain.catalog_narrowing import NOTHING_TOUCHED, CatalogChange, Touched, touched
 from orchestrator.domain.changes import Change
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported
@@ -30,7 +30,7 @@ class CatalogChanges:
 
     changes: tuple[Change, ...]
     applied: bool
-    touched: Touched = Touched()
+    touched: Touched = NOTHING_TOUCHED
     proposed: CatalogChange | None = None
 
 
@@ -70,8 +70,8 @@ def import_catalog(
         changes = tuple(differences(before, after))
         if changes:
             rooms = live_rooms(uow)
-            taken = touched(before, after, rooms, now) if reason else Touched()
-            if reason and taken != Touched():
+            taken = touched(before, after, rooms, now) if reason else NOTHING_TOUCHED
+            if reason and taken != NOTHING_TOUCHED:
                 if not apply:
                     return CatalogChanges(changes, applied=False, touched=taken)
                 narrowing = Narrowing(files, before, after, taken, changes, reason)

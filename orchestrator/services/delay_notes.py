@@ -10,7 +10,7 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, recorded
 from orchestrator.domain.requests import RequestIsOver, RequestState
 from orchestrator.services.notices import tell
-from orchestrator.services.unit_of_work import Clock, Transactions
+from orchestrator.services.unit_of_work import Clock, Reads, Transactions
 
 
 def note_delay(
@@ -56,3 +56,15 @@ def note_delay(
         uow.audit.append(at=now, actor=actor, kind="delay.noted", subjects=subjects, texts=texts)
         uow.commit()
     return note
+
+
+def delay_notes_of(request_id: str, *, reads: Reads) -> tuple[DelayNote, ...]:
+    """All notes on a request, oldest first.
+
+    Raises:
+        NotFound: No such request.
+    """
+    with reads() as uow:
+        if uow.requests.get(request_id) is None:
+            raise NotFound(kind="request", name=request_id)
+        return tuple(uow.delay_notes.of_requests([request_id]))

@@ -1,6 +1,6 @@
 """The German phrasebook, with the formal "Sie"."""
 
-from orchestrator.services.wording.de import decisions, entries, people, record
+from orchestrator.services.wording.de import decisions, entries, owed, people, record
 from orchestrator.services.wording.de.causes import CAUSES, INSTALLER, PENDING, RETRY
 from orchestrator.services.wording.de.findings import FINDINGS
 from orchestrator.services.wording.de.problems import PROBLEMS
@@ -12,7 +12,7 @@ from orchestrator.services.wording.phrasebook import Phrasebook
 BOOK = Phrasebook(
     calendar=CALENDAR,
     sentences=SENTENCES,
-    terms={**TERMS, **people.TERMS, **record.TERMS, **decisions.TERMS},
+    terms={**TERMS, **people.TERMS, **record.TERMS, **decisions.TERMS, **owed.TERMS},
     standings=STANDINGS,
     conflicts=CONFLICTS,
     waiting=WAITING,
@@ -22,10 +22,17 @@ BOOK = Phrasebook(
     installer=INSTALLER,
     runs=RUNS,
     events=EVENTS,
-    entries=entries.ENTRIES,
+    entries={**entries.ENTRIES, **owed.ENTRIES},
     findings=FINDINGS,
-    refusals={**REFUSALS, **people.REFUSALS, **record.REFUSALS, **entries.REFUSALS, **decisions.REFUSALS},
-    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND},
+    refusals={
+        **REFUSALS,
+        **people.REFUSALS,
+        **record.REFUSALS,
+        **entries.REFUSALS,
+        **decisions.REFUSALS,
+        **owed.REFUSALS,
+    },
+    not_found={**NOT_FOUND, **people.NOT_FOUND, **entries.NOT_FOUND, **owed.NOT_FOUND},
     problems=PROBLEMS,
 )
 """All of it."""
