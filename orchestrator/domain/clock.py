@@ -9,6 +9,7 @@ what was asked for. A pin, a substitute, and whatever leaves some seats free sto
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.evidence import STANDS_STILL
@@ -29,6 +30,14 @@ class Interval:
 
     start: datetime
     end: datetime
+
+
+class OwedRank(StrEnum):
+    """How urgent something is that is owed, the most urgent first."""
+
+    LATE = "late"  # its deadline is over
+    AT_RISK = "at_risk"  # it is close
+    IN_TIME = "in_time"  # there is time left, or the clock stands still
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,13 @@ class RequestClock:
     late: bool
     at_risk: bool
     short_notice: bool
+
+    @property
+    def rank(self) -> OwedRank:
+        """How urgent it is."""
+        if self.late:
+            return OwedRank.LATE
+        return OwedRank.AT_RISK if self.at_risk else OwedRank.IN_TIME
 
 
 def read_clock(

@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from orchestrator.domain.calendars import Site, working_days
 from orchestrator.domain.catalog import Catalog, Provider
 from orchestrator.domain.classrooms import Classroom
-from orchestrator.domain.clock import Interval, RequestClock, WorkingDays, read_clock, stopped
+from orchestrator.domain.clock import Interval, OwedRank, RequestClock, WorkingDays, read_clock, stopped
 from orchestrator.domain.delay_notes import DelayNote
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.holds import Hold
@@ -31,14 +30,6 @@ from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 from orchestrator.services.wishes import WishView, wish_views
 
 _PAGE = 500
-
-
-class OwedRank(StrEnum):
-    """How urgent it is, the most urgent first."""
-
-    LATE = "late"  # its deadline is over
-    AT_RISK = "at_risk"  # it is close
-    IN_TIME = "in_time"  # there is time left, or the clock stands still
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +231,7 @@ class _Reckoning:
         view = RequestView(request, room, item.title if item else request.item_id, requester, standing)
         return OwedEntry(
             id=request.id,
-            rank=_rank(clock),
+            rank=clock.rank,
             clock=clock,
             owner=owner,
             days=days_by_owner(since, now, owner, past, request.id, self._site.timezone),
@@ -262,7 +253,7 @@ class _Reckoning:
             days = days_by_owner(wish.created_at, self._now, owner, PastReasons(), wish.id, self._site.timezone)
             yield OwedEntry(
                 wish.id,
-                _rank(clock),
+                clock.rank,
                 clock,
                 owner,
                 days,
@@ -304,12 +295,6 @@ class _Reasons:
     away: frozenset[str]
     seen: RoomPicture
     people: Mapping[str, str]
-
-
-def _rank(clock: RequestClock) -> OwedRank:
-    if clock.late:
-        return OwedRank.LATE
-    return OwedRank.AT_RISK if clock.at_risk else OwedRank.IN_TIME
 
 
 def _away(seats: Iterable[SeatPicture]) -> Iterator[str]:

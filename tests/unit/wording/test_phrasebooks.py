@@ -186,6 +186,7 @@ def test_every_refusal_can_be_said_with_realistic_fields(language: Language) -> 
         "allowed": ("GET", "POST"),
         "signers": ("auditor+1a2b",),
         "needed_by": NOON,
+        "expected_at": NOON,
         "now": NOON,
         "said": "There is no room B-999.",
         "until": NOON,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from orchestrator.domain.catalog_narrowing import CatalogChangeState
+from orchestrator.domain.clock import OwedRank
 from orchestrator.domain.waiting import WaitingOwner
 from orchestrator.domain.wishes import WishState
-from orchestrator.services.owed_list import OwedRank
 from orchestrator.services.wording.phrasebook import EntryPhrase, RefusalPhrase, Terms
 
 TERMS: Terms = {
