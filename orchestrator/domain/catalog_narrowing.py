@@ -111,11 +111,13 @@ def touched(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at: date
     for live in rooms:
         note(live, *lost)
         for was, becomes in readings(before, after, live, at):
-            for entry in (*new_waiting(was, becomes), *new_conflicts(was, becomes)):
-                items.add(entry.item_id)
+            lacking = [(entry.item_id, entry.request_id) for entry in new_waiting(was, becomes)]
+            clashing = [(entry.item_id, entry.request_id) for entry in new_conflicts(was, becomes)]
+            for item_id, request_id in (*lacking, *clashing):
+                items.add(item_id)
                 concerned.add(live.room.id)
-                if entry.request_id:
-                    requests.add(entry.request_id)
+                if request_id:
+                    requests.add(request_id)
         for one, other in lost_coexistence(before, after):
             if live.names(one) and live.names(other):
                 note(live, one, other)

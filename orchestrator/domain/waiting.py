@@ -6,7 +6,7 @@ not stored; for such a day the present reason stands.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -52,7 +52,7 @@ class PastReasons:
 def owner_now(  # noqa: PLR0911 - a decision table reads best as one return per row
     standing: RequestStanding,
     overrides: Mapping[str, Override],
-    away: Collection[str],
+    away: frozenset[str],
     *,
     window_closed: bool = False,
 ) -> WaitingOwner | None:
