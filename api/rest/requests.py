@@ -190,7 +190,7 @@ def delay(
     summary="What was said about a request's delay",
     dependencies=[requires(Permission.READ, Scope.REQUEST)],
     responses=refuses("not-found"),
-    name="list_delay_notes",
+    name="get_delay_notes",
 )
 def delays(request_id: RequestId, tools: Tools) -> DelayNotesOut:
     """Oldest first."""

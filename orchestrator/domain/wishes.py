@@ -131,6 +131,6 @@ class AlreadyWished(Refusal):
     """The same person has the same open wish for the room; it is named, nothing is doubled."""
 
     wish_id: str
-    title: str
+    wished: str
     classroom: str
     code: ClassVar[str] = "already-wished"

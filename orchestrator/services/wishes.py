@@ -106,7 +106,7 @@ def make_wish(
 def _forbid_double(uow: UnitOfWork, room: Classroom, requester: Actor, title: str) -> None:
     for other in uow.wishes.open(room.id):
         if other.requester_id == requester.id and other.title.casefold() == title.casefold():
-            raise AlreadyWished(wish_id=other.id, title=other.title, classroom=room.code)
+            raise AlreadyWished(wish_id=other.id, wished=other.title, classroom=room.code)
 
 
 def withdraw_wish(wish_id: str, *, actor: Actor, transactions: Transactions, clock: Clock) -> WishView:

@@ -40,11 +40,17 @@ SCOPES = {
 COVER_THE_ROOM = {"campus", "building", "department", "room"}
 """Scopes in which B-204 lies, which is what all addresses of the walk are about."""
 _ASK = {"classroom": "B-204", "items": [{"item": "nothing-of-that-name"}]}
+_WISH = {"classroom": "Z-999", "title": "Stellarium", "purpose": "Stars"}
 BODIES: dict[str, object] = {
     "submit_requests": _ASK,
     "submit_requests on behalf": {**_ASK, "on_behalf_of": "grace"},
     "import_site": {"files": {}},
     "import_catalog": {"files": {}},
+    "note_delay": {"words": "Late.", "expected_at": "2027-03-01T08:00:00Z"},
+    "make_wish": _WISH,
+    "make_wish on behalf": {**_WISH, "on_behalf_of": "grace"},
+    "answer_wish": {"words": "We look into it."},
+    "link_wish": {"item": "nothing-of-that-name"},
 }
 """Where an empty body would say nothing of who may."""
 
@@ -89,7 +95,10 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             give_token(database, "all", LIMITED[permission], permission)
         request = service.ask("firefox")["requests"][0]["id"]
         rollout = service.post("/classrooms/B-204/rollouts", headers=TIM).json()["id"]
+        wish = service.post("/wishes", {**_WISH, "classroom": "B-204"}).json()["id"]
         subjects = {
+            "wish_id": wish,
+            "change_id": "none",
             "code": "B-204",
             "label": "01",
             "number": "1",

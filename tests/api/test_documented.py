@@ -17,14 +17,14 @@ from orchestrator.services.tokens import token_caller
 from orchestrator.services.unit_of_work import TransactionLost, UnitOfWork
 from orchestrator.settings import ROOT
 from tests.api.access_table import ACCESS, About
-from tests.api.answers import account, people, record, requests, rooms
+from tests.api.answers import account, owed, people, record, requests, rooms
 from tests.api.answers.call import Answers, Malformed
 from tests.api.description import KEPT
 from tests.api.moments import NOON
 from tests.api.people import PASSWORD, bearer, hire
 from tests.api.service import ORIGIN, Service
 
-_CASES = (rooms, requests, account, people, record)
+_CASES = (rooms, requests, owed, account, people, record)
 ANSWERS: Answers = {case: call for cases in _CASES for case, call in cases.ANSWERS.items()}
 """How each answer is brought about, except those that every operation has."""
 MALFORMED: Malformed = {operation: call for cases in _CASES for operation, call in cases.MALFORMED.items()}
@@ -44,6 +44,10 @@ BODIES: dict[str, object] = {
     "submit_requests": requests.FORM,
     "import_site": {"files": {}},
     "import_catalog": {"files": {}},
+    "note_delay": owed.NOTE,
+    "make_wish": owed.WISH,
+    "answer_wish": owed.WORDS,
+    "link_wish": owed.ITEM,
 }
 """A good body of each operation that takes one."""
 FILLED = {"number": "1", "index": "1"}

@@ -116,7 +116,7 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "already-wished": RefusalPhrase(
         "Schon gewünscht",
-        "Dieselbe Person hat für {classroom} schon einen offenen Wunsch nach {title}; er zählt, und nichts wurde "
+        "Dieselbe Person hat für {classroom} schon einen offenen Wunsch nach {wished}; er zählt, und nichts wurde "
         "verdoppelt. Es ist der Wunsch {wish_id}.",
     ),
     "expected-in-the-past": RefusalPhrase(

@@ -102,7 +102,7 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "already-wished": RefusalPhrase(
         "Already wished for",
-        "The same person has an open wish for {title} in {classroom} already; it counts, and nothing has been doubled. "
+        "The same person has an open wish for {wished} in {classroom} already; it counts, and nothing has been doubled. "
         "It is wish {wish_id}.",
     ),
     "expected-in-the-past": RefusalPhrase(
