@@ -12,6 +12,7 @@ from api.rest import (
     advice,
     blackouts,
     catalog,
+    catalog_changes,
     classrooms,
     contests,
     documents,
@@ -24,6 +25,7 @@ from api.rest import (
     me,
     notices,
     overrides,
+    owed,
     people,
     plans,
     record,
@@ -37,6 +39,7 @@ from api.rest import (
     site,
     suggestions,
     tokens,
+    wishes,
 )
 from api.schemas.imports import MOST_BYTES
 from api.security_headers import SecurityHeaders
@@ -73,6 +76,9 @@ _ROUTERS: tuple[APIRouter, ...] = (
     safeguards.router,
     blackouts.router,
     figures.router,
+    owed.router,
+    wishes.router,
+    catalog_changes.router,
 )
 _IMPORTS = ("/site/import", "/catalog/import", "/safeguards/suggestions/import")
 

@@ -18,6 +18,7 @@ from orchestrator.services.access import (
     room_of_override,
     room_of_request,
     room_of_rollout,
+    room_of_wish,
 )
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker, choose_language
@@ -52,6 +53,7 @@ class Scope(StrEnum):
     HOLD = "hold"  # one hold, which is for a room
     NAMED_ROOM = "named_room"  # one room, which the body names; the use case looks whether it lies within one's scope
     CONTEST = "contest"  # one contest, which is about a request for a room
+    WISH = "wish"  # one wish, which is for a room
 
 
 FindRoom = Callable[[str, Toolbox], Classroom | None]
@@ -62,6 +64,7 @@ _ROOMS: dict[Scope, tuple[str, FindRoom]] = {
     Scope.OVERRIDE: ("override_id", lambda override, tools: room_of_override(override, reads=tools.reads)),
     Scope.HOLD: ("hold_id", lambda hold, tools: room_of_hold(hold, reads=tools.reads)),
     Scope.CONTEST: ("contest_id", lambda contest, tools: room_of_contest(contest, reads=tools.reads)),
+    Scope.WISH: ("wish_id", lambda wish, tools: room_of_wish(wish, reads=tools.reads)),
 }
 """The part of an address that names what the scope is about, and how its room is found."""
 

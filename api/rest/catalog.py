@@ -9,14 +9,17 @@ from api.dependencies import Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.schemas.catalog import CatalogItemOut, CatalogOut, catalog_out, catalog_ref
+from api.schemas.catalog_changes import CatalogFilesIn, CatalogImportOut
 from api.schemas.fields import Code, Limit, Words
-from api.schemas.imports import FilesIn, ImportOut, import_out
+from api.schemas.imports import import_out
 from api.schemas.wire import Wire
 from orchestrator.domain.catalog import Provider
+from orchestrator.domain.catalog_narrowing import NOTHING_TOUCHED
 from orchestrator.domain.people import Actor, Permission
 from orchestrator.services.catalog import get_item, item_titles, list_items
 from orchestrator.services.catalog_import import import_catalog
 from orchestrator.services.wording import Speaker
+from orchestrator.services.wording.owed import say_narrowing
 
 router = APIRouter(prefix="/catalog", tags=["catalog"])
 
@@ -58,12 +61,40 @@ def item(item_id: ItemId, tools: Tools, speaker: Spoken) -> CatalogItemOut:
 @router.post(
     "/import",
     summary="Import the catalogue's files, or see what that would change",
-    responses=refuses("too-large", "item-in-use", "release-in-use", "item-is-required", "items-would-conflict"),
+    responses=refuses(
+        "too-large",
+        "item-in-use",
+        "release-in-use",
+        "item-is-required",
+        "items-would-conflict",
+        "coexistence-in-use",
+    ),
     name="import_catalog",
 )
 def import_files(
-    form: FilesIn, tools: Tools, speaker: Spoken, actor: Annotated[Actor, requires(Permission.CONFIGURE, Scope.SITE)]
-) -> ImportOut:
-    """One file per item. What open requests or rooms need cannot be taken away (RULES R2); a dry run says so too."""
-    done = import_catalog(form.files, apply=form.apply, actor=actor, transactions=tools.transactions, clock=tools.clock)
-    return import_out(done.changes, speaker, applied=done.applied)
+    form: CatalogFilesIn,
+    tools: Tools,
+    speaker: Spoken,
+    actor: Annotated[Actor, requires(Permission.CONFIGURE, Scope.SITE)],
+) -> CatalogImportOut:
+    """One file per item. What open requests or rooms need is not taken away without a reason and a second person
+    (RULES R2); a dry run says so too.
+    """
+    done = import_catalog(
+        form.files,
+        apply=form.apply,
+        actor=actor,
+        transactions=tools.transactions,
+        clock=tools.clock,
+        new_id=tools.new_id,
+        reason=form.reason,
+    )
+    out = import_out(done.changes, speaker, applied=done.applied).model_dump()
+    if done.touched != NOTHING_TOUCHED:
+        out["text"] = say_narrowing(speaker, done.touched, proposed=done.proposed is not None)
+    return CatalogImportOut(
+        **out,
+        touched_requests=done.touched.request_ids,
+        touched_items=done.touched.items,
+        proposed=done.proposed.id if done.proposed else None,
+    )

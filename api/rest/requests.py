@@ -8,6 +8,7 @@ from pydantic import Field
 from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
+from api.schemas.delay_notes import DelayNoteIn, DelayNoteOut, DelayNotesOut, delay_note_out
 from api.schemas.fields import ME, Code, Cursor, Identity, Key, Limit
 from api.schemas.life import RequestLifeOut, life_out
 from api.schemas.requests import (
@@ -23,6 +24,7 @@ from api.schemas.wire import Wire
 from orchestrator.domain.people import Actor, Caller, Permission
 from orchestrator.domain.requests import RequestState
 from orchestrator.services.catalog import item_titles
+from orchestrator.services.delay_notes import delay_notes_of, note_delay
 from orchestrator.services.hand_work import TickWork, answer_tick, tick_work
 from orchestrator.services.people import get_person, requester_by_login
 from orchestrator.services.request_life import request_life
@@ -126,7 +128,7 @@ def requests(
         reads=tools.reads,
         clock=tools.clock,
         classroom=query.classroom,
-        requester_id=_requester(query.requester, caller, tools),
+        requester_id=requester_named(query.requester, caller, tools),
         state=query.state,
         item_id=query.item,
         after=query.after,
@@ -164,6 +166,45 @@ def life(request_id: RequestId, tools: Tools, speaker: Spoken, caller: Calling) 
     """
     found = request_life(request_id, caller=caller, reads=tools.reads, clock=tools.clock)
     return life_out(found, _speaking(tools, speaker))
+
+
+@router.post(
+    "/{request_id}/delay-notes",
+    status_code=201,
+    summary="Say honestly when it will be there",
+    responses=refuses("not-found", "too-large", "request-is-over", "expected-in-the-past"),
+    name="note_delay",
+)
+def delay(
+    request_id: RequestId,
+    form: DelayNoteIn,
+    tools: Tools,
+    actor: Annotated[Actor, requires(Permission.OVERRIDE, Scope.REQUEST)],
+) -> DelayNoteOut:
+    """The requester is told. No clock stops for it (RULES R4.5)."""
+    note = note_delay(
+        request_id,
+        form.words,
+        form.expected_at,
+        actor=actor,
+        transactions=tools.transactions,
+        clock=tools.clock,
+        new_id=tools.new_id,
+    )
+    return delay_note_out(note)
+
+
+@router.get(
+    "/{request_id}/delay-notes",
+    summary="What was said about a request's delay",
+    dependencies=[requires(Permission.READ, Scope.REQUEST)],
+    responses=refuses("not-found"),
+    name="get_delay_notes",
+)
+def delays(request_id: RequestId, tools: Tools) -> DelayNotesOut:
+    """Oldest first."""
+    notes = delay_notes_of(request_id, reads=tools.reads)
+    return DelayNotesOut(notes=tuple(map(delay_note_out, notes)))
 
 
 @router.post(
@@ -234,7 +275,7 @@ def answer(
     return request_out(view, _speaking(tools, speaker))
 
 
-def _requester(named: str | None, caller: Caller, tools: Toolbox) -> str | None:
+def requester_named(named: str | None, caller: Caller, tools: Toolbox) -> str | None:
     """The id of the person that a filter names.
 
     Raises:

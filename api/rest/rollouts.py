@@ -13,13 +13,13 @@ from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.rest.classrooms import RoomCode
 from api.schemas.fields import Code, Cursor, Identity, Limit
-from api.schemas.rollouts import EventsOut, RolloutOut, RolloutsOut, events_out, rollout_out, rollout_ref
+from api.schemas.rollouts import EventsOut, RolloutOut, RolloutsOut, StartIn, events_out, rollout_out, rollout_ref
 from api.schemas.wire import Wire
 from orchestrator.domain.people import Actor, Permission
 from orchestrator.services.catalog import item_titles
-from orchestrator.services.events import OVER, has_news, read_events
+from orchestrator.services.events import has_news, is_through, read_events
 from orchestrator.services.machines import machine_names
-from orchestrator.services.rollouts import get_rollout, list_rollouts, retry_rollout, start_rollout
+from orchestrator.services.rollouts import cancel_rollout, get_rollout, list_rollouts, retry_rollout, start_rollout
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker
 
@@ -54,7 +54,7 @@ class EventsQuery(Wire):
     "/classrooms/{code}/rollouts",
     status_code=201,
     summary="Start a rollout now",
-    responses=refuses("not-found", "rollout-under-way", "in-blackout"),
+    responses=refuses("not-found", "too-large", "rollout-under-way", "every-seat-skipped", "in-blackout"),
     name="start_rollout",
 )
 def start(
@@ -63,9 +63,20 @@ def start(
     speaker: Spoken,
     response: Response,
     actor: Annotated[Actor, requires(Permission.STEER, Scope.CLASSROOM)],
+    form: StartIn | None = None,
 ) -> RolloutOut:
-    """A technician does not wait for the worker, or starts it where the room's rollouts don't start by themselves."""
-    rollout = start_rollout(code, actor=actor, transactions=tools.transactions, clock=tools.clock, new_id=tools.new_id)
+    """A technician does not wait for the worker, or starts it where the room's rollouts don't start by themselves.
+
+    Seats may be skipped for this once; they are owed again.
+    """
+    rollout = start_rollout(
+        code,
+        actor=actor,
+        transactions=tools.transactions,
+        clock=tools.clock,
+        new_id=tools.new_id,
+        skip=form.skip if form else (),
+    )
     return _created(rollout.id, tools, speaker, response)
 
 
@@ -120,6 +131,23 @@ def retry(
     return _created(again.id, tools, speaker, response)
 
 
+@router.post(
+    "/rollouts/{rollout_id}/cancel",
+    summary="Stop a rollout",
+    responses=refuses("not-found", "rollout-is-over"),
+    name="cancel_rollout",
+)
+def cancel(
+    rollout_id: RolloutId,
+    tools: Tools,
+    speaker: Spoken,
+    actor: Annotated[Actor, requires(Permission.STEER, Scope.ROLLOUT)],
+) -> RolloutOut:
+    """What it did not get to is owed all the same, and every clock runs."""
+    cancel_rollout(rollout_id, actor=actor, transactions=tools.transactions, clock=tools.clock)
+    return _one(rollout_id, tools, speaker)
+
+
 @router.get(
     "/rollouts/{rollout_id}/events",
     summary="A rollout's events as they come",
@@ -147,7 +175,7 @@ def _events(rollout_id: str, query: EventsQuery, tools: Toolbox, speaker: Speake
     # The rollout is read first: if it was over then, the events read after it are all there will ever be.
     view = get_rollout(rollout_id, reads=tools.reads)
     events = read_events(rollout_id, after=query.after, limit=query.limit, reads=tools.reads)
-    over = view.rollout.state in OVER and len(events) < query.limit
+    over = is_through(view.rollout, view.runs) and len(events) < query.limit
     return events_out(view, events, _speaking(tools, speaker), after=query.after, over=over)
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import AwareDatetime, Field
 
-from api.schemas.fields import Code, LongWords
+from api.schemas.fields import Code, Remark
 from api.schemas.wire import ItemRef, Term, Wire
 from orchestrator.domain.advice import Recommendation, SignOff
 from orchestrator.services.wording import Speaker
@@ -11,7 +11,7 @@ from orchestrator.services.wording import Speaker
 class RecommendationIn(Wire):
     """Advice about a request."""
 
-    words: LongWords = Field(description="The advice.", examples=["The old browser is no longer kept up to date."])
+    words: Remark = Field(description="The advice.", examples=["The old browser is no longer kept up to date."])
     suggests: Code | None = Field(default=None, description="Catalogue item that is recommended instead.")
 
 
@@ -44,7 +44,7 @@ class SignOffIn(Wire):
     """Whether what was delivered works."""
 
     works: bool
-    words: LongWords | None = Field(default=None, description="What is the matter, where it does not.")
+    words: Remark | None = Field(default=None, description="What is the matter, where it does not.")
 
 
 class SignOffOut(Wire):

@@ -61,10 +61,6 @@ Code = Annotated[_Line, StringConstraints(min_length=1, max_length=64), AfterVal
 """A room's code, a seat's label, an item's id, a version: short, and looked up rather than shaped."""
 Sentence = Annotated[_Line, StringConstraints(min_length=1, max_length=300), AfterValidator(_filled)]
 """One sentence that people read."""
-Remark = Annotated[_Line, StringConstraints(min_length=1, max_length=300), AfterValidator(_filled)]
-"""A piece of evidence in words: a symptom, a clause, a source."""
-Paragraphs = Annotated[str, StringConstraints(strict=True, max_length=4_000), AfterValidator(_visible_in_lines)]
-"""Plain words for somebody else; how many there may be, the rules' numbers say."""
 Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 """The id of something stored."""
 Cursor = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
@@ -75,12 +71,12 @@ Login = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"), AfterValidator(_not_oneself)
 ]
 """What somebody signs in with, compared without case."""
-LongWords = Annotated[_Line, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
-"""A sentence or two that people wrote."""
-Evidence = Annotated[_Line, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
-"""What somebody did, in their own words."""
 Prose = Annotated[str, StringConstraints(strict=True, max_length=5_000), AfterValidator(_visible_in_lines)]
 """What somebody explains, in one or more lines."""
+Remark = Annotated[_Line, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
+"""A sentence or two that somebody wrote for others to read."""
+Link = Annotated[str, StringConstraints(strict=True, pattern=r"^(https?://[\x21-\x7e]{1,400})?$")]
+"""The address of a page, or nothing."""
 Words = Annotated[_Line, StringConstraints(max_length=100)]
 """What is searched for."""
 Statement = Annotated[

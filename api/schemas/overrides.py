@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.problems import FieldProblemOut, field_problem
 from api.schemas.evidence import CheckOut, EvidenceIn, EvidenceOut, checks_out, evidence_out
-from api.schemas.fields import Code, Identity, Moment, Paragraphs, Sentence
+from api.schemas.fields import Code, Identity, Moment, Prose, Sentence
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.errors import Refusal
 from orchestrator.domain.evidence import Category
@@ -26,7 +26,7 @@ class OverrideIn(Wire):
 
     kind: OverrideKind
     category: Category = Field(description="The list is closed: taste is not there.")
-    explanation: Paragraphs = Field(default="", description="Plain words for whoever asked; a sentence for a few days.")
+    explanation: Prose = Field(default="", description="Plain words for whoever asked; a sentence for a few days.")
     expires_at: Moment = Field(description="Until when, with an offset.", examples=["2027-01-15T18:00:00+01:00"])
     starts_at: Moment | None = Field(
         default=None, description="From when on; null for now, or for the end of the one that it follows."
@@ -40,9 +40,9 @@ class OverrideIn(Wire):
     evidence: EvidenceIn = EvidenceIn()
     substitute_item: Code | None = Field(default=None, description="What is installed instead.")
     pin_version: Code | None = Field(default=None, description="The version that is installed instead.")
-    alternative: Paragraphs = Field(default="", description="What whoever asked gets or can do instead.")
-    would_lift: Paragraphs = Field(default="", description="What would lift it.")
-    compensation: Paragraphs = Field(default="", description="What is done meanwhile.")
+    alternative: Prose = Field(default="", description="What whoever asked gets or can do instead.")
+    would_lift: Prose = Field(default="", description="What would lift it.")
+    compensation: Prose = Field(default="", description="What is done meanwhile.")
 
     def command(self, officer: str | None) -> RecordOverride:
         """What the service is asked to do; the officer that the evidence names, by id."""

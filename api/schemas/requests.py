@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field, StrictBool, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from api.schemas.fields import Code, Count, Evidence, Login, Moment, Name
+from api.schemas.fields import Code, Count, Login, Moment, Name, Remark
 from api.schemas.lines import WaitingOut, waiting_out
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.classrooms import SeatTarget
@@ -80,7 +80,7 @@ class StandingOut(Wire):
 class TickIn(Wire):
     """That work by hand is done."""
 
-    evidence: Evidence = Field(
+    evidence: Remark = Field(
         description="What was done, in plain words.", examples=["Rule 4711 of the web filter lets the site through."]
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from api.schemas.causes import CauseOut, causes_out
+from api.schemas.fields import Code
 from api.schemas.wire import PersonRef, Term, Wire
 from orchestrator.domain.rollouts import MachineRun, RunState
 from orchestrator.services.rollouts import RolloutView
@@ -14,6 +15,12 @@ from orchestrator.services.stored_values import StoredEvent
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.causes import Place
 from orchestrator.services.wording.rollouts import place_of, say_event, say_rollout, say_run
+
+
+class StartIn(Wire):
+    """What a rollout leaves out, for this once."""
+
+    skip: list[Code] = Field(default_factory=list, max_length=1_000, description="Labels of seats.", examples=[["07"]])
 
 
 class RolloutRef(Wire):
@@ -59,6 +66,8 @@ class RolloutOut(RolloutRef):
     """One rollout, seat by seat."""
 
     only_machines: tuple[str, ...] | None = Field(description="Machines it is limited to; null for all of the room.")
+    skipped: tuple[str, ...] = Field(description="Labels of seats that it leaves out for this once.")
+    cancelled_by: PersonRef | None
     seats: tuple[RunOut, ...]
     waves: tuple[WaveOut, ...]
 
@@ -106,6 +115,8 @@ def rollout_out(view: RolloutView, speaker: Speaker) -> RolloutOut:
     return RolloutOut(
         **_head(view, own),
         only_machines=None if only is None else tuple(view.machine_names.get(m, m) for m in only),
+        skipped=tuple(own.seat(seat_id) for seat_id in view.rollout.skipped),
+        cancelled_by=PersonRef(id=by, name=view.cancelled_by or by) if (by := view.rollout.cancelled_by) else None,
         seats=tuple(_run(run, view, own) for run in view.runs),
         waves=tuple(
             WaveOut(number=wave.number, at=wave.at, digest=wave.digest, changes=wave.changes) for wave in view.waves

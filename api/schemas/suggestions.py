@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api.schemas.fields import LongWords
+from api.schemas.fields import Remark
 from api.schemas.imports import FilesIn
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.advisories import Advisory
@@ -30,7 +30,7 @@ class AdvisoryFilesIn(FilesIn):
 class DismissIn(Wire):
     """Why nothing comes of a suggestion."""
 
-    reason: LongWords = Field(examples=["We deliver the build of the maker, which this flaw is not in."])
+    reason: Remark = Field(examples=["We deliver the build of the maker, which this flaw is not in."])
 
 
 class ProductOut(Wire):

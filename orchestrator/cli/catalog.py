@@ -9,6 +9,7 @@ from orchestrator.cli.client import DEFAULT_SERVER, Json, Server, calling, part
 from orchestrator.cli.output import facts, print_json, say, table
 from orchestrator.cli.site import Apply, Folder, read_files, show_changes
 
+ChangeId = Annotated[str, typer.Argument(help="Id of the change.", show_default=False)]
 app = typer.Typer(help="Software on offer.", no_args_is_help=True)
 
 
@@ -70,17 +71,79 @@ def show(
 def import_items(
     folder: Folder,
     apply: Apply = False,
+    reason: Annotated[
+        str | None, typer.Option(help="Why, should it take away what is asked for; then a second person decides.")
+    ] = None,
     server: Server = DEFAULT_SERVER,
     as_json: Json = False,
 ) -> None:
     """Compare the catalogue with the files of a folder; with --apply, bring it to what they say.
 
+    What takes away something that is asked for needs a reason, and waits for a second person.
+
     Example: classroom catalog import inventory/catalog --apply
     """
     files = read_files(Path(folder))
     with calling(server) as client:
-        done = client.post("/catalog/import", {"files": files, "apply": apply})
+        done = client.post("/catalog/import", {"files": files, "apply": apply, "reason": reason})
     show_changes(done, as_json=as_json)
+    if done["proposed"] and not as_json:
+        say("", f"To decide on it, as another person: classroom catalog approve {done['proposed']}")
+
+
+@app.command()
+def changes(
+    state: Annotated[str | None, typer.Option(help="Only proposed, applied, refused or overturned.")] = None,
+    server: Server = DEFAULT_SERVER,
+    as_json: Json = False,
+) -> None:
+    """List changes that take something away, newest first.
+
+    Example: classroom catalog changes --state proposed
+    """
+    with calling(server) as client:
+        found = client.every("/catalog-changes", "changes", state=state)
+    if as_json:
+        print_json(found)
+        return
+    rows = [(c["id"], c["state"]["text"], _titles(c["items"]), c["reason"]) for c in found]
+    table(("Change", "State of it", "About", "Why"), rows, empty="There are none.")
+
+
+@app.command()
+def approve(change: ChangeId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
+    """Be the second person for a change that takes something away. All concerned are told.
+
+    Example: classroom catalog approve 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
+    """
+    _decide(change, "approve", server, as_json=as_json)
+
+
+@app.command()
+def refuse(change: ChangeId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
+    """Keep the catalogue as it is; whoever proposed a change takes it back in the same way.
+
+    Example: classroom catalog refuse 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
+    """
+    _decide(change, "refuse", server, as_json=as_json)
+
+
+def _decide(change: str, verb: str, server: str, *, as_json: bool) -> None:
+    with calling(server) as client:
+        done = client.post(f"/catalog-changes/{part(change)}/{verb}")
+    if as_json:
+        print_json(done)
+        return
+    facts(
+        [
+            ("Change", done["id"]),
+            ("State", done["state"]["text"]),
+            ("About", _titles(done["items"])),
+            ("Rooms", ", ".join(done["classrooms"])),
+            ("Requests", ", ".join(done["requests"])),
+            ("Why", done["reason"]),
+        ]
+    )
 
 
 def _titles(items: list[dict[str, str]]) -> str:

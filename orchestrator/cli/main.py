@@ -23,6 +23,7 @@ from orchestrator.cli import (
     login,
     notices,
     overrides,
+    owed,
     passwords,
     people,
     plans,
@@ -38,6 +39,7 @@ from orchestrator.cli import (
     site,
     suggestions,
     tokens,
+    wishes,
 )
 from orchestrator.cli.demo.command import demo
 
@@ -53,6 +55,7 @@ for name, noun in {
     "requests": requests,
     "notices": notices,
     "letters": letters,
+    "wishes": wishes,
     "plans": plans,
     "rollouts": rollouts,
     "overrides": overrides,
@@ -88,6 +91,7 @@ audit.app.command()(checkpoints.checkpoints)
 people.app.command()(passwords.change_password)
 people.app.command()(passwords.redeem)
 people.app.command()(first_people.create_admin)
+app.command()(owed.owed)
 app.command()(login.login)
 app.command()(login.logout)
 app.command()(login.whoami)

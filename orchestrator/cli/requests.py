@@ -91,6 +91,28 @@ def show(request_id: RequestId, server: Server = DEFAULT_SERVER, as_json: Json =
 
 
 @app.command()
+def delay(
+    request_id: RequestId,
+    words: Annotated[str, typer.Argument(help="Why, in words for whoever asked.", show_default=False)],
+    until: Annotated[str, typer.Option(help="When it is expected to be there, in the room's time.")],
+    server: Server = DEFAULT_SERVER,
+    as_json: Json = False,
+) -> None:
+    """Say honestly when it will be there. The requester is told; no clock stops for it.
+
+    Example: classroom requests delay 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d --until "2027-01-20 18:00" "Maker is late"
+    """
+    with calling(server) as client:
+        zone = client.get(f"/requests/{part(request_id)}")["timezone"]
+        form = {"words": words, "expected_at": moment_in(until, zone)}
+        note = client.post(f"/requests/{part(request_id)}/delay-notes", form)
+    if as_json:
+        print_json(note)
+        return
+    say(f"The requester is told that it is expected on {local(note['expected_at'], zone)}. Its clock runs on.")
+
+
+@app.command()
 def withdraw(request_id: RequestId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Take your own request back. Nothing is removed from machines.
 

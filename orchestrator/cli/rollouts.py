@@ -21,16 +21,18 @@ WAIT_SECONDS = 20
 @app.command()
 def start(
     code: Annotated[str, typer.Argument(help="Code of the room, such as B-204.", show_default=False)],
+    skip: Annotated[list[str] | None, typer.Option(help="Label of a seat to leave out this once; repeatable.")] = None,
     watch: Watch = False,
     server: Server = DEFAULT_SERVER,
     as_json: Json = False,
 ) -> None:
-    """Start a rollout in a room now.
+    """Start a rollout in a room now. Seats may be left out this once; they are owed again.
 
-    Example: classroom rollouts start C-101 --watch
+    Example: classroom rollouts start C-101 --skip 07 --watch
     """
     with calling(server) as client:
-        _begun(client, client.post(f"/classrooms/{part(code)}/rollouts"), watch=watch, as_json=as_json)
+        form = {"skip": skip} if skip else None
+        _begun(client, client.post(f"/classrooms/{part(code)}/rollouts", form), watch=watch, as_json=as_json)
 
 
 @app.command(name="list")
@@ -96,6 +98,20 @@ def retry(
         _begun(client, client.post(f"/rollouts/{part(rollout_id)}/retry"), watch=watch, as_json=as_json)
 
 
+@app.command()
+def cancel(rollout_id: RolloutId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
+    """Stop a rollout. What it did not get to is owed all the same.
+
+    Example: classroom rollouts cancel 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
+    """
+    with calling(server) as client:
+        rollout = client.post(f"/rollouts/{part(rollout_id)}/cancel")
+    if as_json:
+        print_json(rollout)
+        return
+    _show(rollout)
+
+
 def _begun(client: Client, rollout: dict[str, Any], *, watch: bool, as_json: bool) -> None:
     if watch:
         _watch(client, rollout["id"], as_json=as_json)
@@ -133,6 +149,8 @@ def _show(rollout: dict[str, Any]) -> None:
             ("Room", rollout["classroom"]),
             ("Began", rollout["trigger"]["text"]),
             ("By", rollout["actor"]["name"]),
+            ("Left out", ", ".join(rollout["skipped"])),
+            ("Cancelled by", (rollout["cancelled_by"] or {}).get("name", "")),
             ("Manifest revision", str(rollout["revision"])),
             ("Accepted", local(rollout["created_at"], zone)),
             ("Started", local(rollout["started_at"], zone)),

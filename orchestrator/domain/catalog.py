@@ -195,3 +195,14 @@ class ItemsWouldConflict(Refusal):
     classrooms: tuple[str, ...]
     requests: tuple[str, ...]
     code: ClassVar[str] = "items-would-conflict"
+
+
+@dataclass(eq=False)
+class CoexistenceInUse(Refusal):
+    """A change would take back that two items get along that are both asked for in one room (RULES R2)."""
+
+    item: str
+    with_item: str
+    classrooms: tuple[str, ...]
+    requests: tuple[str, ...]
+    code: ClassVar[str] = "coexistence-in-use"

@@ -1,7 +1,7 @@
 """What a catalog's files change, and what they must not take away. Pure.
 
-RULES R2: a catalog change is one of the ways not to deliver. Until two people can decide on one, with a reason and a
-right to contest, a change that touches what is live (open requests and baselines) in this way is refused as a whole.
+RULES R2: a catalog change is one of the ways not to deliver. One that touches what is live (open requests and
+baselines) in this way is refused as a whole, unless two people decide on it: see ``catalog_narrowing``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from datetime import datetime
 from orchestrator.domain.catalog import (
     Catalog,
     CatalogItem,
+    CoexistenceInUse,
     ItemInUse,
     ItemIsRequired,
     ItemsWouldConflict,
@@ -19,8 +20,9 @@ from orchestrator.domain.catalog import (
 )
 from orchestrator.domain.changes import Change, ChangedThing, change
 from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.decisions import NO_DECISIONS, Decisions
 from orchestrator.domain.requests import LATEST, SoftwareRequest
-from orchestrator.domain.resolution import ConflictKind, DesiredState, Waiting, resolve
+from orchestrator.domain.resolution import ConflictKind, DesiredState, InConflict, Waiting, resolve
 from orchestrator.domain.versions import by_version
 
 _ITEM = (
@@ -44,15 +46,23 @@ _ITEM = (
     "minutes",
     "size_mb",
 )
+_OURS = frozenset({Provider.CHOCOLATEY, Provider.MSI})
+"""Providers by which we deliver; all others leave it to somebody else's hands or tools."""
 _RELEASE = ("version", "approved", "released", "package_version", "source", "sha256", "product_code")
 
 
 @dataclass(frozen=True, slots=True)
 class LiveRoom:
-    """A room and its open requests."""
+    """A room, its open requests, and what is decided about them."""
 
     room: Classroom
     requests: tuple[SoftwareRequest, ...]
+    decisions: Decisions = NO_DECISIONS
+
+    @property
+    def readings(self) -> tuple[Decisions, ...]:
+        """In which ways the room has to be resolved: with what is decided now, and as it is when that is over."""
+        return (NO_DECISIONS,) if self.decisions == NO_DECISIONS else (NO_DECISIONS, self.decisions)
 
     def names(self, item_id: str) -> bool:
         """Whether its baseline or one of its requests names the item."""
@@ -84,17 +94,70 @@ def forbid_losses(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at
         ItemInUse: An item would go that is live.
         ReleaseInUse: A version would go that an open request names.
         ItemsWouldConflict: Two items that are live in one room would exclude each other.
+        CoexistenceInUse: Two items that are live in one room would no longer be known to get along.
     """
-    gone = [item_id for item_id in sorted(before.items) if _is_less(before.items[item_id], after.get(item_id))]
-    for item_id in gone:
+    for item_id in lessened(before, after):
         _forbid_loss(item_id, after, rooms, is_removed=item_id not in after.items)
     for live in rooms:
-        was, becomes = (resolve(live.room, live.requests, catalog, at) for catalog in (before, after))
-        known = {(entry.request_id, entry.item_id) for entry in was.waiting}
-        for entry in becomes.waiting:
-            if (entry.request_id, entry.item_id) not in known:
+        for was, becomes in readings(before, after, live, at):
+            for entry in new_waiting(was, becomes):
                 _forbid_waiting(entry, after, live, rooms)
-        _forbid_conflicts(was, becomes, live)
+            for conflict in new_conflicts(was, becomes):
+                raise ItemsWouldConflict(
+                    item=conflict.item_id,
+                    with_item=conflict.with_item,
+                    classrooms=(live.room.code,),
+                    requests=tuple(request for request in (conflict.request_id, conflict.with_request) if request),
+                )
+    for one, other in lost_coexistence(before, after):
+        together = [live for live in rooms if live.names(one) and live.names(other)]
+        if together:
+            raise CoexistenceInUse(
+                item=one,
+                with_item=other,
+                classrooms=tuple(live.room.code for live in together),
+                requests=tuple(r.id for live in together for r in live.requests if r.item_id in {one, other}),
+            )
+
+
+def readings(
+    before: Catalog, after: Catalog, live: LiveRoom, at: datetime
+) -> Iterator[tuple[DesiredState, DesiredState]]:
+    """What a room should have by either catalog, in each way in which it has to be resolved."""
+    for decisions in live.readings:
+        was, becomes = (
+            resolve(live.room, live.requests, catalog, at, decisions=decisions) for catalog in (before, after)
+        )
+        yield was, becomes
+
+
+def new_waiting(was: DesiredState, becomes: DesiredState) -> list[Waiting]:
+    """Entries that would wait for the catalog and did not."""
+    known = {(entry.request_id, entry.item_id) for entry in was.waiting}
+    return [entry for entry in becomes.waiting if (entry.request_id, entry.item_id) not in known]
+
+
+def new_conflicts(was: DesiredState, becomes: DesiredState) -> list[InConflict]:
+    """Entries that would stand in conflict and did not."""
+    # Versions that exclude each other come and go with new releases; those the room's owner rules on (R1.5).
+    known = {(entry.request_id, entry.item_id) for entry in was.in_conflict}
+    new = [entry for entry in becomes.in_conflict if entry.kind in {ConflictKind.ITEMS, ConflictKind.REQUIRES}]
+    return [entry for entry in new if (entry.request_id, entry.item_id) not in known]
+
+
+def lost_coexistence(before: Catalog, after: Catalog) -> list[tuple[str, str]]:
+    """Pairs of items that were known to work beside each other, stay on offer, and would no longer be."""
+    pairs = {tuple(sorted((item.id, other))) for item in before.items.values() for other in item.coexists_with}
+    return [(a, b) for a, b in sorted(pairs) if a in after.items and b in after.items and not _coexist(after, a, b)]
+
+
+def _coexist(catalog: Catalog, one: str, other: str) -> bool:
+    return other in catalog.items[one].coexists_with or one in catalog.items[other].coexists_with
+
+
+def lessened(before: Catalog, after: Catalog) -> list[str]:
+    """Items that would go, that we would no longer deliver, or of which there would be nothing to deliver."""
+    return [item_id for item_id in sorted(before.items) if _is_less(before.items[item_id], after.get(item_id))]
 
 
 def _is_less(item: CatalogItem, becomes: CatalogItem | None) -> bool:
@@ -110,7 +173,7 @@ def _is_less(item: CatalogItem, becomes: CatalogItem | None) -> bool:
 
 
 def _forbid_loss(item_id: str, after: Catalog, rooms: Sequence[LiveRoom], *, is_removed: bool) -> None:
-    needing = {item.id: _all_needing(item.id, after) for item in after.items.values() if item_id in item.requires}
+    needing = {item.id: all_needing(item.id, after) for item in after.items.values() if item_id in item.requires}
     using = {name: tuple(r.room.code for r in rooms if any(map(r.names, above))) for name, above in needing.items()}
     # Another item may stay in the catalog without what it requires only as long as nobody has it.
     required_by = tuple(sorted(name for name in needing if is_removed or using[name]))
@@ -121,7 +184,7 @@ def _forbid_loss(item_id: str, after: Catalog, rooms: Sequence[LiveRoom], *, is_
         raise _in_use(item_id, rooms)
 
 
-def _all_needing(item_id: str, catalog: Catalog) -> set[str]:
+def all_needing(item_id: str, catalog: Catalog) -> set[str]:
     """The item and all that require it, directly or not."""
     found = {item_id}
     while more := {i.id for i in catalog.items.values() if i.id not in found and found.intersection(i.requires)}:
@@ -136,24 +199,10 @@ def _forbid_waiting(entry: Waiting, after: Catalog, live: LiveRoom, rooms: Seque
         wanted = (request.item_id, request.version)
         same = (r.id for one in rooms for r in one.requests if (r.item_id, r.version) == wanted)
         raise ReleaseInUse(item=request.item_id, version=request.version, requests=tuple(same))
-    needing = tuple(sorted(filter(live.names, _all_needing(entry.item_id, after) - {entry.item_id})))
+    needing = tuple(sorted(filter(live.names, all_needing(entry.item_id, after) - {entry.item_id})))
     if needing and not live.names(entry.item_id):
         raise ItemIsRequired(item=entry.item_id, required_by=needing, classrooms=(live.room.code,))
     raise _in_use(entry.item_id, rooms)
-
-
-def _forbid_conflicts(was: DesiredState, becomes: DesiredState, live: LiveRoom) -> None:
-    # Versions that exclude each other come and go with new releases; those the room's owner rules on (R1.5).
-    known = {(entry.request_id, entry.item_id) for entry in was.in_conflict}
-    new = [entry for entry in becomes.in_conflict if entry.kind in {ConflictKind.ITEMS, ConflictKind.REQUIRES}]
-    for entry in new:
-        if (entry.request_id, entry.item_id) not in known:
-            raise ItemsWouldConflict(
-                item=entry.item_id,
-                with_item=entry.with_item,
-                classrooms=(live.room.code,),
-                requests=tuple(request for request in (entry.request_id, entry.with_request) if request),
-            )
 
 
 def _in_use(item_id: str, rooms: Sequence[LiveRoom]) -> ItemInUse:

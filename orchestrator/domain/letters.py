@@ -31,7 +31,7 @@ class CatalogLoss(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogChange:
+class Narrowing:
     """A change of the catalog that touches live requests, as far as whoever is touched has to know it.
 
     Attributes:
@@ -74,7 +74,7 @@ class Ruling:
     exemption: Exemption | None = None
 
 
-LetterDecision: TypeAlias = Override | Safeguard | Ruling | CatalogChange
+LetterDecision: TypeAlias = Override | Safeguard | Ruling | Narrowing
 """What a letter can be about."""
 
 

@@ -1,6 +1,7 @@
 """Machines: Windows PCs known by their hardware, and how to reach them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -45,6 +46,7 @@ class Machine:
         hardware_id: SMBIOS UUID in upper case, from the inventory or learnt by the first scan; None until then.
         status: See MachineStatus.
         status_reason: Why it is out of service, in the site's words; empty when in service.
+        status_until: When it is back in service by itself, UTC; None when in service, or nobody has said (R1.3, R2).
     """
 
     id: str
@@ -55,6 +57,16 @@ class Machine:
     hardware_id: str | None = None
     status: MachineStatus = MachineStatus.IN_SERVICE
     status_reason: str = ""
+    status_until: datetime | None = None
+
+    def as_of(self, at: datetime) -> "Machine":
+        """The machine as it counts at a moment: when its time out of service is over, it takes part again.
+
+        An end that nobody has renewed would otherwise keep a seat from its software in silence (RULES R2).
+        """
+        if self.status_until is None or at < self.status_until:
+            return self
+        return replace(self, status=MachineStatus.IN_SERVICE, status_reason="", status_until=None)
 
 
 def is_stranger(known_hardware_id: str | None, seen_hardware_id: str | None) -> bool:

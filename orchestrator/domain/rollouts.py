@@ -25,13 +25,20 @@ class RolloutState(StrEnum):
     RUNNING = "running"  # scans or installs
     DONE = "done"  # every seat it was for is ready
     INCOMPLETE = "incomplete"  # it is over, and some seats are not ready, each with its cause
+    CANCELLED = "cancelled"  # somebody stopped it; what it did not get to is owed all the same (RULES R2)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing new begins in it."""
+        return self not in {RolloutState.QUEUED, RolloutState.RUNNING}
 
 
 ROLLOUT_TRANSITIONS: dict[RolloutState, frozenset[RolloutState]] = {
-    RolloutState.QUEUED: frozenset({RolloutState.RUNNING}),
-    RolloutState.RUNNING: frozenset({RolloutState.DONE, RolloutState.INCOMPLETE}),
+    RolloutState.QUEUED: frozenset({RolloutState.RUNNING, RolloutState.CANCELLED}),
+    RolloutState.RUNNING: frozenset({RolloutState.DONE, RolloutState.INCOMPLETE, RolloutState.CANCELLED}),
     RolloutState.DONE: frozenset(),
     RolloutState.INCOMPLETE: frozenset(),
+    RolloutState.CANCELLED: frozenset(),
 }
 
 
@@ -125,6 +132,8 @@ class Rollout:
         machine_ids: The machines it is limited to, or None for all of the room.
         state: See RolloutState.
         created_at, started_at, finished_at: UTC; None until then.
+        skipped: Ids of seats that it leaves out, for this once (RULES R2).
+        cancelled_by: Who cancelled it, or None.
     """
 
     id: str
@@ -137,6 +146,8 @@ class Rollout:
     state: RolloutState = RolloutState.QUEUED
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    skipped: tuple[str, ...] = ()
+    cancelled_by: str | None = None
 
     def moved_to(self, state: RolloutState, at: datetime) -> "Rollout":
         """The rollout in its next state; the same object when it is there already, so that a step may run again."""
@@ -290,6 +301,23 @@ class NothingToRetry(Refusal):
 
     rollout_id: str
     code: ClassVar[str] = "nothing-to-retry"
+
+
+@dataclass(eq=False)
+class RolloutIsOver(Refusal):
+    """The rollout is over already, so nothing is left to be cancelled."""
+
+    rollout_id: str
+    state: RolloutState
+    code: ClassVar[str] = "rollout-is-over"
+
+
+@dataclass(eq=False)
+class EverySeatSkipped(Refusal):
+    """A rollout that skips every seat with a machine would do nothing."""
+
+    classroom: str
+    code: ClassVar[str] = "every-seat-skipped"
 
 
 @dataclass(eq=False)

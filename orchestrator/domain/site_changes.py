@@ -14,7 +14,7 @@ from orchestrator.domain.machines import ConnectionProfile, Machine
 
 _SITE = ("timezone", "holidays", "notice_working_days", "team")
 _PROFILE = ("transport", "user", "secret", "ca_file")
-_MACHINE = ("name", "address", "port", "profile", "hardware_id", "status", "status_reason")
+_MACHINE = ("name", "address", "port", "profile", "hardware_id", "status", "status_reason", "status_until")
 _CLASSROOM = ("code", "building", "department", "timezone", "mode", "baseline")
 _SEAT = ("row", "column", "podium")
 

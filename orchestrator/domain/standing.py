@@ -50,10 +50,17 @@ _NOT_OWED = DELIVERED | {StandingCode.WITHDRAWN, StandingCode.CLOSED}
 
 @dataclass(frozen=True, slots=True)
 class SeatStanding:
-    """What resolution and planning know of one seat, as far as a request's standing needs it."""
+    """What resolution and planning know of one seat, as far as a request's standing needs it.
+
+    Attributes:
+        state: See SeatState.
+        plan: Desired minus last observed, or None.
+        until: When its machine is back in service, UTC; None where it is in service, or nobody has said.
+    """
 
     state: SeatState
     plan: MachinePlan | None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,9 @@ class RequestStanding:
         conflict: What stands in its way, or None.
         waiting: What the catalog lacks, or None.
         withheld: What decisions keep from seats that it aims at, the first that has its say first.
-        as_asked: Whether it is ready without an override or safeguard having changed anything of it.
+        as_asked: Whether it is ready without an override or safeguard having changed anything of it, and no seat that
+            is out of service lacks it: that shrinks a room, not what was asked for (RULES R2).
+        out_until: When the last of the seats out of service is back, UTC; None where none is out, or nobody has said.
     """
 
     code: StandingCode
@@ -85,6 +94,7 @@ class RequestStanding:
     waiting: Waiting | None = None
     withheld: tuple[Withheld, ...] = ()
     as_asked: bool = False
+    out_until: datetime | None = None
 
 
 _KEEPS_AWAY = {
@@ -148,6 +158,8 @@ def standing(
         code = _owed(request, room, conflict, waiting, [seats[s].plan for s in due or missing], under_way)
     late = code.is_owed and at > request.needed_by
     changed = any(_changed(request, seats[s].plan) for s in good)
+    whole = len(good) >= min(request.enough or len(aimed), len(aimed))
+    ends = [until for s in out if (until := seats[s].until)]
     return RequestStanding(
         code,
         len(good),
@@ -159,7 +171,8 @@ def standing(
         conflict,
         waiting,
         withheld,
-        as_asked=code in DELIVERED and not withheld and not changed,
+        as_asked=code in DELIVERED and not withheld and not changed and (whole or by_hand is not None),
+        out_until=max(ends) if ends and len(ends) == len(out) else None,
     )
 
 

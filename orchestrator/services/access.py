@@ -17,6 +17,13 @@ def room_of_request(request_id: str, *, reads: Reads) -> Classroom | None:
         return uow.classrooms.get(request.classroom_id) if request else None
 
 
+def room_of_wish(wish_id: str, *, reads: Reads) -> Classroom | None:
+    """The room that a wish is for, or None if there is no such wish."""
+    with reads() as uow:
+        wish = uow.wishes.get(wish_id)
+        return uow.classrooms.get(wish.classroom_id) if wish else None
+
+
 def room_of_rollout(rollout_id: str, *, reads: Reads) -> Classroom | None:
     """The room that a rollout is for, or None if there is no such rollout."""
     with reads() as uow:

@@ -59,6 +59,12 @@ def seats_after(view: RoomView, label: str | None, limit: int) -> Sequence[SeatP
     return seats[first : first + limit]
 
 
+def room_codes(*, reads: Reads) -> dict[str, str]:
+    """The codes of all rooms by id."""
+    with reads() as uow:
+        return {room.id: room.code for room in uow.classrooms.all()}
+
+
 def requester_names(seen: RoomPicture, *, reads: Reads) -> Mapping[str, str]:
     """The names of those who asked for software in a room, by actor id; unknown ids are missing."""
     with reads() as uow:

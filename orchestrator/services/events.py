@@ -1,14 +1,17 @@
 """Reading a rollout's live events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from orchestrator.domain.errors import NotFound
-from orchestrator.domain.rollouts import RolloutState
+from orchestrator.domain.rollouts import MachineRun, Rollout, RolloutState
 from orchestrator.services.stored_values import StoredEvent
 from orchestrator.services.unit_of_work import Reads
 
-OVER = frozenset({RolloutState.DONE, RolloutState.INCOMPLETE})
-"""States after which a rollout has no further events."""
+
+def is_through(rollout: Rollout, runs: Iterable[MachineRun]) -> bool:
+    """Whether a rollout has no further events. One that was cancelled still looks at the machines it was on."""
+    cancelled = rollout.state is RolloutState.CANCELLED
+    return rollout.state.is_over and (not cancelled or all(run.state.is_over for run in runs))
 
 
 def has_news(rollout_id: str, *, after: int, reads: Reads) -> bool:
@@ -21,7 +24,7 @@ def has_news(rollout_id: str, *, after: int, reads: Reads) -> bool:
         rollout = uow.rollouts.get(rollout_id)
         if rollout is None:
             raise NotFound(kind="rollout", name=rollout_id)
-        return rollout.state in OVER or bool(uow.events.after(rollout_id, after, 1))
+        return bool(uow.events.after(rollout_id, after, 1)) or is_through(rollout, uow.rollouts.runs(rollout_id))
 
 
 def read_events(rollout_id: str, *, after: int, limit: int, reads: Reads) -> Sequence[StoredEvent]:

@@ -14,6 +14,7 @@ from orchestrator.services.override_followed import FOLLOWED_OVERRIDE
 from orchestrator.services.override_requests import OVERRIDE
 from orchestrator.services.safeguard_deadlines import FOLLOWED_SAFEGUARD
 from orchestrator.services.safeguards import SAFEGUARD
+from orchestrator.services.wishes import FOLLOWED_WISH, WISH
 
 FOLLOWED: Mapping[str, Followed] = {
     recommendations.THING: recommendations.FOLLOWED_RECOMMENDATION,
@@ -23,5 +24,6 @@ FOLLOWED: Mapping[str, Followed] = {
     CONTEST: CONTEST_DEADLINES,
     EXEMPTION: EXEMPTION_DEADLINES,
     SAFEGUARD: FOLLOWED_SAFEGUARD,
+    WISH: FOLLOWED_WISH,
 }
 """By name of the thing. Names are stored with the work, so they never change."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
-from orchestrator.domain.letters import CatalogChange, Letter, LetterDecision, LetterOccasion, Ruling
+from orchestrator.domain.letters import Letter, LetterDecision, LetterOccasion, Narrowing, Ruling
 from orchestrator.domain.overrides import Override
 from orchestrator.domain.people import Caller, Permission
 from orchestrator.domain.requests import SoftwareRequest
@@ -184,7 +184,7 @@ def _about(decision: LetterDecision, requests: tuple[SoftwareRequest, ...], room
         named |= {"override": about.id, "item": about.item_id}
     elif isinstance(about, Safeguard):
         named |= {"safeguard": about.id} | ({"item": about.aim.item_id} if about.aim.item_id else {})
-    elif isinstance(about, CatalogChange):
+    elif isinstance(about, Narrowing):
         named |= {"catalog_change": about.id, "item": about.item_id}
     return named | ({"request": requests[0].id} if requests else {})
 

@@ -102,6 +102,19 @@ def ended(
     return run.moved_to(state, now, causes)
 
 
+def leave_pending(uow: UnitOfWork, rollout_id: str, now: datetime, states: Collection[RunState]) -> None:
+    """Let go of a cancelled rollout's machine runs that are in one of these states and not over."""
+    before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
+    left = [run for run in before.values() if run.state in states and not run.state.is_over]
+    put_runs(uow, rollout_id, now, [run.moved_to(RunState.PENDING, now) for run in left], before)
+
+
+def left_pending(verdict: MachineRun, before: MachineRun, now: datetime) -> MachineRun:
+    """The run of a machine whose rollout was cancelled: what no installer reported as failed is still to come."""
+    settled = {RunState.READY, RunState.REBOOT_NEEDED, RunState.OUT_OF_SERVICE}
+    return verdict if verdict.state in settled or before.causes else verdict.moved_to(RunState.PENDING, now)
+
+
 def _verdict(
     seat: SeatPicture, reported: Sequence[Cause], tried: Collection[tuple[str, str]] | None
 ) -> tuple[RunState, tuple[Cause, ...]]:

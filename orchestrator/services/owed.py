@@ -28,6 +28,7 @@ def owe_room(
     revision: str,
     until: str | None = None,
     because: str | None = None,
+    earliest: str | None = None,
 ) -> None:
     """Wait for the room's slot after the notice period, then let a rollout begin.
 
@@ -35,14 +36,16 @@ def owe_room(
     makes another revision, which owes what they stood in the way of.
 
     With ``because`` the manifest has not changed, but a decision began or ended: the rollout is then not for a revision
-    that another one may have served already.
+    that another one may have served already. With ``earliest``, an ISO moment, it does not begin before that.
     """
     if until is not None:
         context.sleep_until(datetime.fromisoformat(until))
         context.step("end", lambda: close_requests(classroom_id, transactions=tools.transactions, clock=tools.clock))
         return
     enters = because is None or not because.startswith(BLACKOUT)
-    moment = context.step("slot", lambda: find_slot(tools, classroom_id, int(revision), enters_blackouts=enters))
+    moment = context.step(
+        "slot", lambda: find_slot(tools, classroom_id, int(revision), earliest, enters_blackouts=enters)
+    )
     if moment is None:
         return
     context.sleep_until(datetime.fromisoformat(moment))
@@ -69,7 +72,14 @@ def await_machines(context: WorkflowContext, tools: RolloutTools, *, classroom_i
         attempt += 1
 
 
-def find_slot(tools: RolloutTools, classroom_id: str, revision: int, *, enters_blackouts: bool = True) -> str | None:
+def find_slot(
+    tools: RolloutTools,
+    classroom_id: str,
+    revision: int,
+    not_before: str | None = None,
+    *,
+    enters_blackouts: bool = True,
+) -> str | None:
     """When the room's owed rollout may start, as ISO text; None when a technician starts its rollouts.
 
     An emergency's update may enter a blackout, unless what is owed is the rest that could not be done in one; the wave
@@ -82,9 +92,11 @@ def find_slot(tools: RolloutTools, classroom_id: str, revision: int, *, enters_b
         now = tools.clock.now()
         seen = picture(uow, room, now)
         minutes = _minutes(seen)
-        earliest = _end_of_notice(uow, seen, revision, minutes, now)
+        earliest = max(_end_of_notice(uow, seen, revision, minutes, now), now)
+        if not_before is not None:
+            earliest = max(earliest, datetime.fromisoformat(not_before))
         blackouts = () if enters_blackouts and is_emergency(seen) else uow.blackouts.ahead(now)
-        return next_slot(room, minutes, max(earliest, now), blackouts).isoformat()
+        return next_slot(room, minutes, earliest, blackouts).isoformat()
 
 
 def _minutes(seen: RoomPicture) -> int:
@@ -143,7 +155,7 @@ def look(tools: RolloutTools, classroom_id: str, rollout_id: str) -> str:
         newest = uow.rollouts.page(classroom_id=classroom_id, after=None, limit=1)
         if not newest or newest[0].id != rollout_id:
             return "over"
-        machines = silent_machines(uow, classroom_id)
+        machines = silent_machines(uow, classroom_id, tools.clock.now())
     results = scan_machines(
         machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file, settles=False
     )
@@ -152,9 +164,10 @@ def look(tools: RolloutTools, classroom_id: str, rollout_id: str) -> str:
         room = uow.classrooms.get(classroom_id)
         if room is None:
             return "over"
-        seen = picture(uow, room, tools.clock.now())
+        now = tools.clock.now()
+        seen = picture(uow, room, now)
         note_readiness(uow, seen)
-        silent = bool(silent_machines(uow, classroom_id))
+        silent = bool(silent_machines(uow, classroom_id, now))
         uow.commit()
     if any(seat.plan and seat.plan.calls for seat in seen.seats if seat.machine and seat.machine.id in answered):
         return "answered"

@@ -1,5 +1,8 @@
 """Enqueueing what a room is owed, in the transaction of whatever owes it."""
 
+from datetime import datetime
+
+from orchestrator.domain.calendars import working_days
 from orchestrator.domain.classrooms import Classroom, RolloutMode
 from orchestrator.services.unit_of_work import UnitOfWork
 
@@ -26,4 +29,29 @@ def owe_for(uow: UnitOfWork, room: Classroom, because: str) -> None:
         latest = uow.manifests.latest(room.id)
         revision = str(latest.number if latest else 0)
         arguments = {"classroom_id": room.id, "revision": revision, "because": because}
+        uow.jobs.enqueue(OWE_ROOM, f"{room.id}:{because}", arguments)
+
+
+def owe_again(uow: UnitOfWork, room: Classroom, because: str, now: datetime) -> None:
+    """The room is owed what somebody has kept from it for once: the seats that a rollout skipped, or what one that was
+    cancelled did not get to (RULES R2).
+
+    Not at once, or cancelling would be in vain: after a working day, or the site's notice where that is longer. A
+    technician may start a rollout before, and the clocks run.
+    """
+    site = uow.site.load()
+    owe_from(uow, room, because, working_days(site)(now, max(1, site.notice_working_days)))
+
+
+def owe_from(uow: UnitOfWork, room: Classroom, because: str, earliest: datetime) -> None:
+    """As ``owe_for``, but not before a moment."""
+    if room.mode is RolloutMode.AUTOMATIC:
+        latest = uow.manifests.latest(room.id)
+        revision = str(latest.number if latest else 0)
+        arguments = {
+            "classroom_id": room.id,
+            "revision": revision,
+            "because": because,
+            "earliest": earliest.isoformat(),
+        }
         uow.jobs.enqueue(OWE_ROOM, f"{room.id}:{because}", arguments)

@@ -19,7 +19,9 @@ BY_HAND = "manual"
 
 def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
     """What became of one of the room's requests."""
-    seats = {s.seat.id: SeatStanding(s.state, s.plan) for s in seen.seats}
+    seats = {
+        s.seat.id: SeatStanding(s.state, s.plan, s.machine.status_until if s.machine else None) for s in seen.seats
+    }
     by_hand = tick_standing(request, seen.ticks, seen.at) if _by_hand(seen, request) else None
     under_way = seen.under_way is not None
     return standing(request, seen.room, seen.desired, seats, seen.at, under_way=under_way, by_hand=by_hand)

@@ -147,7 +147,7 @@ def withdraw_request(request_id: str, *, actor: Actor, transactions: Transaction
         uow.requests.update(request.moved_to(RequestState.WITHDRAWN, now))
         moot_contests_for(uow, request.id, actor.id, now)
         room = _room(uow, request.classroom_id)
-        revision = _append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
+        revision = append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
         # What it stood in the way of may be delivered now.
         owe_revision(uow, room, revision)
         look_after_overrides_of(uow, request)
@@ -172,7 +172,7 @@ def close_requests(classroom_id: str, *, transactions: Transactions, clock: Cloc
             uow.requests.update(request.moved_to(RequestState.CLOSED, now))
             look_after_overrides_of(uow, request)
             moot_contests_for(uow, request.id, WORKER.id, now)
-            revision = numbers[request.id] = _append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
+            revision = numbers[request.id] = append_revision(uow, room, ChangeKind.CLOSED, request.id, WORKER, now)
             if request is over[-1]:
                 owe_revision(uow, room, revision)
         for request in over:
@@ -253,7 +253,7 @@ def _accept(
     group = new_id() if len(command.asks) > 1 else None
     accepted: list[tuple[SoftwareRequest, int]] = []
     for ask in command.asks:
-        _check(ask, uow=uow, room=room, catalog=catalog, requester=requester, now=now)
+        check_ask(ask, uow=uow, room=room, catalog=catalog, requester_id=requester.id, now=now)
         request = SoftwareRequest(
             id=new_id(),
             classroom_id=room.id,
@@ -272,14 +272,22 @@ def _accept(
         )
         uow.requests.add(request)
         promise(uow, request, catalog.get(request.item_id))
-        accepted.append((request, _append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)))
+        accepted.append((request, append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)))
     return accepted
 
 
-def _check(ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requester: Actor, now: datetime) -> None:
+def check_ask(
+    ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requester_id: str, now: datetime
+) -> None:
+    """See to it that one item can be asked for.
+
+    Raises:
+        NotFound, VersionNotOffered, MoreThanTheSeats, ItemIsRequired, AlreadyRequested: See ``submit_requests``.
+    """
     item = catalog.get(ask.item)
     if item is None:
-        raise NotFound(kind="catalog item", name=ask.item, known=tuple(sorted(catalog.items)))
+        # Of its own kind: whoever asks for what is not there can wish for it (RULES R2).
+        raise NotFound(kind="item to ask for", name=ask.item, known=tuple(sorted(catalog.items)))
     aimed = sum(seat.aimed_at(ask.target) for seat in room.seats)
     if ask.enough is not None and ask.enough > aimed:
         raise MoreThanTheSeats(enough=ask.enough, seats=aimed)
@@ -292,7 +300,7 @@ def _check(ask: Ask, *, uow: UnitOfWork, room: Classroom, catalog: Catalog, requ
             ask.version,
             ask.target,
         )
-        if same and other.requester_id == requester.id:
+        if same and other.requester_id == requester_id:
             raise AlreadyRequested(request_id=other.id, item=ask.item, classroom=room.code)
     if ask.wanted is Wanted.ABSENT:
         desired = resolve(room, live, catalog, now, decisions=uow.decisions.of_classroom(room.id))
@@ -325,9 +333,10 @@ def _tell_of_behalf(uow: UnitOfWork, accepted: list[SoftwareRequest], now: datet
             tell(uow, {request.requester_id}, NoticeKind.ASKED_FOR_YOU, request.id, about, now)
 
 
-def _append_revision(
+def append_revision(
     uow: UnitOfWork, room: Classroom, change: ChangeKind, request_id: str, actor: Actor, now: datetime
 ) -> int:
+    """Give the manifest its next revision, and say which number that is."""
     latest = uow.manifests.latest(room.id)
     number = latest.number + 1 if latest else 1
     lines = lines_of(room.baseline, uow.requests.of_classroom(room.id))

@@ -1,17 +1,19 @@
 """Rollouts: starting, trying again, dry runs, and the durable workflow that carries them out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.people import Actor
 from orchestrator.domain.planning import PlanGroup, group
-from orchestrator.domain.recorded_changes import CHANGES, recorded
+from orchestrator.domain.recorded_changes import CHANGES, moved, recorded
 from orchestrator.domain.rollouts import (
+    EverySeatSkipped,
     MachineRun,
     NothingToRetry,
     Rollout,
+    RolloutIsOver,
     RolloutNotOver,
     RolloutState,
     RolloutTrigger,
@@ -20,6 +22,8 @@ from orchestrator.domain.rollouts import (
 )
 from orchestrator.services.blackouts import refuse_in_blackout
 from orchestrator.services.durable import WorkflowContext
+from orchestrator.services.machine_runs import leave_pending
+from orchestrator.services.owing import owe_again
 from orchestrator.services.readiness import note_readiness_of
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.scanning import MachineScanner
@@ -98,18 +102,78 @@ def _apply(tools: RolloutTools, rollout_id: str, number: int) -> str:
 
 
 def start_rollout(
-    classroom: str, *, actor: Actor, transactions: Transactions, clock: Clock, new_id: Callable[[], str]
+    classroom: str,
+    *,
+    actor: Actor,
+    transactions: Transactions,
+    clock: Clock,
+    new_id: Callable[[], str],
+    skip: Collection[str] = (),
 ) -> Rollout:
     """A technician starts a rollout now (RULES R0.5).
 
+    Args:
+        classroom: Code of the room.
+        actor: Who.
+        transactions: The store.
+        clock: Tells the time.
+        new_id: Gives ids.
+        skip: Labels of seats that this rollout leaves out. It holds for this once: they are owed again (R2).
+
     Raises:
-        NotFound: No such room.
+        NotFound: No such room, or no such seat.
+        EverySeatSkipped: No machine would be left.
         RolloutUnderWay: One waits or runs already.
         InBlackout: The room has a blackout, and no emergency's update to be done (RULES R4.4).
     """
     with transactions() as uow:
         room = room_by_code(uow, classroom)
-        rollout = _enqueue(uow, room, RolloutTrigger.TECHNICIAN, actor, clock, new_id(), None)
+        skipped = _seats_of(room, skip)
+        machine_ids = None
+        if skipped:
+            standing = uow.classrooms.assignments(room.id)
+            machine_ids = tuple(a.machine_id for a in standing if a.seat_id not in skipped)
+            if not machine_ids:
+                raise EverySeatSkipped(classroom=room.code)
+        rollout = _enqueue(uow, room, RolloutTrigger.TECHNICIAN, actor, clock, new_id(), machine_ids, skipped)
+        uow.commit()
+    return rollout
+
+
+def _seats_of(room: Classroom, labels: Collection[str]) -> tuple[str, ...]:
+    """The ids of seats, in the room's order."""
+    known = tuple(seat.label for seat in room.seats)
+    for label in labels:
+        if label not in known:
+            raise NotFound(kind="seat", name=label, known=known)
+    return tuple(seat.id for seat in room.seats if seat.label in labels)
+
+
+def cancel_rollout(rollout_id: str, *, actor: Actor, transactions: Transactions, clock: Clock) -> Rollout:
+    """Stop a rollout: one that waits is over at once, one that runs begins nothing more, and Ansible is ended.
+
+    The room is owed what it did not get to, and every clock runs (RULES R2).
+
+    Raises:
+        NotFound: No such rollout.
+        RolloutIsOver: It is over already.
+    """
+    with transactions() as uow:
+        old = _rollout(uow, rollout_id)
+        if old.state.is_over:
+            raise RolloutIsOver(rollout_id=old.id, state=old.state)
+        now = clock.now()
+        rollout = replace(old.moved_to(RolloutState.CANCELLED, now), cancelled_by=actor.id)
+        uow.rollouts.update(rollout)
+        # Whatever Ansible is on at this moment gets its verdict from a scan when it has been ended.
+        leave_pending(uow, rollout.id, now, {RunState.WAITING})
+        uow.events.append(rollout.id, now, [("rollout.cancelled", None, {})])
+        owe_again(uow, _room_of(uow, rollout), f"rollout:{rollout.id}:cancelled", now)
+        uow.people.remember(actor)
+        subjects = {"rollout": rollout.id, "classroom": rollout.classroom_id, "revision": str(rollout.revision)}
+        subjects["outcome"] = rollout.state.value
+        texts = {CHANGES: moved("state", old.state.value, rollout.state.value)}
+        uow.audit.append(at=now, actor=actor, kind="rollout.cancelled", subjects=subjects, texts=texts)
         uow.commit()
     return rollout
 
@@ -128,16 +192,13 @@ def retry_rollout(
     """
     with transactions() as uow:
         old = _rollout(uow, rollout_id)
-        if old.state in {RolloutState.QUEUED, RolloutState.RUNNING}:
+        if not old.state.is_over:
             raise RolloutNotOver(rollout_id=old.id)
         settled = {RunState.READY, RunState.OUT_OF_SERVICE}
         machine_ids = tuple(run.machine_id for run in uow.rollouts.runs(old.id) if run.state not in settled)
         if not machine_ids:
             raise NothingToRetry(rollout_id=old.id)
-        room = uow.classrooms.get(old.classroom_id)
-        if room is None:  # a foreign key holds this
-            raise NotFound(kind="classroom", name=old.classroom_id)
-        rollout = _enqueue(uow, room, RolloutTrigger.RETRY, actor, clock, new_id(), machine_ids)
+        rollout = _enqueue(uow, _room_of(uow, old), RolloutTrigger.RETRY, actor, clock, new_id(), machine_ids)
         uow.commit()
     return rollout
 
@@ -150,6 +211,7 @@ def _enqueue(
     clock: Clock,
     rollout_id: str,
     machine_ids: tuple[str, ...] | None,
+    skipped: tuple[str, ...] = (),
 ) -> Rollout:
     under_way = uow.rollouts.under_way(room.id)
     if under_way:
@@ -164,20 +226,24 @@ def _enqueue(
         revision=latest.number if latest else 0,
         created_at=clock.now(),
         machine_ids=machine_ids,
+        skipped=skipped,
     )
     uow.rollouts.add(rollout)
     arguments = {"classroom_id": room.id, "rollout_id": rollout.id, "trigger": trigger.value}
     uow.jobs.enqueue(RUN_ROLLOUT, rollout.id, arguments)
+    if skipped:
+        owe_again(uow, room, f"rollout:{rollout.id}:skipped", rollout.created_at)
     uow.people.remember(actor)
     subjects = {"rollout": rollout.id, "classroom": room.id, "revision": str(rollout.revision)}
-    texts = {CHANGES: recorded(trigger=trigger.value)}
+    labels = ", ".join(seat.label for seat in room.seats if seat.id in skipped)
+    texts = {CHANGES: recorded(trigger=trigger.value, skipped=labels or None)}
     uow.audit.append(at=rollout.created_at, actor=actor, kind="rollout.requested", subjects=subjects, texts=texts)
     return rollout
 
 
 @dataclass(frozen=True, slots=True)
 class RolloutView:
-    """A rollout with its room, machine runs and waves."""
+    """A rollout with its room, machine runs and waves, and the names of who began and who cancelled it."""
 
     rollout: Rollout
     room: Classroom
@@ -185,6 +251,7 @@ class RolloutView:
     waves: tuple[Wave, ...]
     machine_names: dict[str, str]
     actor: str
+    cancelled_by: str | None = None
 
 
 def get_rollout(rollout_id: str, *, reads: Reads) -> RolloutView:
@@ -247,7 +314,7 @@ def dry_run(
     """
     with reads() as uow:
         room = room_by_code(uow, classroom)
-        machines = tuple(uow.machines.of_classroom(room.id))
+        machines = tuple(machine.as_of(clock.now()) for machine in uow.machines.of_classroom(room.id))
     scan_machines(machines, transactions=transactions, scanner=scanner, ca_file=ca_file, settles=False)
     note_readiness_of(room.id, transactions=transactions, clock=clock)
     plan = room_plan(classroom, reads=reads, clock=clock)
@@ -261,12 +328,19 @@ def _rollout(uow: UnitOfWork, rollout_id: str) -> Rollout:
     return rollout
 
 
-def _view(uow: UnitOfWork, rollout: Rollout) -> RolloutView:
+def _room_of(uow: UnitOfWork, rollout: Rollout) -> Classroom:
     room = uow.classrooms.get(rollout.classroom_id)
     if room is None:  # a foreign key holds this
         raise NotFound(kind="classroom", name=rollout.classroom_id)
+    return room
+
+
+def _view(uow: UnitOfWork, rollout: Rollout) -> RolloutView:
+    room = _room_of(uow, rollout)
     runs = tuple(uow.rollouts.runs(rollout.id))
     machine_names = {m.id: m.name for m in uow.machines.all() if any(run.machine_id == m.id for run in runs)}
-    names = uow.people.names({rollout.actor_id})
+    by = rollout.cancelled_by
+    names = uow.people.names({rollout.actor_id, *((by,) if by else ())})
     waves = tuple(uow.rollouts.waves(rollout.id))
-    return RolloutView(rollout, room, runs, waves, machine_names, names.get(rollout.actor_id, rollout.actor_id))
+    actor = names.get(rollout.actor_id, rollout.actor_id)
+    return RolloutView(rollout, room, runs, waves, machine_names, actor, names.get(by, by) if by else None)

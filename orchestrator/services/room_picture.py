@@ -114,6 +114,8 @@ def picture(
     at: datetime,
     latest: Mapping[str, str] | None = None,
     decisions: Decisions | None = None,
+    *,
+    catalog: Catalog | None = None,
 ) -> RoomPicture:
     """Load and derive everything about a room.
 
@@ -123,10 +125,11 @@ def picture(
         at: The moment.
         latest: What that word means for a rollout that is under way.
         decisions: Decisions in the place of those that have their say, to see what others would do.
+        catalog: All items, where they are at hand.
     """
     requests = tuple(uow.requests.of_classroom(room.id))
-    catalog = uow.catalog.load()
-    machines = {m.id: m for m in uow.machines.of_classroom(room.id)}
+    catalog = uow.catalog.load() if catalog is None else catalog
+    machines = {m.id: m.as_of(at) for m in uow.machines.of_classroom(room.id)}
     placements = tuple(uow.rollouts.placements(machines.keys()))
     in_place = frozenset(p.item_id for p in placements if not p.dependency_of)
     decisions = decisions or uow.decisions.of_classroom(room.id)

@@ -10,7 +10,7 @@ from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported
 from orchestrator.domain.site_changes import DeclaredSite, SiteState, differences, merged
-from orchestrator.services.owing import OWE_ROOM
+from orchestrator.services.owing import OWE_ROOM, owe_from
 from orchestrator.services.site_files.digest import digest_of
 from orchestrator.services.site_files.site import read_site
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
@@ -153,6 +153,7 @@ def _revise(uow: UnitOfWork, room: Classroom, actor: Actor, now: datetime) -> Re
 
 def _owe(uow: UnitOfWork, before: SiteState, after: SiteState, revised: set[str], now: datetime) -> None:
     """Let the worker see to automatic rooms: new revision, new machine at a seat, or automatic only since now."""
+    machines = {machine.id: machine for machine in after.machines.values()}
     for code, room in after.rooms.items():
         old = before.rooms.get(code)
         became_automatic = old is not None and old.mode is not room.mode
@@ -162,6 +163,12 @@ def _owe(uow: UnitOfWork, before: SiteState, after: SiteState, revised: set[str]
             # The revision alone would name work that may be over; what changed now is the room.
             key = f"{room.id}:r{latest.number}" if room.id in revised else f"{room.id}:site-{now.isoformat()}"
             uow.jobs.enqueue(OWE_ROOM, key, {"classroom_id": room.id, "revision": str(latest.number)})
+        for seat in room.seats:
+            machine = machines.get(after.standing.get(seat.id, ""))
+            if machine is not None and machine.status_until is not None and machine.status_until > now:
+                # What the machine has missed by then is owed to it as soon as it is back.
+                back = f"back:{machine.id}:{machine.status_until.isoformat()}"
+                owe_from(uow, room, back, machine.status_until)
 
 
 def _not_in_files(before: SiteState, declared: DeclaredSite) -> tuple[tuple[str, ...], tuple[str, ...]]:

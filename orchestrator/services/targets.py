@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from orchestrator.domain.machines import ConnectionProfile, Machine, MachineStatus
 from orchestrator.domain.observations import Observation, ScanFailure, ScanFailureCause, ScanResult
@@ -69,9 +70,10 @@ def _seated_with(uow: UnitOfWork, hardware_id: str, besides: Machine) -> Machine
     return next((m for m in same if m.id in seated and m.id != besides.id), None)
 
 
-def silent_machines(uow: UnitOfWork, classroom_id: str) -> list[Machine]:
+def silent_machines(uow: UnitOfWork, classroom_id: str, at: datetime) -> list[Machine]:
     """Machines of the room in service that did not answer when they were last looked for, or never were."""
-    machines = [m for m in uow.machines.of_classroom(classroom_id) if m.status is MachineStatus.IN_SERVICE]
+    standing = (machine.as_of(at) for machine in uow.machines.of_classroom(classroom_id))
+    machines = [m for m in standing if m.status is MachineStatus.IN_SERVICE]
     seen = uow.observations.latest([m.id for m in machines])
     return [
         m

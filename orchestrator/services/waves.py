@@ -34,6 +34,8 @@ from orchestrator.services.machine_runs import (
     blame,
     ended,
     includes,
+    leave_pending,
+    left_pending,
     passed_over,
     put_off,
     put_runs,
@@ -115,11 +117,14 @@ def open_rollout(
                 rollout_id, classroom_id, trigger, WORKER.id, seen.revision_number, created_at=tools.clock.now()
             )
             uow.rollouts.add(rollout)
+        if rollout.state is RolloutState.CANCELLED:
+            uow.commit()
+            return False
         first = rollout.state is RolloutState.QUEUED
         now = tools.clock.now()
         uow.rollouts.update(rollout.moved_to(RolloutState.RUNNING, now))
         uow.rollouts.take_fence(classroom_id, rollout_id)
-        machines = [m for m in uow.machines.of_classroom(classroom_id) if includes(rollout, m.id)]
+        machines = [m.as_of(now) for m in uow.machines.of_classroom(classroom_id) if includes(rollout, m.id)]
         if first:
             uow.events.append(rollout_id, now, [("rollout.started", None, {"machines": len(machines)})])
             texts = {CHANGES: recorded(trigger=rollout.trigger.value, machines=len(machines))}
@@ -142,6 +147,8 @@ def plan_wave(tools: RolloutTools, rollout_id: str, number: int) -> int:
             return len([run for run in uow.rollouts.runs(rollout_id) if run.wave == number])
         now = tools.clock.now()
         rollout = _rollout(uow, rollout_id)
+        if rollout.state is RolloutState.CANCELLED:
+            return 0
         seen = _picture(uow, rollout, now)
         runs = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
         tried = tried_before(uow, rollout_id, number)
@@ -192,14 +199,14 @@ def apply_wave(tools: RolloutTools, rollout_id: str, number: int) -> str:
         rollout = _rollout(uow, rollout_id)
         runs = [run for run in uow.rollouts.runs(rollout_id) if run.wave == number]
         members = {run.machine_id for run in runs}
-        machines = [
-            m
-            for m in uow.machines.of_classroom(rollout.classroom_id)
-            if m.id in members and m.status is MachineStatus.IN_SERVICE
-        ]
+        now = tools.clock.now()
+        standing = (m.as_of(now) for m in uow.machines.of_classroom(rollout.classroom_id) if m.id in members)
+        machines = [m for m in standing if m.status is MachineStatus.IN_SERVICE]
         token = uow.rollouts.take_fence(rollout.classroom_id, rollout_id)
         uow.commit()
     tools.deployer.fence(rollout.classroom_id)
+    if rollout.state is RolloutState.CANCELLED:
+        return RunStatus.CANCELLED.value
     if any(run.state is not RunState.WAITING for run in runs):
         log.info("wave runs again", rollout=rollout_id, wave=number)
         # Its scan settles the first attempt's intents, so what that one installed is ours already.
@@ -226,10 +233,14 @@ def apply_wave(tools: RolloutTools, rollout_id: str, number: int) -> str:
     if work:
         run = DeploymentRun(id=tools.new_id(), fence=rollout.classroom_id, work=work)
         keeper = EventKeeper(tools.transactions, tools.clock, rollout_id)
-        status = tools.deployer.apply(run, on_events=keeper, cancelled=lambda: tools.stopping() or lost())
+
+        def stops() -> bool:
+            return tools.stopping() or lost() or _cancelled(tools, rollout_id)
+
+        status = tools.deployer.apply(run, on_events=keeper, cancelled=stops)
     if lost():
         raise RoomLost(rollout.classroom_id)
-    if status is RunStatus.CANCELLED:
+    if status is RunStatus.CANCELLED and not _cancelled(tools, rollout_id):
         raise WorkStopped(rollout_id)
     if status is RunStatus.CRASHED:
         with tools.transactions() as uow:
@@ -243,10 +254,12 @@ def verify_wave(tools: RolloutTools, rollout_id: str, number: int) -> None:
     with tools.transactions() as uow:
         rollout = _rollout(uow, rollout_id)
         members = {run.machine_id for run in uow.rollouts.runs(rollout_id) if run.wave == number}
-        machines = [m for m in uow.machines.of_classroom(rollout.classroom_id) if m.id in members]
+        now = tools.clock.now()
+        machines = [m.as_of(now) for m in uow.machines.of_classroom(rollout.classroom_id) if m.id in members]
     results = scan_machines(machines, transactions=tools.transactions, scanner=tools.scanner, ca_file=tools.ca_file)
     with tools.transactions() as uow:
         now = tools.clock.now()
+        rollout = _rollout(uow, rollout_id)
         seen = _picture(uow, rollout, now)
         tried = tried_before(uow, rollout_id, number + 1)
         before = {run.machine_id: run for run in uow.rollouts.runs(rollout_id)}
@@ -255,6 +268,8 @@ def verify_wave(tools: RolloutTools, rollout_id: str, number: int) -> None:
             ended(before[machine_id], by_machine.get(machine_id), results.get(machine_id), tried.get(machine_id), now)
             for machine_id in sorted(members)
         ]
+        if rollout.state is RolloutState.CANCELLED:
+            verdicts = [left_pending(verdict, before[verdict.machine_id], now) for verdict in verdicts]
         put_runs(uow, rollout_id, now, verdicts, before)
         note_readiness(uow, seen)
         uow.commit()
@@ -264,9 +279,12 @@ def give_up(tools: RolloutTools, rollout_id: str) -> None:
     """End a rollout of which a step failed for good, so that the room is free and every seat names its cause."""
     with tools.transactions() as uow:
         rollout = uow.rollouts.get(rollout_id)
-        if rollout is None or rollout.state not in {RolloutState.QUEUED, RolloutState.RUNNING}:
+        if rollout is None:
             return
-        _give_up(uow, rollout, tools.clock.now())
+        if rollout.state is RolloutState.CANCELLED:
+            leave_pending(uow, rollout_id, tools.clock.now(), frozenset(RunState))
+        elif not rollout.state.is_over:
+            _give_up(uow, rollout, tools.clock.now())
         uow.commit()
     settle_canaries(rollout_id, transactions=tools.transactions, clock=tools.clock)
 
@@ -279,7 +297,7 @@ def _give_up(uow: UnitOfWork, rollout: Rollout, now: datetime) -> None:
     ]
     put_runs(uow, rollout.id, now, broken, before)
     uow.rollouts.update(rollout.moved_to(RolloutState.RUNNING, now).moved_to(RolloutState.INCOMPLETE, now))
-    _watch_silent_machines(uow, rollout)
+    _watch_silent_machines(uow, rollout, now)
     uow.events.append(rollout.id, now, [("rollout.given_up", None, {})])
     subjects = {**_subjects(rollout), "outcome": "given_up"}
     uow.audit.append(at=now, actor=WORKER, kind="rollout.given_up", subjects=subjects)
@@ -293,15 +311,17 @@ def _end_the_abandoned(uow: UnitOfWork, classroom_id: str, rollout_id: str, now:
     for other in uow.rollouts.page(classroom_id=classroom_id, after=None, limit=_LOOK_BACK):
         if other.id != rollout_id and other.state is RolloutState.RUNNING:
             _give_up(uow, other, now)
+        elif other.id != rollout_id and other.state is RolloutState.CANCELLED:
+            leave_pending(uow, other.id, now, frozenset(RunState))
 
 
-def _watch_silent_machines(uow: UnitOfWork, rollout: Rollout) -> None:
+def _watch_silent_machines(uow: UnitOfWork, rollout: Rollout, now: datetime) -> None:
     """Have somebody come back for the room's machines that are off.
 
     For all of the room, not only this rollout's: who watched after an earlier rollout leaves it to the newest.
     """
     room = uow.classrooms.get(rollout.classroom_id)
-    if room is not None and room.mode is RolloutMode.AUTOMATIC and silent_machines(uow, room.id):
+    if room is not None and room.mode is RolloutMode.AUTOMATIC and silent_machines(uow, room.id, now):
         arguments = {"classroom_id": room.id, "rollout_id": rollout.id}
         uow.jobs.enqueue(AWAIT_MACHINES, rollout.id, arguments)
 
@@ -316,13 +336,13 @@ def _close(tools: RolloutTools, rollout_id: str) -> None:
     """Give the verdict, and see to it that seats that were off are not forgotten."""
     with tools.transactions() as uow:
         rollout = _rollout(uow, rollout_id)
-        if rollout.state in {RolloutState.DONE, RolloutState.INCOMPLETE}:
+        if rollout.state.is_over:
             return
         now = tools.clock.now()
         runs = uow.rollouts.runs(rollout_id)
         state = final_state(runs)
         uow.rollouts.update(rollout.moved_to(state, now))
-        _watch_silent_machines(uow, rollout)
+        _watch_silent_machines(uow, rollout, now)
         ready = sum(run.state is RunState.READY for run in runs)
         data = {"state": state.value, "ready": ready, "machines": len(runs)}
         uow.events.append(rollout_id, now, [("rollout.finished", None, data)])
@@ -371,10 +391,15 @@ def _served(uow: UnitOfWork, classroom_id: str, revision: int) -> bool:
     """Whether a rollout of the whole room started from this revision or a later one, or took it into a wave."""
     made = uow.manifests.get(classroom_id, revision)
     for rollout in uow.rollouts.page(classroom_id=classroom_id, after=None, limit=_LOOK_BACK):
-        if rollout.machine_ids is None:
+        if rollout.machine_ids is None and rollout.state is not RolloutState.CANCELLED:
             latest = max((wave.at for wave in uow.rollouts.waves(rollout.id)), default=rollout.created_at)
             return rollout.revision >= revision or (made is not None and latest > made.at)
     return False
+
+
+def _cancelled(tools: RolloutTools, rollout_id: str) -> bool:
+    with tools.transactions() as uow:
+        return _rollout(uow, rollout_id).state is RolloutState.CANCELLED
 
 
 def _lost(tools: RolloutTools, classroom_id: str, token: int) -> bool:

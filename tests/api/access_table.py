@@ -39,6 +39,7 @@ _OPEN = Need(About.ANYBODY)
 _KNOWN = _site()  # whoever says who they are
 _OWN, _READ = _site(_P.ACCOUNT), _site(_P.READ)
 _READ_ROOM, _STEER_ROOM = _room(_P.READ), _room(_P.STEER)
+_OVERRIDE_ROOM = _room(_P.OVERRIDE)
 _PEOPLE, _CONFIGURE, _RECORD = _site(_P.PEOPLE), _site(_P.CONFIGURE), _site(_P.READ_RECORD)
 _GOVERN = _site(_P.GOVERN)
 
@@ -97,7 +98,24 @@ ACCESS: Mapping[str, Need] = {
     "withdraw_request": _room(_P.REQUEST),
     "tick_work": _STEER_ROOM,
     "answer_tick": _room(_P.REQUEST),
+    "note_delay": _OVERRIDE_ROOM,
+    "get_delay_notes": _READ_ROOM,
+    # What is owed, and what the catalogue does not have.
+    "list_owed": _READ,
+    "make_wish": _site(_P.REQUEST),
+    "make_wish on behalf": _site(_P.ON_BEHALF),
+    "list_wishes": _READ,
+    "get_wish": _READ_ROOM,
+    "answer_wish": _OVERRIDE_ROOM,
+    "link_wish": _OVERRIDE_ROOM,
+    "unlink_wish": _room(_P.REQUEST),
+    "withdraw_wish": _room(_P.REQUEST),
+    "list_catalog_changes": _READ,
+    "get_catalog_change": _READ,
+    "approve_catalog_change": _site(_P.CONFIGURE, _P.APPROVE),
+    "refuse_catalog_change": _CONFIGURE,
     # Rollouts.
+    "cancel_rollout": _STEER_ROOM,
     "start_rollout": _STEER_ROOM,
     "list_rollouts": _READ,
     "get_rollout": _READ_ROOM,

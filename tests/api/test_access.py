@@ -42,6 +42,7 @@ SCOPES = {
 COVER_THE_ROOM = {"campus", "building", "department", "room"}
 """Scopes in which B-204 lies, which is what all addresses of the walk are about."""
 _ASK = {"classroom": "B-204", "items": [{"item": "nothing-of-that-name"}]}
+_WISH = {"classroom": "Z-999", "title": "Stellarium", "purpose": "Stars"}
 BODIES: dict[str, object] = {
     "submit_requests": _ASK,
     "submit_requests on behalf": {**_ASK, "on_behalf_of": "grace"},
@@ -57,6 +58,11 @@ BODIES: dict[str, object] = {
     "set_hold": overrides.HOLD,
     "go_back": overrides.BACK,
     "answer_person_figures": {"answer": "approve"},
+    "note_delay": {"words": "Late.", "expected_at": "2027-03-01T08:00:00Z"},
+    "make_wish": _WISH,
+    "make_wish on behalf": {**_WISH, "on_behalf_of": "grace"},
+    "answer_wish": {"words": "We look into it."},
+    "link_wish": {"item": "nothing-of-that-name"},
 }
 """Where an empty body would say nothing of who may."""
 
@@ -102,7 +108,10 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         override, hold = overrides.recorded(service), service.post("/holds", overrides.HOLD, headers=TIM).json()["id"]
         request = service.get("/requests").json()["requests"][0]["id"]
         rollout = service.post("/classrooms/B-204/rollouts", headers=TIM).json()["id"]
+        wish = service.post("/wishes", {**_WISH, "classroom": "B-204"}).json()["id"]
         subjects = {
+            "wish_id": wish,
+            "change_id": "none",
             "code": "B-204",
             "label": "01",
             "number": "1",
@@ -123,7 +132,6 @@ def campus(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "exemption_id": "none",
             "decision_id": "none",
             "index": "0",
-            "change_id": "none",
             "safeguard_id": "none",
             "blackout_id": "none",
         }

@@ -26,6 +26,7 @@ from tests.api.answers import (
     figures,
     letters,
     overrides,
+    owed,
     people,
     record,
     requests,
@@ -56,6 +57,7 @@ _CASES = (
     safeguards,
     blackouts,
     figures,
+    owed,
 )
 ANSWERS: Answers = {case: call for cases in _CASES for case, call in cases.ANSWERS.items()}
 """How each answer is brought about, except those that every operation has."""
@@ -106,6 +108,10 @@ BODIES: dict[str, object] = {
     "set_blackout": blackouts.EXAMS,
     "propose_person_figures": figures.DECISION,
     "answer_person_figures": {"answer": "approve"},
+    "note_delay": owed.NOTE,
+    "make_wish": owed.WISH,
+    "answer_wish": owed.WORDS,
+    "link_wish": owed.ITEM,
 }
 """A good body of each operation that takes one."""
 FILLED = {"number": "1", "index": "1", "category": "hardware"}

@@ -45,9 +45,17 @@ class Importer:
             new_id=self._ids.__next__,
         )
 
-    def catalog(self, files: dict[str, str], *, apply: bool = True) -> CatalogChanges:
+    def catalog(self, files: dict[str, str], *, apply: bool = True, reason: str | None = None) -> CatalogChanges:
         """Import a catalog's files."""
-        return import_catalog(files, apply=apply, actor=MAX, transactions=self.database.transactions, clock=self.clock)
+        return import_catalog(
+            files,
+            apply=apply,
+            actor=MAX,
+            transactions=self.database.transactions,
+            clock=self.clock,
+            new_id=self._ids.__next__,
+            reason=reason,
+        )
 
     def record(self) -> list[dict[str, Any]]:
         """All audit entries, oldest first."""

@@ -50,6 +50,7 @@ class SqlMachines(Repository):
                     "hardware_id": machine.hardware_id,
                     "status": machine.status.value,
                     "status_reason": machine.status_reason,
+                    "status_until": machine.status_until,
                 }
             ],
             key=("id",),
@@ -88,6 +89,7 @@ def _machine(row: Row[Any]) -> Machine:
         hardware_id=row.hardware_id,
         status=MachineStatus(row.status),
         status_reason=row.status_reason,
+        status_until=row.status_until,
     )
 
 

@@ -34,12 +34,14 @@ class SqlRollouts(SqlMachineRuns, SqlPlacements):
                 created_at=rollout.created_at,
                 started_at=rollout.started_at,
                 finished_at=rollout.finished_at,
+                skipped=list(rollout.skipped) or None,
+                cancelled_by=rollout.cancelled_by,
                 event_count=0,
             )
         )
 
     def update(self, rollout: Rollout) -> None:
-        """Store its state and times; all else of a rollout never changes.
+        """Store its state and times, and who cancelled it; all else of a rollout never changes.
 
         Raises:
             RowMissing: There is no such rollout.
@@ -47,7 +49,12 @@ class SqlRollouts(SqlMachineRuns, SqlPlacements):
         changed = self._connection.execute(
             update(rollouts)
             .where(rollouts.c.id == rollout.id)
-            .values(state=rollout.state.value, started_at=rollout.started_at, finished_at=rollout.finished_at)
+            .values(
+                state=rollout.state.value,
+                started_at=rollout.started_at,
+                finished_at=rollout.finished_at,
+                cancelled_by=rollout.cancelled_by,
+            )
         )
         must_exist(changed, "rollout", rollout.id)
 
@@ -141,6 +148,8 @@ def _rollout(row: Row[Any]) -> Rollout:
         state=RolloutState(row.state),
         started_at=row.started_at,
         finished_at=row.finished_at,
+        skipped=tuple(row.skipped or ()),
+        cancelled_by=row.cancelled_by,
     )
 
 

@@ -12,8 +12,10 @@ from orchestrator.adapters.db.advice import SqlRecommendations, SqlSignOffs
 from orchestrator.adapters.db.audit import SqlAudit
 from orchestrator.adapters.db.blackouts import SqlBlackouts
 from orchestrator.adapters.db.catalog import SqlCatalog
+from orchestrator.adapters.db.catalog_changes import SqlCatalogChanges
 from orchestrator.adapters.db.classrooms import SqlClassrooms
 from orchestrator.adapters.db.contests import SqlContests
+from orchestrator.adapters.db.delay_notes import SqlDelayNotes
 from orchestrator.adapters.db.documents import SqlDocuments
 from orchestrator.adapters.db.errors import ReadsOnly
 from orchestrator.adapters.db.events import SqlEvents
@@ -45,6 +47,7 @@ from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.suggestions import SqlSuggestions
 from orchestrator.adapters.db.ticks import SqlTicks
 from orchestrator.adapters.db.tokens import SqlTokens
+from orchestrator.adapters.db.wishes import SqlWishes
 from orchestrator.services import (
     account_stores,
     advice_stores,
@@ -53,9 +56,12 @@ from orchestrator.services import (
     figure_stores,
     hand_work_stores,
     letter_stores,
+    owed_stores,
     publication_stores,
     record_evidence,
     record_stores,
+    rollout_stores,
+    room_stores,
     suggestion_stores,
 )
 from orchestrator.services import unit_of_work as port
@@ -73,16 +79,16 @@ class SqlUnitOfWork:
         audit: Stands before the log and sees what is appended: made of this unit of work and the log. None for nobody.
     """
 
-    classrooms: port.Classrooms
-    machines: port.Machines
-    catalog: port.CatalogStore
-    site: port.Sites
+    classrooms: room_stores.Classrooms
+    machines: room_stores.Machines
+    catalog: room_stores.CatalogStore
+    site: room_stores.Sites
     requests: port.Requests
     ticks: hand_work_stores.Ticks
     manifests: port.Manifests
-    rollouts: port.Rollouts
-    observations: port.Observations
-    events: port.Events
+    rollouts: rollout_stores.Rollouts
+    observations: rollout_stores.Observations
+    events: rollout_stores.Events
     audit: port.Audit
     record: record_stores.Record
     evidence: record_evidence.RecordEvidence
@@ -105,6 +111,9 @@ class SqlUnitOfWork:
     milestones: figure_stores.Milestones
     figures: figure_stores.Figures
     person_figures: figure_stores.PersonFigureDecisions
+    wishes: owed_stores.Wishes
+    delay_notes: owed_stores.DelayNotes
+    catalog_changes: owed_stores.CatalogChanges
     jobs: port.Jobs
     keys: port.IdempotencyKeys
     people: port.People
@@ -205,6 +214,9 @@ class SqlUnitOfWork:
         self.milestones = SqlMilestones(connection)
         self.figures = SqlFigures(connection)
         self.person_figures = SqlPersonFigureDecisions(connection)
+        self.wishes = SqlWishes(connection)
+        self.delay_notes = SqlDelayNotes(connection)
+        self.catalog_changes = SqlCatalogChanges(connection)
         self.jobs = self._jobs(connection) if self._jobs else _NoJobs()
         if self._audit:
             self.audit = self._audit(self, self.audit)

@@ -1,6 +1,8 @@
 """From an inventory to rooms, seats and machines, and who stands where."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from orchestrator.domain.classrooms import Classroom, RolloutMode, Seat
 from orchestrator.domain.machines import Machine, MachineStatus
@@ -46,7 +48,7 @@ def read_rooms(inventory: Inventory, site_timezone: str, problems: Problems) -> 
         facts = inventory.of_host(host, memberships[host.name])
         above = [group.name for group in inventory.above(memberships[host.name])]
         room = _room_of(host, facts, [rooms[name] for name in above if name in rooms], problems)
-        machines.append(_machine(host, facts))
+        machines.append(_machine(host, facts, room.facts if room else facts, site_timezone, problems))
         by_host[host.name] = (host, facts, room.group.name if room else None)
         seat = _seat(host, facts, problems) if room else None
         if room and seat:
@@ -102,8 +104,11 @@ def _seat(host: Host, facts: Variables, problems: Problems) -> Seat | None:
     return Seat("", label, row, column, podium=value_of(facts, "classroom_podium", bool) or False)
 
 
-def _machine(host: Host, facts: Variables) -> Machine:
+def _machine(host: Host, facts: Variables, around: Variables, site_timezone: str, problems: Problems) -> Machine:
     reason = value_of(facts, "classroom_out_of_service", str)
+    last_day = value_of(facts, "classroom_out_of_service_until", date)
+    _check_out_of_service(host, facts, problems)
+    zone = ZoneInfo(value_of(around, "classroom_timezone", str) or site_timezone)
     return Machine(
         id="",
         name=host.name,
@@ -113,7 +118,23 @@ def _machine(host: Host, facts: Variables) -> Machine:
         hardware_id=value_of(facts, "classroom_hardware_id", str),
         status=MachineStatus.IN_SERVICE if reason is None else MachineStatus.OUT_OF_SERVICE,
         status_reason=reason or "",
+        status_until=_end_of(last_day, zone) if last_day and reason is not None else None,
     )
+
+
+def _check_out_of_service(host: Host, facts: Variables, problems: Problems) -> None:
+    """Out of service takes a reason and an end: without one it would keep a seat from its software for good (R2)."""
+    pair = ("classroom_out_of_service", "classroom_out_of_service_until")
+    for given, other in (pair, pair[::-1]):
+        if given in facts and other not in facts:
+            place = facts[given].place
+            path = f"{place.path.removesuffix(given)}{other}"
+            problems.add(Place(place.file, path, place.line), ProblemCode.MISSING, host.name)
+
+
+def _end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The end of a day, in UTC: the machine is back with the next one."""
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
 def _finished(room: _Room, site_timezone: str, problems: Problems) -> Classroom:

@@ -167,6 +167,7 @@ RULES: dict[str, _Rule] = {
     "classroom_podium": _rule(values.truth, Scope.MACHINE),
     "classroom_hardware_id": _rule(_hardware_id, Scope.MACHINE),
     "classroom_out_of_service": _rule(values.text, Scope.MACHINE),
+    "classroom_out_of_service_until": _rule(values.day, Scope.MACHINE),
     "classroom_connection": _rule(
         partial(values.text_like, form=_CONNECTION, code=ProblemCode.NAME_FORM, expected="lab-1")
     ),

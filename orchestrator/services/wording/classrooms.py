@@ -32,4 +32,7 @@ def say_room(speaker: Speaker, room: Classroom, seats: Sequence[SeatPicture]) ->
     ready = sum(seat.state is SeatState.READY for seat in seats)
     out = sum(seat.state is SeatState.OUT_OF_SERVICE for seat in seats)
     said = speaker.say(sentences.room, ready=ready, seats=len(seats), room=room.code)
-    return f"{said} {speaker.say(sentences.out_of_service, out=out)}" if out else said
+    ends = [s.machine.status_until for s in seats if s.state is SeatState.OUT_OF_SERVICE and s.machine]
+    known = [end for end in ends if end]
+    until = speaker.moment(max(known)) if known and len(known) == out else None
+    return f"{said} {speaker.say(sentences.out_of_service, out=out, until=until)}" if out else said

@@ -2,7 +2,7 @@
 
 The fields of their templates, each None where an entry has no such thing: ``actor``, ``person``, ``behalf`` (the
 person, where that is another than who acted), ``room``, ``item``, ``role``, ``where``, ``form``, ``login``, ``name``,
-``index``, ``entry``, ``key``, ``advisory``, ``count`` (fields that changed), ``ready``, ``machines``.
+``title``, ``index``, ``entry``, ``key``, ``advisory``, ``count`` (fields that changed), ``ready``, ``machines``.
 """
 
 from orchestrator.domain.changes import FieldChange
@@ -37,6 +37,7 @@ def say_entry(speaker: Speaker, entry: EntryView, names: RecordNames) -> str:
         "form": subjects.get("form", "").upper() or None,
         "login": entry.texts.get("login"),
         "name": entry.texts.get("name"),
+        "title": entry.texts.get("title"),
         "key": subjects.get("key"),
         "advisory": subjects.get("advisory"),
         "entry": subjects.get("entry"),

@@ -5,7 +5,7 @@ Pure: the same facts give the same letter, so that a preview is what is sent.
 
 from dataclasses import dataclass
 
-from orchestrator.domain.letters import CatalogChange, LetterOccasion, Ruling
+from orchestrator.domain.letters import LetterOccasion, Narrowing, Ruling
 from orchestrator.domain.overrides import Override
 from orchestrator.services.letter_facts import LetterFacts
 from orchestrator.services.wording.letter_parts import Draft, Pen, signature
@@ -43,6 +43,6 @@ def _draft(pen: Pen) -> Draft:
         return override_ended_letter(pen, decision) if ended else override_letter(pen, decision)
     if isinstance(decision, Ruling):
         return ruling_letter(pen, decision)
-    if isinstance(decision, CatalogChange):
+    if isinstance(decision, Narrowing):
         return catalog_letter(pen, decision)
     return (update_letter if occasion is LetterOccasion.UPDATE else safeguard_letter)(pen, decision)

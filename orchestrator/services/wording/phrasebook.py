@@ -140,7 +140,7 @@ class Sentences:
     more: str  # count; what a long list leaves out
     item_version: str  # item, version
     # Of a request's standing.
-    out_of_service: str  # out
+    out_of_service: str  # out, until
     needed_by: str  # needed_by
     late: str  # needed_by
     enough: str  # enough
@@ -189,6 +189,14 @@ class Sentences:
     rollout_runs: str  # room, ready, seats
     rollout_over: str  # room, ready, seats, when
     rollout_left: str  # seats (list)
+    rollout_cancelled: str  # room, ready, seats, when, by
+    rollout_skipped: str  # labels (list)
+    # Of wishes, and of what an import of the catalog takes away.
+    wish_open: str  # title, room, needed_by, risen
+    wish_linked: str  # title, room
+    wish_withdrawn: str  # title, room
+    narrowing_checked: str  # items (list), requests, rooms
+    narrowing_proposed: str  # likewise
     # Of a request's life.
     life_revision: str  # room, number, change
     life_placed: str  # item, seats

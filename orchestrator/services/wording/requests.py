@@ -78,7 +78,8 @@ def _beside(speaker: Speaker, view: RequestView) -> list[str]:
     if seats_count and standing.enough < standing.target - standing.out_of_service:
         said.append(speaker.say(sentences.enough, enough=standing.enough))
     if seats_count and standing.out_of_service:
-        said.append(speaker.say(sentences.out_of_service, out=standing.out_of_service))
+        until = speaker.moment(standing.out_until) if standing.out_until else None
+        said.append(speaker.say(sentences.out_of_service, out=standing.out_of_service, until=until))
     if standing.code.is_owed:
         said.append(speaker.say(sentences.late if standing.late else sentences.needed_by, needed_by=request.needed_by))
     return said

@@ -27,9 +27,16 @@ def say_rollout(speaker: Speaker, view: RolloutView) -> str:
         return own.say(sentences.rollout_waits, **figures)
     if rollout.state is RolloutState.RUNNING:
         return own.say(sentences.rollout_runs, **figures)
-    said = own.say(sentences.rollout_over, **figures)
+    if rollout.state is RolloutState.CANCELLED:
+        return own.say(sentences.rollout_cancelled, **figures, by=view.cancelled_by)
+    said = [own.say(sentences.rollout_over, **figures)]
     left = [say_place(own, place_of(own, view, run)) for run in runs if not _settled(run)]
-    return f"{said} {own.say(sentences.rollout_left, labels=left)}" if left else said
+    if left:
+        said.append(own.say(sentences.rollout_left, labels=left))
+    if rollout.skipped:
+        skipped = [own.seat(seat_id) for seat_id in rollout.skipped]
+        said.append(own.say(sentences.rollout_skipped, labels=skipped))
+    return " ".join(said)
 
 
 def place_of(speaker: Speaker, view: RolloutView, run: MachineRun) -> Place:

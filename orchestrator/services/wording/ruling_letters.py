@@ -1,7 +1,7 @@
 """Letters about how a contest was ruled (RULES R4.1, R4.3), and about what the catalog takes away (R2)."""
 
 from orchestrator.domain.evidence import Category
-from orchestrator.domain.letters import CatalogChange, Ruling
+from orchestrator.domain.letters import Narrowing, Ruling
 from orchestrator.domain.overrides import Override
 from orchestrator.services.wording.letter_parts import Draft, Pen, asked, contest, flowing, paragraphs, sentences
 from orchestrator.services.wording.safeguard_letters import safeguard_subject
@@ -22,7 +22,7 @@ def ruling_letter(pen: Pen, ruling: Ruling) -> Draft:
     )
 
 
-def catalog_letter(pen: Pen, change: CatalogChange) -> Draft:
+def catalog_letter(pen: Pen, change: Narrowing) -> Draft:
     """What a change of the catalog takes away, why, from when on, and that it can be contested."""
     phrases, head = pen.phrases, pen.phrases.catalog[change.loss]
     fields: dict[str, object] = {

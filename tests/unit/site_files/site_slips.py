@@ -82,7 +82,7 @@ SLIPS = [
     Slip(HOSTS, UUID_OF_TWO, "0af81956-3c90-5560-a7f3-673d03a62bbe", "hardware-id-twice", f"{TWO}.classroom_hardware_id", "b204-01"),
     Slip(HOSTS, 'classroom_seat: "02"', 'classroom_seat: "01"', "seat-twice", f"{TWO}.classroom_seat", "b204-01"),
     Slip(HOSTS, 'classroom_seat: "02"', "classroom_seat: 02", "needs-quotes", f"{TWO}.classroom_seat", '"02"'),
-    Slip(HOSTS, 'classroom_seat: "02"\n', "classroom_out_of_service: broken\n", "missing", f"{TWO}.classroom_seat"),
+    Slip(HOSTS, 'classroom_seat: "02"\n', "classroom_podium: false\n", "missing", f"{TWO}.classroom_seat"),
     Slip(HOSTS, "classroom_column: 2", "classroom_column: 1", "position-twice", f"{TWO}.classroom_column", "b204-01"),
     Slip(HOSTS, "classroom_column: 2", "classroom_column: 1_0", "not-a-whole-number", f"{TWO}.classroom_column", "1..200"),
     Slip(HOSTS, "b204-02:", "b204-[02:03]:", "name-form", f"{ROOM}.hosts.b204-[02:03]"),

@@ -1,6 +1,6 @@
 """The site's files: what they mean, and what is said of every slip in them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -123,10 +123,28 @@ def test_a_group_may_stand_beside_all() -> None:
     assert ("spare-1", 15986) in {(m.name, m.port) for m in read_site(files).declared(ITEMS).machines}
 
 
-def test_a_machine_may_be_out_of_service_with_a_reason() -> None:
-    files = edited(site_files(), PODIUM, "---\n", "---\nclassroom_out_of_service: Display broken until March\n")
+OUT = "---\nclassroom_out_of_service: Display broken\n"
+
+
+def test_a_machine_may_be_out_of_service_with_a_reason_and_an_end() -> None:
+    """R2: a reason and an end date; it is back with the day after, in the room's own zone."""
+    files = edited(site_files(), PODIUM, "---\n", f"{OUT}classroom_out_of_service_until: 2027-03-01\n")
     machine = read_site(files).declared(ITEMS).machines[0]
-    assert (machine.status, machine.status_reason) == (MachineStatus.OUT_OF_SERVICE, "Display broken until March")
+    assert (machine.status, machine.status_reason) == (MachineStatus.OUT_OF_SERVICE, "Display broken")
+    assert machine.status_until == datetime(2027, 3, 1, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        (OUT, "classroom_out_of_service_until"),
+        ("---\nclassroom_out_of_service_until: 2027-03-01\n", "classroom_out_of_service"),
+    ],
+)
+def test_out_of_service_takes_both_a_reason_and_an_end(said: str, missing: str) -> None:
+    """R2"""
+    (problem,) = site_verdict(edited(site_files(), PODIUM, "---\n", said))
+    assert (problem.problem, problem.field) == ("missing", missing)
 
 
 def test_a_machine_without_a_room_is_a_spare() -> None:

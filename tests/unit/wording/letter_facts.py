@@ -6,7 +6,7 @@ from typing import Any
 
 from orchestrator.domain.classrooms import Classroom, Seat, SeatTarget
 from orchestrator.domain.evidence import Category, Check, CheckCode, CheckResult, Evidence
-from orchestrator.domain.letters import CatalogChange, CatalogLoss, LetterDecision, LetterOccasion, Ruling
+from orchestrator.domain.letters import CatalogLoss, LetterDecision, LetterOccasion, Narrowing, Ruling
 from orchestrator.domain.overrides import Confirmation, Override, OverrideKind, OverrideScope, OverrideState
 from orchestrator.domain.requests import SoftwareRequest, Wanted
 from orchestrator.domain.rule_numbers import RuleNumbers
@@ -179,7 +179,7 @@ def every_decision() -> Iterator[tuple[LetterOccasion, LetterDecision]]:
                 yield LetterOccasion.OVERRIDE, made
     for loss in CatalogLoss:
         other = "edge" if loss in {CatalogLoss.CONFLICT_ADDED, CatalogLoss.COEXISTENCE_DROPPED} else None
-        change = CatalogChange("k1", loss, "firefox", "The maker ends it", NOON + timedelta(days=14), other, "145.0")
+        change = Narrowing("k1", loss, "firefox", "The maker ends it", NOON + timedelta(days=14), other, "145.0")
         yield LetterOccasion.CATALOG, change
 
 

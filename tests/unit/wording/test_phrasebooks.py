@@ -196,6 +196,7 @@ def test_every_refusal_can_be_said_with_realistic_fields(language: Language) -> 
         "signers": ("auditor+1a2b",),
         "needed_by": NOON,
         "at": NOON,
+        "expected_at": NOON,
         "now": NOON,
         "said": "There is no room B-999.",
         "until": NOON,

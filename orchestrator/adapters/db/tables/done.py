@@ -19,6 +19,8 @@ rollouts = table(
     Column("created_at", UtcTime, nullable=False),
     Column("started_at", UtcTime),
     Column("finished_at", UtcTime),
+    Column("skipped", CanonicalJson),
+    Column("cancelled_by", PlainText),
     # How many events it has: whoever counts this up holds the row, so that numbers have no gap and no double.
     Column("event_count", Integer, nullable=False),
     Index(None, "classroom_id", "id"),

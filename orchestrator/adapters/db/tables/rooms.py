@@ -56,6 +56,7 @@ machines = table(
     Column("hardware_id", PlainText),
     Column("status", PlainText, nullable=False),
     Column("status_reason", PlainText, nullable=False),
+    Column("status_until", UtcTime),
     UniqueConstraint("name"),
 )
 

@@ -106,7 +106,7 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
     ),
     CauseCode.OUT_OF_SERVICE: CausePhrase(
         "{seat} ist außer Betrieb[: {detail}].",
-        "Er nimmt wieder teil, sobald die Dateien der Räume ihn in Betrieb nennen.",
+        "Er nimmt wieder teil, wenn die Zeit vorbei ist, die die Dateien der Räume nennen, oder sobald sie es sagen.",
     ),
 }
 """All but ``installer_failed``. Fields: seat, in_seat, item, observed, wanted, when, detail, retry."""

@@ -28,7 +28,7 @@ SENTENCES = Sentences(
     and_=" und ",
     more="{count} weitere",
     item_version="{item}[ {version}]",
-    out_of_service="{out} {out:Platz ist|Plätze sind} außer Betrieb.",
+    out_of_service="{out} {out:Platz ist|Plätze sind} außer Betrieb[ bis {until}].",
     needed_by="Gebraucht bis {needed_by:when}.",
     late="Gebraucht wurde es bis {needed_by:when}; es ist überfällig.",
     enough="{enough} {enough:Platz genügt|Plätze genügen}.",
@@ -73,6 +73,18 @@ SENTENCES = Sentences(
     rollout_runs="Der Rollout in {room} läuft: bisher {ready} von {seats} {seats:Platz|Plätzen} bereit.",
     rollout_over="Der Rollout in {room} ist[ seit {when}] beendet: {ready} von {seats} {seats:Platz|Plätzen} bereit.",
     rollout_left="Nicht bereit: {labels:list}.",
+    rollout_cancelled="Der Rollout in {room} wurde[ von {by}][ am {when}] abgebrochen: {ready} von {seats} "
+    "{seats:Platz|Plätzen} bereit. Der Rest wird weiter geschuldet.",
+    rollout_skipped="Für dieses Mal ausgelassen: {labels:list}.",
+    wish_open="{title} ist für {room} gewünscht; der Softwarekatalog hat es noch nicht. Gebraucht wird es bis "
+    "{needed_by:when}.[ Bis {risen} hatte niemand geantwortet, deshalb wurde der Wunsch nach oben gereicht.]",
+    wish_linked="Aus dem Wunsch nach {title} in {room} ist eine Anforderung geworden.",
+    wish_withdrawn="Der Wunsch nach {title} in {room} wurde zurückgezogen.",
+    narrowing_checked="Das nimmt etwas weg, was angefordert ist: {items:list}, in {rooms} {rooms:Raum|Räumen} "
+    "({requests} {requests:Anforderung|Anforderungen}). Nichts wurde geändert. Übernommen wird es erst, wenn eine "
+    "zweite Person zustimmt.",
+    narrowing_proposed="Das nimmt etwas weg, was angefordert ist: {items:list}, in {rooms} {rooms:Raum|Räumen} "
+    "({requests} {requests:Anforderung|Anforderungen}). Nichts wurde geändert: Es wartet auf eine zweite Person.",
     life_revision="Das Manifest von {room} bekam Revision {number}: {change}.",
     life_placed="{item} wurde dabei an {seats} {seats:Platz|Plätzen} installiert.",
     import_applied="{count} {count:Änderung wurde|Änderungen wurden} übernommen.",
@@ -192,6 +204,7 @@ EVENTS: Mapping[str, str] = {
     "rollout.started": "Der Rollout beginnt mit {machines} {machines:Rechner|Rechnern}.",
     "wave.started": "Welle {wave} beginnt mit {machines} {machines:Rechner|Rechnern}.",
     "rollout.finished": "Der Rollout ist beendet: {ready} von {machines} {machines:Platz|Plätzen} bereit.",
+    "rollout.cancelled": "Der Rollout wurde abgebrochen. Wozu er nicht kam, wird weiter geschuldet.",
     "rollout.given_up": "Der Rollout wurde durch einen Fehler bei uns abgebrochen. "
     "Welcher es war, steht im Protokoll des Workers.",
     "call_started": "{seat}: {items:list} wird installiert.",

@@ -45,6 +45,7 @@ TERMS: Terms = {
         RolloutState.RUNNING: "läuft",
         RolloutState.DONE: "fertig",
         RolloutState.INCOMPLETE: "beendet, nicht alle Plätze bereit",
+        RolloutState.CANCELLED: "abgebrochen",
     },
     RolloutTrigger: {
         RolloutTrigger.OWED: "von selbst begonnen, weil dem Raum etwas zusteht",

@@ -15,6 +15,7 @@ from orchestrator.services.wording.en import (
     letters,
     notices,
     overrides,
+    owed,
     people,
     record,
     refusals,
@@ -43,6 +44,7 @@ _PARTS: tuple[ModuleType, ...] = (
     figures,
     letters,
     overrides,
+    owed,
     rules,
     safeguards,
 )

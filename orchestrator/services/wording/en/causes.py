@@ -103,7 +103,7 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
     ),
     CauseCode.OUT_OF_SERVICE: CausePhrase(
         "{seat} is out of service[: {detail}].",
-        "It takes part again as soon as the site's files say that it is in service.",
+        "It takes part again when the time is over that the site's files give, or as soon as they say so.",
     ),
 }
 """All but ``installer_failed``. Fields: seat, in_seat, item, observed, wanted, when, detail, retry."""

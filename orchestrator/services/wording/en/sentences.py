@@ -28,7 +28,7 @@ SENTENCES = Sentences(
     and_=" and ",
     more="{count} more",
     item_version="{item}[ {version}]",
-    out_of_service="{out} {out:seat is|seats are} out of service.",
+    out_of_service="{out} {out:seat is|seats are} out of service[ until {until}].",
     needed_by="Needed by {needed_by:when}.",
     late="It was needed by {needed_by:when} and is late.",
     enough="{enough} {enough:seat suffices|seats suffice}.",
@@ -73,6 +73,17 @@ SENTENCES = Sentences(
     rollout_runs="The rollout in {room} is running: {ready} of {seats} {seats:seat|seats} ready so far.",
     rollout_over="The rollout in {room} ended[ on {when}]: {ready} of {seats} {seats:seat|seats} ready.",
     rollout_left="Not ready: {labels:list}.",
+    rollout_cancelled="The rollout in {room} was cancelled[ by {by}][ on {when}]: {ready} of {seats} "
+    "{seats:seat|seats} ready. The rest is still owed.",
+    rollout_skipped="Left out this once: {labels:list}.",
+    wish_open="{title} is wished for in {room}; the software catalogue does not have it yet. It is needed by "
+    "{needed_by:when}.[ Nobody had answered by {risen}, so it rose.]",
+    wish_linked="The wish for {title} in {room} has become a request.",
+    wish_withdrawn="The wish for {title} in {room} was withdrawn.",
+    narrowing_checked="This takes something away that is asked for: {items:list}, in {rooms} {rooms:room|rooms} "
+    "({requests} {requests:request|requests}). Nothing has been changed. Applied, it waits for a second person.",
+    narrowing_proposed="This takes something away that is asked for: {items:list}, in {rooms} {rooms:room|rooms} "
+    "({requests} {requests:request|requests}). Nothing has been changed: it waits for a second person.",
     life_revision="The manifest of {room} got revision {number}: {change}.",
     life_placed="{item} was installed on {seats} {seats:seat|seats} by it.",
     import_applied="{count} {count:change was|changes were} made.",
@@ -184,6 +195,7 @@ EVENTS: Mapping[str, str] = {
     "rollout.started": "The rollout begins with {machines} {machines:machine|machines}.",
     "wave.started": "Wave {wave} begins with {machines} {machines:machine|machines}.",
     "rollout.finished": "The rollout is over: {ready} of {machines} {machines:seat|seats} ready.",
+    "rollout.cancelled": "The rollout was cancelled. What it did not get to is still owed.",
     "rollout.given_up": "The rollout was broken off by a fault on our side. The worker's log says which.",
     "call_started": "{seat}: installing {items:list}.",
     "call_succeeded": "{seat}: the installer of {items:list} is through[ (exit code {rc})].",

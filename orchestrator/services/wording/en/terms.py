@@ -45,6 +45,7 @@ TERMS: Terms = {
         RolloutState.RUNNING: "running",
         RolloutState.DONE: "done",
         RolloutState.INCOMPLETE: "over, with seats that are not ready",
+        RolloutState.CANCELLED: "cancelled",
     },
     RolloutTrigger: {
         RolloutTrigger.OWED: "started by itself, because the room was owed something",

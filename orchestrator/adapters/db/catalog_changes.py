@@ -1,0 +1,49 @@
+"""Changes of the catalog that take something away."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
+
+from orchestrator.adapters.db.records import row_of, value_of
+from orchestrator.adapters.db.repository import Repository, must_exist
+from orchestrator.adapters.db.tables.owed import catalog_changes
+from orchestrator.domain.catalog_narrowing import CatalogChange, CatalogChangeState
+
+_CHANGES = ("state", "decided_by", "decided_at", "ended_by", "ended_at")
+
+
+class SqlCatalogChanges(Repository):
+    """``services.owed_stores.CatalogChanges`` in SQL."""
+
+    __slots__ = ()
+
+    def add(self, change: CatalogChange) -> None:
+        """Insert."""
+        self._connection.execute(insert(catalog_changes).values(row_of(change, catalog_changes)))
+
+    def update(self, change: CatalogChange) -> None:
+        """Store what became of it.
+
+        Raises:
+            RowMissing: There is no such change.
+        """
+        changed = row_of(change, catalog_changes, only=_CHANGES)
+        mine = catalog_changes.c.id == change.id
+        must_exist(
+            self._connection.execute(update(catalog_changes).where(mine).values(changed)), "catalog change", change.id
+        )
+
+    def get(self, change_id: str) -> CatalogChange | None:
+        """One change. In a unit of work that may write, nobody else changes it until that ends."""
+        wanted = self._held(select(catalog_changes).where(catalog_changes.c.id == change_id))
+        row = self._connection.execute(wanted).one_or_none()
+        return None if row is None else value_of(CatalogChange, row)
+
+    def page(self, *, state: CatalogChangeState | None, after: str | None, limit: int) -> Sequence[CatalogChange]:
+        """Newest first, strictly older than the one with id ``after``."""
+        found = select(catalog_changes).order_by(catalog_changes.c.id.desc()).limit(limit)
+        if state is not None:
+            found = found.where(catalog_changes.c.state == state.value)
+        if after is not None:
+            found = found.where(catalog_changes.c.id < after)
+        return [value_of(CatalogChange, row) for row in self._connection.execute(found)]
