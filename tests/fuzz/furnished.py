@@ -11,6 +11,7 @@ from tests.api.moments import NOON
 from tests.api.people import OLGA, PASSWORD, ROOT, TIM, bearer, hire
 from tests.api.service import Service, edge, firefox
 from tests.api.site_files import catalog_files, site_files
+from tests.fuzz.disputes import furnish_disputes
 
 ALMA = "alma"
 """Somebody who holds every role, so that whatever can be done is done."""
@@ -83,6 +84,7 @@ def furnish_all(service: Service) -> Known:
         "version": ("latest", "145.0.1"),
         "password": (PASSWORD, "another violet cup of tea"),
         "old": (PASSWORD,),
+        **furnish_disputes(service, asked[0], ALMA),
     }
 
 
