@@ -33,7 +33,7 @@ Governing = Annotated[Actor, requires(Permission.GOVERN, Scope.SITE)]
     summary="Who rules on contests",
     dependencies=[requires(Permission.READ, Scope.SITE)],
     responses=refuses(takes_input=False),
-    name="list_rulers",
+    name="get_rulers",
 )
 def rulers(tools: Tools, speaker: Spoken) -> RulersOut:
     """A list per category, and what is missing where nobody independent could rule on some contest."""
@@ -62,7 +62,7 @@ def put_rulers(
     summary="Who answers to whom",
     dependencies=[requires(Permission.GOVERN, Scope.SITE)],
     responses=refuses(takes_input=False),
-    name="list_superiors",
+    name="get_superiors",
 )
 def superiors(tools: Tools) -> SuperiorsOut:
     """Superiors of whoever decided never rule on a contest of that decision."""

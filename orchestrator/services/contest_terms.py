@@ -16,6 +16,9 @@ from orchestrator.services.notices import holders, tell
 from orchestrator.services.rulings import UNDO, tell_ruling
 from orchestrator.services.unit_of_work import UnitOfWork
 
+_STAGES = {ContestStage.RISEN: "contest.risen", ContestStage.OUTSIDE: "contest.outside"}
+"""Kind of the audit entry, by the stage that it has come to."""
+
 
 def _next_moment(uow: UnitOfWork, contest_id: str) -> datetime | None:
     contest = uow.contests.get(contest_id)
@@ -53,7 +56,7 @@ def _rise(uow: UnitOfWork, contest: Contest, at: datetime) -> None:
     listed = [ruler.person_id for ruler in uow.rulers.of(contest.category)]
     people = (contest.by, *managers, *listed)
     tell(uow, people, NoticeKind.CONTEST_ROSE, f"{contest.id}:risen", contest_about(risen), at)
-    _record(uow, "contest.risen", contest, risen, at)
+    _record(uow, contest, risen, at)
 
 
 def _leave_it(uow: UnitOfWork, contest: Contest, decision: Contested, at: datetime) -> None:
@@ -64,7 +67,7 @@ def _leave_it(uow: UnitOfWork, contest: Contest, decision: Contested, at: dateti
     managers = [person.id for person in holders(uow, Permission.GOVERN, uow.classrooms.get(contest.classroom_id))]
     people = (contest.by, *managers)
     tell(uow, people, NoticeKind.CONTEST_ROSE, f"{contest.id}:outside", contest_about(outside), at)
-    _record(uow, "contest.outside", contest, outside, at)
+    _record(uow, contest, outside, at)
 
 
 def _lapse(
@@ -85,9 +88,9 @@ def _lapse(
     uow.audit.append(at=at, actor=WORKER, kind="contest.lapsed", subjects=subjects, texts=texts)
 
 
-def _record(uow: UnitOfWork, kind: str, before: Contest, after: Contest, at: datetime) -> None:
+def _record(uow: UnitOfWork, before: Contest, after: Contest, at: datetime) -> None:
     texts = {CHANGES: moved("stage", before.stage.value, after.stage.value)}
-    uow.audit.append(at=at, actor=WORKER, kind=kind, subjects=contest_subjects(after), texts=texts)
+    uow.audit.append(at=at, actor=WORKER, kind=_STAGES[after.stage], subjects=contest_subjects(after), texts=texts)
 
 
 CONTEST_DEADLINES = Followed(_next_moment, _come_due)

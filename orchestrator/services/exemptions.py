@@ -26,7 +26,13 @@ from orchestrator.services.notices import tell
 from orchestrator.services.owing import owe_for
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
-Change = Callable[[UnitOfWork, Exemption, datetime], Exemption]
+_KINDS = {
+    "signed": "exemption.signed",
+    "approved": "exemption.approved",
+    "refused": "exemption.refused",
+    "lifted": "exemption.lifted",
+}
+"""Kind of the audit entry, by what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def sign_exemption(exemption_id: str, *, actor: Actor, transactions: Transaction
         _must_wait(exemption, already=exemption.signed_at is not None)
         check_risk_owner(uow, person, exemption, contest.by if contest else None)
         signed = _completed(uow, replace(exemption, signed_at=now), contest, now)
-        _record(uow, "exemption.signed", exemption, signed, actor, now)
+        _record(uow, "signed", exemption, signed, actor, now)
         uow.commit()
     return signed
 
@@ -81,7 +87,7 @@ def approve_exemption(exemption_id: str, *, actor: Actor, transactions: Transact
         if not may_approve(exemption, actor.id, {contest.by} if contest else ()):
             raise ExemptionNeedsAnother(exemption_id=exemption.id)
         approved = _completed(uow, replace(exemption, approved_by=actor.id, approved_at=now), contest, now)
-        _record(uow, "exemption.approved", exemption, approved, actor, now)
+        _record(uow, "approved", exemption, approved, actor, now)
         uow.commit()
     return approved
 
@@ -105,7 +111,7 @@ def refuse_exemption(exemption_id: str, *, caller: Caller, transactions: Transac
         refused = end_exemption(uow, exemption, ExemptionState.REFUSED, caller.person.id, now)
         told = {exemption.by, exemption.risk_owner, *((contest.by,) if contest else ())}
         tell(uow, sorted(told), NoticeKind.EXEMPTION_DECIDED, exemption.id, exemption_about(refused), now)
-        _record(uow, "exemption.refused", exemption, refused, caller.actor, now)
+        _record(uow, "refused", exemption, refused, caller.actor, now)
         uow.commit()
     return refused
 
@@ -123,7 +129,7 @@ def lift_exemption(
     with transactions() as uow:
         exemption, _ = _found(uow, exemption_id)
         lifted = end_exemption(uow, exemption, ExemptionState.LIFTED, actor.id, now, new_id)
-        _record(uow, "exemption.lifted", exemption, lifted, actor, now)
+        _record(uow, "lifted", exemption, lifted, actor, now)
         uow.commit()
     return lifted
 
@@ -191,10 +197,10 @@ def _completed(uow: UnitOfWork, exemption: Exemption, contest: Contest | None, n
     return live
 
 
-def _record(uow: UnitOfWork, kind: str, before: Exemption, after: Exemption, actor: Actor, now: datetime) -> None:
+def _record(uow: UnitOfWork, what: str, before: Exemption, after: Exemption, actor: Actor, now: datetime) -> None:
     uow.people.remember(actor)
     texts = {} if before.state is after.state else {CHANGES: moved("state", before.state.value, after.state.value)}
-    uow.audit.append(at=now, actor=actor, kind=kind, subjects=exemption_subjects(after), texts=texts)
+    uow.audit.append(at=now, actor=actor, kind=_KINDS[what], subjects=exemption_subjects(after), texts=texts)
 
 
 def _view(uow: UnitOfWork, exemption: Exemption) -> ExemptionView:

@@ -23,6 +23,9 @@ from orchestrator.services.notices import tell
 from orchestrator.services.override_ends import end_override
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
+_RULED = {ContestState.UPHELD: "contest.upheld", ContestState.OVERTURNED: "contest.overturned"}
+"""Kind of the audit entry, by how it was ruled."""
+
 Undo = Callable[[UnitOfWork, Contest, str, datetime, Callable[[], str]], None]
 """Ends what was contested, as the contest's state says: overturned or lapsed. The audit entry is the caller's."""
 
@@ -71,7 +74,7 @@ def rule(command: Rule, *, actor: Actor, transactions: Transactions, clock: Cloc
         uow.people.remember(actor)
         texts = {"words": command.words, CHANGES: moved("state", contest.state.value, state.value)}
         subjects = contest_subjects(ruled)
-        uow.audit.append(at=now, actor=actor, kind=f"contest.{state.value}", subjects=subjects, texts=texts)
+        uow.audit.append(at=now, actor=actor, kind=_RULED[state], subjects=subjects, texts=texts)
         if exemption:
             record_made(uow, exemption, actor, now)
         uow.commit()

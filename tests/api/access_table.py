@@ -174,9 +174,9 @@ ACCESS: Mapping[str, Need] = {
     "add_document": _GOVERN,
     "retire_document": _GOVERN,
     # Who rules, contests, exemptions.
-    "list_rulers": _READ,
+    "get_rulers": _READ,
     "set_rulers": _GOVERN,
-    "list_superiors": _GOVERN,
+    "get_superiors": _GOVERN,
     "set_superiors": _GOVERN,
     "make_contest": _site(_P.REQUEST),
     "list_contests": _READ,

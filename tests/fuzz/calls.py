@@ -42,12 +42,18 @@ def calls(draw: st.DrawFn, operation: APIOperation[Any, Any, Any, Any], known: K
                 here = known.get(f"{operation.definition.raw['operationId']} {name}", known.get(name, ()))
                 place[name] = _existing(draw, name, place[name], {name: here} if here else {})
         if not isinstance(case.body, NotSet):
-            case.body = _existing(draw, "", case.body, known)
+            case.body = _existing(draw, "", case.body, {**known, **_own(operation, known)})
     if "wait" in (case.query or {}):
         # Whoever waits for events would wait in earnest.
         case.query["wait"] = _LONGEST_WAIT
     # Half of the calls are somebody's who may do it: nothing is found behind a closed door.
     return case, draw(st.just(ALMA) | st.sampled_from(CALLERS))
+
+
+def _own(operation: APIOperation[Any, Any, Any, Any], known: Known) -> Known:
+    """What is known for this operation alone, by the plain names of its fields."""
+    mine = f"{operation.definition.raw['operationId']} "
+    return {name.removeprefix(mine): values for name, values in known.items() if name.startswith(mine)}
 
 
 def _existing(draw: st.DrawFn, name: str, value: Any, known: Known) -> Any:  # noqa: ANN401 - JSON

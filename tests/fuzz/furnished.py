@@ -14,6 +14,7 @@ from tests.api.moments import NOON
 from tests.api.people import MARTA, OLGA, PASSWORD, ROOT, SAM, TIM, bearer, hire
 from tests.api.service import PORT, Service, edge, firefox
 from tests.api.site_files import catalog_files, site_files
+from tests.fuzz.disputes import furnish_disputes
 
 ALMA = "alma"
 """Somebody who holds every role, so that whatever can be done is done."""
@@ -122,6 +123,7 @@ def furnish_all(service: Service) -> Known:
         "version": ("latest", "145.0.1"),
         "password": (PASSWORD, "another violet cup of tea"),
         "old": (PASSWORD,),
+        **furnish_disputes(service, asked[0], ALMA),
     }
 
 

@@ -1,5 +1,6 @@
 """Answers about who rules, contests and exemptions."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,23 @@ RULING = {"overturn": True, "words": "The memory was measured again: it suffices
 EXEMPTION = {"safeguard": SAFEGUARD, "item": "git", "classrooms": ["B-204"], "terms": TERMS}
 CONTEST = {"subject": "override", "decision": OVERRIDE, "request": NOBODY, "words": WORDS}
 
+DECLINE = Override(
+    id=OVERRIDE,
+    kind=OverrideKind.DECLINE,
+    scope=OverrideScope.REQUEST,
+    category=Category.HARDWARE,
+    classroom_id="b204",
+    item_id="git",
+    request_ids=(),
+    evidence=Evidence(memory_mb=64_000),
+    explanation="The machines have not enough memory for it.",
+    by="person:tim",
+    created_at=NOON,
+    starts_at=NOON,
+    expires_at=NOON + timedelta(days=30),
+)
+"""What Tim says to a request, as the store would hold it."""
+
 
 def put(service: Service, path: str, body: object, headers: dict[str, str] = MARTA) -> Response:
     """A PUT below /api/v1."""
@@ -42,21 +60,7 @@ def name_rulers(service: Service, category: str = "hardware", body: object = LIS
 def decline(service: Service) -> str:
     """Ada asks for Git, and Tim declines it, as the store would hold it; the request's id."""
     request_id = str(service.ask("git")["requests"][0]["id"])
-    override = Override(
-        id=OVERRIDE,
-        kind=OverrideKind.DECLINE,
-        scope=OverrideScope.REQUEST,
-        category=Category.HARDWARE,
-        classroom_id="b204",
-        item_id="git",
-        request_ids=(request_id,),
-        evidence=Evidence(memory_mb=64_000),
-        explanation="The machines have not enough memory for it.",
-        by="person:tim",
-        created_at=NOON,
-        starts_at=NOON,
-        expires_at=NOON + timedelta(days=30),
-    )
+    override = replace(DECLINE, request_ids=(request_id,))
     with service.database.transactions() as uow:
         uow.overrides.add(override)
         uow.commit()
@@ -160,12 +164,12 @@ def _known_rulers(service: Service) -> Response:
 
 
 ANSWERS: Answers = {
-    ("list_rulers", 200): _known_rulers,
+    ("get_rulers", 200): _known_rulers,
     ("set_rulers", 200): name_rulers,
     ("set_rulers", 404): lambda s: name_rulers(s, body={"rulers": [{"login": "nobody", "side": "it"}]}),
     ("set_rulers", 409): _a_teacher_in_it,
     ("set_rulers", 413): large(DEFAULT_LIMIT, "/rulers/hardware", "PUT"),
-    ("list_superiors", 200): _known_superiors,
+    ("get_superiors", 200): _known_superiors,
     ("set_superiors", 200): _superiors,
     ("set_superiors", 404): lambda s: _superiors(s, "nobody"),
     ("set_superiors", 409): lambda s: _superiors(s, "tim", "tim"),
