@@ -63,7 +63,7 @@ def test_each_kind_can_be_said(draft: SafeguardDraft) -> None:
     assert not needs_second_person(draft, NOW, NUMBERS)
 
 
-@pytest.mark.parametrize("category", CATEGORIES)
+@pytest.mark.parametrize("category", sorted(CATEGORIES))
 def test_each_category_needs_its_evidence(category: Category) -> None:
     """R4.2: category and evidence."""
     check_draft(replace(DRAFT, category=category), NOW, NUMBERS)
