@@ -102,8 +102,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "already-wished": RefusalPhrase(
         "Already wished for",
-        "The same person has an open wish for {wished} in {classroom} already; it counts, and nothing has been doubled. "
-        "It is wish {wish_id}.",
+        "The same person has an open wish for {wished} in {classroom} already; it counts, and nothing has been "
+        "doubled. It is wish {wish_id}.",
     ),
     "expected-in-the-past": RefusalPhrase(
         "That date is over", "{expected_at:when} is over. Give the moment on which you really expect it to be there."
