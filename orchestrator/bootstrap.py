@@ -42,9 +42,10 @@ from orchestrator.services.owed import await_machines, owe_room
 from orchestrator.services.owing import OWE_ROOM
 from orchestrator.services.record_checkpoints import PUBLISH_CHECKPOINTS, SigningTools
 from orchestrator.services.retention import FORGET, FORGET_CRON, RetentionTools, forget_personal_data
+from orchestrator.services.rollout_ends import AWAIT_MACHINES
 from orchestrator.services.rollouts import RUN_ROLLOUT, run_rollout
 from orchestrator.services.toolbox import Toolbox
-from orchestrator.services.waves import AWAIT_MACHINES, RolloutTools
+from orchestrator.services.waves import RolloutTools
 from orchestrator.settings import ROOT, Settings, read_secret
 
 

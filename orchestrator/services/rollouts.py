@@ -25,6 +25,7 @@ from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.machine_runs import leave_pending
 from orchestrator.services.owing import owe_again
 from orchestrator.services.readiness import note_readiness_of
+from orchestrator.services.rollout_ends import close_rollout, give_up
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.scanning import MachineScanner
 from orchestrator.services.stored_values import Wave
@@ -34,8 +35,6 @@ from orchestrator.services.waves import (
     RolloutTools,
     RoomLost,
     apply_wave,
-    close_rollout,
-    give_up,
     open_rollout,
     plan_wave,
     verify_wave,

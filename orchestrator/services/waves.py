@@ -6,26 +6,22 @@ from datetime import datetime
 
 import structlog
 
-from orchestrator.domain.changes import FieldChange
-from orchestrator.domain.classrooms import Classroom, RolloutMode
+from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.people import WORKER
 from orchestrator.domain.planning import MachinePlan
-from orchestrator.domain.recorded_changes import CHANGES, changes_text, recorded
+from orchestrator.domain.recorded_changes import CHANGES, recorded
 from orchestrator.domain.rollouts import (
-    Cause,
     CauseCode,
     MachineRun,
     Rollout,
     RolloutState,
     RolloutTrigger,
     RunState,
-    final_state,
     waves,
 )
 from orchestrator.services.blackouts import in_blackout, owe_after_blackout
-from orchestrator.services.canaries import settle_canaries
 from orchestrator.services.deployment import Deployer, DeploymentRun, MachineWork, RunStatus
 from orchestrator.services.emergencies import only_emergencies
 from orchestrator.services.machine_runs import (
@@ -34,7 +30,6 @@ from orchestrator.services.machine_runs import (
     blame,
     ended,
     includes,
-    leave_pending,
     left_pending,
     passed_over,
     put_off,
@@ -44,19 +39,14 @@ from orchestrator.services.machine_runs import (
     unworked,
 )
 from orchestrator.services.readiness import note_readiness
+from orchestrator.services.rollout_ends import LOOK_BACK, end_the_abandoned, rollout_subjects
 from orchestrator.services.room_picture import RoomPicture, picture
 from orchestrator.services.scanning import MachineScanner
-from orchestrator.services.targets import reachable, scan_machines, silent_machines
+from orchestrator.services.targets import reachable, scan_machines
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 from orchestrator.services.wave_work import calls_left, items_of, latest_in, still_to_try, store_wave, tried_before
 
 log = structlog.get_logger()
-
-_LOOK_BACK = 20
-"""Rollouts among which the room's last whole one is looked for; retries of single seats may have come since."""
-
-AWAIT_MACHINES = "await-machines"
-"""Kind of the durable work that comes back for seats that were off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +94,7 @@ def open_rollout(
             nothing is owed: what failed there is for a technician to try again, what was off comes back by itself.
     """
     with tools.transactions() as uow:
-        _end_the_abandoned(uow, classroom_id, rollout_id, tools.clock.now())
+        end_the_abandoned(uow, classroom_id, rollout_id, tools.clock.now())
         rollout = uow.rollouts.get(rollout_id)
         if rollout is None:
             seen = picture(uow, _room(uow, classroom_id), tools.clock.now())
@@ -128,7 +118,9 @@ def open_rollout(
         if first:
             uow.events.append(rollout_id, now, [("rollout.started", None, {"machines": len(machines)})])
             texts = {CHANGES: recorded(trigger=rollout.trigger.value, machines=len(machines))}
-            uow.audit.append(at=now, actor=WORKER, kind="rollout.started", subjects=_subjects(rollout), texts=texts)
+            uow.audit.append(
+                at=now, actor=WORKER, kind="rollout.started", subjects=rollout_subjects(rollout), texts=texts
+            )
         uow.commit()
     # Nothing of an earlier run may be alive while we look: what it was doing must be over, or seen by the next scan.
     tools.deployer.fence(classroom_id)
@@ -275,99 +267,6 @@ def verify_wave(tools: RolloutTools, rollout_id: str, number: int) -> None:
         uow.commit()
 
 
-def give_up(tools: RolloutTools, rollout_id: str) -> None:
-    """End a rollout of which a step failed for good, so that the room is free and every seat names its cause."""
-    with tools.transactions() as uow:
-        rollout = uow.rollouts.get(rollout_id)
-        if rollout is None:
-            return
-        if rollout.state is RolloutState.CANCELLED:
-            leave_pending(uow, rollout_id, tools.clock.now(), frozenset(RunState))
-        elif not rollout.state.is_over:
-            _give_up(uow, rollout, tools.clock.now())
-        uow.commit()
-    settle_canaries(rollout_id, transactions=tools.transactions, clock=tools.clock)
-
-
-def _give_up(uow: UnitOfWork, rollout: Rollout, now: datetime) -> None:
-    before = {run.machine_id: run for run in uow.rollouts.runs(rollout.id)}
-    crashed = Cause(CauseCode.RUN_CRASHED)
-    broken = [
-        run.moved_to(RunState.FAILED, now, (*run.causes, crashed)) for run in before.values() if not run.state.is_over
-    ]
-    put_runs(uow, rollout.id, now, broken, before)
-    uow.rollouts.update(rollout.moved_to(RolloutState.RUNNING, now).moved_to(RolloutState.INCOMPLETE, now))
-    _watch_silent_machines(uow, rollout, now)
-    uow.events.append(rollout.id, now, [("rollout.given_up", None, {})])
-    subjects = {**_subjects(rollout), "outcome": "given_up"}
-    uow.audit.append(at=now, actor=WORKER, kind="rollout.given_up", subjects=subjects)
-
-
-def _end_the_abandoned(uow: UnitOfWork, classroom_id: str, rollout_id: str, now: datetime) -> None:
-    """Give up rollouts that still count as running although another one's turn has come: nobody carries on with them.
-
-    At most one runs in a room at a time; without this, one whose work was lost would keep technicians out for ever.
-    """
-    for other in uow.rollouts.page(classroom_id=classroom_id, after=None, limit=_LOOK_BACK):
-        if other.id != rollout_id and other.state is RolloutState.RUNNING:
-            _give_up(uow, other, now)
-        elif other.id != rollout_id and other.state is RolloutState.CANCELLED:
-            leave_pending(uow, other.id, now, frozenset(RunState))
-
-
-def _watch_silent_machines(uow: UnitOfWork, rollout: Rollout, now: datetime) -> None:
-    """Have somebody come back for the room's machines that are off.
-
-    For all of the room, not only this rollout's: who watched after an earlier rollout leaves it to the newest.
-    """
-    room = uow.classrooms.get(rollout.classroom_id)
-    if room is not None and room.mode is RolloutMode.AUTOMATIC and silent_machines(uow, room.id, now):
-        arguments = {"classroom_id": room.id, "rollout_id": rollout.id}
-        uow.jobs.enqueue(AWAIT_MACHINES, rollout.id, arguments)
-
-
-def close_rollout(tools: RolloutTools, rollout_id: str) -> None:
-    """End the rollout with its verdict, and look what came of seats that went first."""
-    _close(tools, rollout_id)
-    settle_canaries(rollout_id, transactions=tools.transactions, clock=tools.clock)
-
-
-def _close(tools: RolloutTools, rollout_id: str) -> None:
-    """Give the verdict, and see to it that seats that were off are not forgotten."""
-    with tools.transactions() as uow:
-        rollout = _rollout(uow, rollout_id)
-        if rollout.state.is_over:
-            return
-        now = tools.clock.now()
-        runs = uow.rollouts.runs(rollout_id)
-        state = final_state(runs)
-        uow.rollouts.update(rollout.moved_to(state, now))
-        _watch_silent_machines(uow, rollout, now)
-        ready = sum(run.state is RunState.READY for run in runs)
-        data = {"state": state.value, "ready": ready, "machines": len(runs)}
-        uow.events.append(rollout_id, now, [("rollout.finished", None, data)])
-        subjects = {**_subjects(rollout), "outcome": state.value}
-        texts = {CHANGES: _outcome(rollout, state, ready, len(runs))}
-        uow.audit.append(at=now, actor=WORKER, kind=f"rollout.{state.value}", subjects=subjects, texts=texts)
-        uow.commit()
-
-
-def _subjects(rollout: Rollout) -> dict[str, str]:
-    """What an entry of the record about a rollout names."""
-    return {"rollout": rollout.id, "classroom": rollout.classroom_id, "revision": str(rollout.revision)}
-
-
-def _outcome(rollout: Rollout, state: RolloutState, ready: int, machines: int) -> str:
-    """How a rollout ended, as the text beside the entry."""
-    return changes_text(
-        [
-            FieldChange("state", rollout.state.value, state.value),
-            FieldChange("ready", None, str(ready)),
-            FieldChange("machines", None, str(machines)),
-        ]
-    )
-
-
 def _picture(uow: UnitOfWork, rollout: Rollout, at: datetime) -> RoomPicture:
     """The room as this rollout sees it: what ``latest`` meant when it began, it means to its end (RULES R1.6)."""
     return picture(uow, _room(uow, rollout.classroom_id), at, latest_in(uow, rollout))
@@ -390,7 +289,7 @@ def _rollout(uow: UnitOfWork, rollout_id: str) -> Rollout:
 def _served(uow: UnitOfWork, classroom_id: str, revision: int) -> bool:
     """Whether a rollout of the whole room started from this revision or a later one, or took it into a wave."""
     made = uow.manifests.get(classroom_id, revision)
-    for rollout in uow.rollouts.page(classroom_id=classroom_id, after=None, limit=_LOOK_BACK):
+    for rollout in uow.rollouts.page(classroom_id=classroom_id, after=None, limit=LOOK_BACK):
         if rollout.machine_ids is None and rollout.state is not RolloutState.CANCELLED:
             latest = max((wave.at for wave in uow.rollouts.waves(rollout.id)), default=rollout.created_at)
             return rollout.revision >= revision or (made is not None and latest > made.at)

@@ -28,9 +28,10 @@ from orchestrator.services.requests import (
     submit_requests,
     withdraw_request,
 )
+from orchestrator.services.rollout_ends import AWAIT_MACHINES
 from orchestrator.services.rollouts import RUN_ROLLOUT, RoomPlan, dry_run, run_rollout, start_rollout
 from orchestrator.services.room_picture import RoomPicture, picture
-from orchestrator.services.waves import AWAIT_MACHINES, RolloutTools
+from orchestrator.services.waves import RolloutTools
 from tests.fakes.clock import StoryClock
 from tests.fakes.deployer import FakeDeployer, WorkerDied
 from tests.fakes.jobs import JobLog, QueuedJob

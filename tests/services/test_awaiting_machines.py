@@ -9,8 +9,8 @@ from orchestrator.domain.rollouts import RolloutState, RolloutTrigger, RunState
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.verdicts import SeatState
 from orchestrator.services.owed import await_machines
+from orchestrator.services.rollout_ends import AWAIT_MACHINES
 from orchestrator.services.rollouts import RUN_ROLLOUT, retry_rollout
-from orchestrator.services.waves import AWAIT_MACHINES
 from tests.services.story import TECHNICIAN, Story
 
 MakeStory = Callable[..., Story]

@@ -9,8 +9,9 @@ from orchestrator.domain.observations import ScanFailureCause
 from orchestrator.domain.rollouts import CauseCode, RolloutState, RunState
 from orchestrator.domain.verdicts import SeatState
 from orchestrator.services.deployment import RunStatus
+from orchestrator.services.rollout_ends import AWAIT_MACHINES
 from orchestrator.services.rollouts import RUN_ROLLOUT
-from orchestrator.services.waves import AWAIT_MACHINES, RoomLost, WorkStopped, apply_wave, open_rollout, plan_wave
+from orchestrator.services.waves import RoomLost, WorkStopped, apply_wave, open_rollout, plan_wave
 from tests.fakes.deployer import WorkerDied
 from tests.services.story import Story
 

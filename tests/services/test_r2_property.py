@@ -86,6 +86,9 @@ class RandomPeople(RuleBasedStateMachine):
         hire_staff(self.story)
         without_installers(self.story)
         self.catalog = offered(self.story)
+        # Something is owed from the beginning, so that most of what follows is about it.
+        self.story.ask("browser", "pinned", actor=ADA)
+        wish_for(self.story, "Stellarium", BO)
 
     # Who asks.
 
@@ -122,16 +125,24 @@ class RandomPeople(RuleBasedStateMachine):
 
     # What technicians do.
 
-    @rule(skip=st.frozensets(st.sampled_from(["01", "02", "03"])))
-    def start(self, skip: frozenset[str]) -> None:
+    @rule(skip=st.frozensets(st.sampled_from(["01", "02", "03"]), max_size=2), works=st.booleans())
+    def start(self, skip: frozenset[str], works: bool) -> None:
         with perhaps():
             start(self.story, *skip)
+            if works:
+                self.story.work(RUN_ROLLOUT)
 
-    @rule()
-    def cancel(self) -> None:
-        if rollouts := self.story.rollouts():
-            with perhaps():
-                cancel(self.story, rollouts[-1].id)
+    @rule(meanwhile=st.booleans())
+    def cancel(self, meanwhile: bool) -> None:
+        def cancels() -> None:
+            if rollouts := self.story.rollouts():
+                with perhaps():
+                    cancel(self.story, rollouts[-1].id)
+
+        if meanwhile:
+            self.story.deployer.first = cancels
+        else:
+            cancels()
 
     @rule(number=numbers, item=items)
     def link(self, number: int, item: str) -> None:
@@ -171,7 +182,7 @@ class RandomPeople(RuleBasedStateMachine):
     def make_the_room(self, mode: RolloutMode) -> None:
         self.story.make(mode)
 
-    @rule(machine_id=machines, days=st.sampled_from([None, 1, 40]))
+    @rule(machine_id=machines, days=st.sampled_from([None, 40, 40, 1]))
     def take_out_of_service(self, machine_id: str, days: int | None) -> None:
         until = self.story.clock.moment + timedelta(days=days) if days else None
         with self.story.transactions() as uow:
@@ -188,10 +199,15 @@ class RandomPeople(RuleBasedStateMachine):
             uow.machines.put(replace(machine, status=MachineStatus.IN_SERVICE, status_until=None))
             uow.commit()
 
-    @rule(number=st.integers(1, 3))
-    def carry_a_machine_away(self, number: int) -> None:
+    @rule(machine_id=machines, there=st.booleans())
+    def move(self, machine_id: str, there: bool) -> None:
+        """A machine leaves its seat, or comes back to it."""
         with self.story.transactions() as uow:
-            uow.classrooms.unassign(f"s{number}", self.story.clock.now())
+            seat, now = f"s{machine_id[1:]}", self.story.clock.now()
+            if there:
+                uow.classrooms.assign(seat, machine_id, now)
+            else:
+                uow.classrooms.unassign(seat, now)
             uow.commit()
 
     # What managers do with the catalogue.
@@ -223,12 +239,9 @@ class RandomPeople(RuleBasedStateMachine):
         self.story.world.machines[machine_id].installers[item] = Installer(0 if works else 1603)
 
     @rule()
-    def look(self) -> None:
-        self.story.look()
-
-    @rule()
     def work(self) -> None:
         self.story.work(OWE_ROOM, RUN_ROLLOUT)
+        self.story.look()
 
     @rule(days=st.sampled_from([1, 4, 8, 30]))
     def time_passes(self, days: int) -> None:

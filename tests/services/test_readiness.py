@@ -12,7 +12,7 @@ from orchestrator.domain.observations import ScanFailureCause
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideScope
 from orchestrator.services.figures import read_figures
 from orchestrator.services.requests import Ask, Submitted
-from orchestrator.services.waves import AWAIT_MACHINES
+from orchestrator.services.rollout_ends import AWAIT_MACHINES
 from tests.fakes.deployer import WorkerDied
 from tests.services.story import Story
 

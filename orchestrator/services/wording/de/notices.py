@@ -97,6 +97,21 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Eine Schutzmaßnahme endete",
         "Die Schutzmaßnahme[ zu {item}] ist vorbei. Was sie fernhielt, folgt von selbst; Sie müssen nichts tun.",
     ),
+    Kind.SAFEGUARD_TO_REVIEW: NoticePhrase(
+        "Eine Schutzmaßnahme ist zu prüfen",
+        "Die Schutzmaßnahme[ zu {item}], für die Sie einstehen, ist wieder anzusehen[ bis "
+        "{until}]. Heben Sie sie auf, oder lassen Sie sie bis zu ihrem Ende gelten.",
+    ),
+    Kind.SAFEGUARD_OVERDUE: NoticePhrase(
+        "Eine Sicherheitsaktualisierung ist überfällig",
+        "Die Frist einer Sicherheitsaktualisierung[ für {item}] ist vorbei, und noch gibt es zu "
+        "alte Kopien. Wo, zeigt: classroom safeguards exposed",
+    ),
+    Kind.CANARY_FAILED: NoticePhrase(
+        "Der erste Platz ist nicht bereit",
+        "Der Platz, der vorangehen sollte[ in {room}], ist nicht bereit; die übrigen warten "
+        "daher. Sehen Sie ihn an, und starten Sie einen Rollout, wenn er in Ordnung ist.",
+    ),
     Kind.COPY_GOES: NoticePhrase(
         "Etwas wird entfernt",
         "Eine Schutzmaßnahme entfernt, was wir installiert hatten[: {item}][ in {room}][, ab {until}]. Ein Brief sagt, "

@@ -96,6 +96,21 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "A safeguard ended",
         "The safeguard[ about {item}] is over. What it kept away follows by itself; you do not have to do anything.",
     ),
+    Kind.SAFEGUARD_TO_REVIEW: NoticePhrase(
+        "A safeguard is due for review",
+        "The safeguard[ about {item}] that you answer for is to be looked at again[ by {until}]. "
+        "Lift it, or let it go on until it expires.",
+    ),
+    Kind.SAFEGUARD_OVERDUE: NoticePhrase(
+        "A security update is overdue",
+        "The deadline of a security update[ for {item}] is over, and copies that are too old are "
+        "still there. To see where: classroom safeguards exposed",
+    ),
+    Kind.CANARY_FAILED: NoticePhrase(
+        "The first seat is not ready",
+        "The seat that was to go first[ in {room}] is not ready, so the others wait. Look at it, "
+        "and start a rollout when it is mended.",
+    ),
     Kind.COPY_GOES: NoticePhrase(
         "Something will be taken away",
         "A safeguard takes away what we had installed[: {item}][ in {room}][, from {until} on]. A letter says why; "
