@@ -1,8 +1,9 @@
 """What a language has to bring: one phrasebook, checked by the types for completeness where they can."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import ModuleType
 from typing import Any
 
 from orchestrator.domain.classrooms import RolloutMode
@@ -305,3 +306,8 @@ class Phrasebook:
     notices: Mapping[NoticeKind, NoticePhrase]
     overrides: OverridePhrases
     safeguards: Mapping[str, str]
+
+
+def gathered(parts: Iterable[ModuleType], table: str) -> dict[Any, Any]:
+    """A table that several parts of a language have their own lines of; a part without it has none."""
+    return {code: said for part in parts for code, said in getattr(part, table, {}).items()}
