@@ -67,19 +67,31 @@ _PACKAGED_BY_US = frozenset({Provider.CHOCOLATEY, Provider.MSI})
 """Providers for which somebody here has to make a package first."""
 
 
-def promise_for(request: SoftwareRequest, item: CatalogItem | None, site: Site, numbers: RuleNumbers) -> Promise:
+def promise_for(
+    request: SoftwareRequest,
+    item: CatalogItem | None,
+    site: Site,
+    numbers: RuleNumbers,
+    wished_at: datetime | None = None,
+) -> Promise:
     """What a request is promised when it is accepted (R4.5). Licences come with their counts.
+
+    What came from a wish had to be packaged first, and its clock runs since the wish: whoever links it cannot begin
+    another one.
 
     Args:
         request: The request.
         item: Its item, or None where the catalogue has none.
         site: Whose working days count.
         numbers: The rules' numbers in force.
+        wished_at: When the wish was made that it came from; None where it came from none.
     """
-    packaged = item is not None and (item.provider not in _PACKAGED_BY_US or item.latest() is not None)
+    packaged = (
+        wished_at is None and item is not None and (item.provider not in _PACKAGED_BY_US or item.latest() is not None)
+    )
     kind = PromiseKind.PACKAGED if packaged else PromiseKind.TO_PACKAGE
     days = numbers.promise_packaged_working_days if packaged else numbers.promise_to_package_working_days
-    return Promise(request.id, kind, working_days(site)(request.created_at, days))
+    return Promise(request.id, kind, working_days(site)(wished_at or request.created_at, days))
 
 
 def milestone_of(

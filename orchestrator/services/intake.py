@@ -14,8 +14,10 @@ from orchestrator.domain.requests import LATEST, AlreadyRequested, RequestState,
 from orchestrator.domain.wishes import NotTheWisher, Wish, WishAnswer, WishIsOver, WishState
 from orchestrator.services.notices import tell
 from orchestrator.services.owing import owe_revision
+from orchestrator.services.readiness import note_readiness, promise
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.requests import Ask, append_revision, check_ask
+from orchestrator.services.room_picture import picture
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 from orchestrator.services.wishes import WishView, one_wish, wish_about, wish_subjects, wish_view
 
@@ -94,8 +96,9 @@ def _request_of(
     uow: UnitOfWork, wish: Wish, room: Classroom, ask: Ask, actor: Actor, now: datetime, new_id: Callable[[], str]
 ) -> tuple[SoftwareRequest, int | None]:
     """The request that a wish becomes, and the revision that it made; None where there was one already."""
+    catalog = uow.catalog.load()
     try:
-        check_ask(ask, uow=uow, room=room, catalog=uow.catalog.load(), requester_id=wish.requester_id, now=now)
+        check_ask(ask, uow=uow, room=room, catalog=catalog, requester_id=wish.requester_id, now=now)
     except AlreadyRequested as known:
         known_request = uow.requests.get(known.request_id)
         if known_request is None:
@@ -113,8 +116,10 @@ def _request_of(
         target=ask.target,
     )
     uow.requests.add(request)
+    promise(uow, request, catalog.get(request.item_id), wished_at=wish.created_at)
     revision = append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)
     owe_revision(uow, room, revision)
+    note_readiness(uow, picture(uow, room, now))
     return request, revision
 
 

@@ -6,8 +6,9 @@ Nothing leaves it but what is there as asked, or what the requester takes back (
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from orchestrator.domain.blackouts import blackout_at
 from orchestrator.domain.calendars import Site, working_days
 from orchestrator.domain.catalog import Catalog, Provider
 from orchestrator.domain.classrooms import Classroom
@@ -153,6 +154,11 @@ def list_owed(
     return OwedList(tuple(shown), counts, now)
 
 
+def all_owed(uow: UnitOfWork, at: datetime) -> Sequence[OwedEntry]:
+    """All that is owed, in no particular order, in an open unit of work."""
+    return tuple(_Reckoning(uow, at).entries(OwedFilter()))
+
+
 class _Reckoning:
     """What all entries share, read once; then a room at a time, with as many statements for one request as for many."""
 
@@ -165,6 +171,7 @@ class _Reckoning:
         self._safeguards = tuple(_all_safeguards(uow))
         self._exemptions = tuple(_all_exemptions(uow)) if self._safeguards else ()
         self._staff = tuple(_holders(uow, Permission.STEER))
+        self._blackouts = uow.blackouts.ahead(now)
 
     def entries(self, filters: OwedFilter) -> Iterator[OwedEntry]:
         """All entries that fit, in no particular order."""
@@ -201,7 +208,11 @@ class _Reckoning:
         ids_of_people |= {o.by for its in overrides.values() for o in its}
         people = uow.people.names(ids_of_people)
         reasons = _Reasons(
-            holds=tuple(uow.holds.of_classroom(room.id)), away=frozenset(_away(seen.seats)), seen=seen, people=people
+            holds=tuple(uow.holds.of_classroom(room.id)),
+            away=frozenset(_away(seen.seats)),
+            seen=seen,
+            people=people,
+            recorded=_recorded(uow, owed_ids, tuple(wishes.values())),
         )
         for request in owed:
             wish = wish_of.get(request.id)
@@ -224,12 +235,14 @@ class _Reckoning:
         stops = stopped(request, overrides, self._safeguards, self._exemptions, self._catalog)
         clock = self._clock(since, request.needed_by, stops, to_be_packaged=bool(wish) or self._lacks(request))
         binding = tuple(o for o in overrides if o.binds_at(now))
-        owner = owner_now(standing, {o.id: o for o in binding}, reasons.away) or WaitingOwner.IT
+        closed = blackout_at(self._blackouts, room, now) is not None
+        owner = owner_now(standing, {o.id: o for o in binding}, reasons.away, window_closed=closed) or WaitingOwner.IT
         wished = Interval(since, wish.wish.linked_at) if wish and wish.wish.linked_at else None
-        past = PastReasons(overrides, reasons.holds, refused, wished)
+        past = PastReasons(overrides, reasons.holds, refused, wished, reasons.recorded.get(request.id, {}))
         item = self._catalog.get(request.item_id)
         requester = reasons.people.get(request.requester_id, request.requester_id)
-        view = RequestView(request, room, item.title if item else request.item_id, requester, standing)
+        title = item.title if item else request.item_id
+        view = RequestView(request, room, title, requester, standing, short_notice=clock.short_notice)
         return OwedEntry(
             id=request.id,
             rank=clock.rank,
@@ -296,6 +309,16 @@ class _Reasons:
     away: frozenset[str]
     seen: RoomPicture
     people: Mapping[str, str]
+    recorded: Mapping[str, Mapping[date, WaitingOwner]]
+
+
+def _recorded(
+    uow: UnitOfWork, request_ids: Sequence[str], wishes: Sequence[Wish]
+) -> Mapping[str, Mapping[date, WaitingOwner]]:
+    """By request, whose turn it was on each recorded day: of the wish that it came from, too."""
+    found = uow.waiting_days.of_owed([*request_ids, *(wish.id for wish in wishes)])
+    as_wish = {w.linked_request_id: found[w.id] for w in wishes if w.linked_request_id and w.id in found}
+    return {i: {**as_wish.get(i, {}), **found.get(i, {})} for i in request_ids}
 
 
 def _away(seats: Iterable[SeatPicture]) -> Iterator[str]:

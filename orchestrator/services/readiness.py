@@ -4,6 +4,8 @@ What has become of a request is derived anew each time; that it was ready once i
 transaction in which it is first known, so it cannot be lost between two, and kept once, so a step may run again.
 """
 
+from datetime import datetime
+
 from orchestrator.domain.catalog import CatalogItem
 from orchestrator.domain.hand_work import tick_standing
 from orchestrator.domain.milestones import milestone_of, promise_for
@@ -27,15 +29,18 @@ def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
     return standing(request, seen.room, seen.desired, seats, seen.at, under_way=under_way, by_hand=by_hand)
 
 
-def promise(uow: UnitOfWork, request: SoftwareRequest, item: CatalogItem | None) -> None:
+def promise(
+    uow: UnitOfWork, request: SoftwareRequest, item: CatalogItem | None, wished_at: datetime | None = None
+) -> None:
     """Keep by when a request could be expected, as of now; whoever accepts one calls this (R4.5).
 
     Args:
         uow: The unit of work that accepts it.
         request: The request, stored already.
         item: Its item, or None where the catalogue has none.
+        wished_at: When the wish was made that it came from; None where it came from none.
     """
-    uow.milestones.promise(promise_for(request, item, uow.site.load(), uow.rules.load()))
+    uow.milestones.promise(promise_for(request, item, uow.site.load(), uow.rules.load(), wished_at))
 
 
 def note_readiness(uow: UnitOfWork, seen: RoomPicture) -> None:

@@ -213,6 +213,7 @@ class Sentences:
     figure_goal: str  # share, goal
     figure_days: str  # days
     figure_mean: str  # days, of
+    figure_median: str  # days, of
     figure_mean_of_none: str
     decimal_mark: str
 
