@@ -13,15 +13,13 @@ from enum import StrEnum
 
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.evidence import STANDS_STILL
-from orchestrator.domain.overrides import Confirmation, Override, OverrideKind
+from orchestrator.domain.overrides import Confirmation, Override
 from orchestrator.domain.requests import SoftwareRequest, Wanted
 from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.domain.safeguards import Exemption, ExemptionState, Safeguard, SafeguardKind, SafeguardState
 
 WorkingDays = Callable[[datetime, int], datetime]
 """When a term of n working days from a moment ends; see ``calendars.working_days``."""
-
-_KEEPS_ALL = frozenset({OverrideKind.DECLINE, OverrideKind.DEFER})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -158,7 +156,7 @@ def _stop_of(override: Override) -> Iterator[Interval]:
     A category that nobody confirmed, because it was refused, taken back before, or left without an answer, was an
     ordinary one from the start (R3.2); as long as the answer may still come, the clock stands.
     """
-    if override.category not in STANDS_STILL or override.kind not in _KEEPS_ALL or override.seat_ids:
+    if override.category not in STANDS_STILL or not override.keeps_all:
         return
     end = min(override.expires_at, override.ended_at or override.expires_at)
     if override.confirmation is Confirmation.WAITING and override.ended_at is None:

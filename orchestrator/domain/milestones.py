@@ -134,13 +134,18 @@ def moved_needed_by(request: SoftwareRequest, overrides: Iterable[Override], at:
     Time that several disputes share counts once.
     """
     still, covered = timedelta(), request.created_at
-    for override in sorted((o for o in overrides if request.id in o.request_ids), key=lambda o: o.starts_at):
+    for override in sorted((o for o in overrides if request.id in o.request_ids), key=_since):
         last = _stood_still_until(override, at)
-        begin = max(covered, override.starts_at)
+        begin = max(covered, _since(override))
         if last is not None and last > begin:
             still += last - begin
             covered = last
     return request.needed_by + still
+
+
+def _since(override: Override) -> datetime:
+    """From when it bound."""
+    return max(override.starts_at, override.approved_at or override.starts_at)
 
 
 def _stood_still_until(override: Override, at: datetime) -> datetime | None:

@@ -25,12 +25,14 @@ class Contested:
         deciders: Who recorded, approved or confirmed it, or answers for it.
         binds: Whether it is in force and touches the request now.
         decision: The decision itself, for letters; None where no letter is written about its kind.
+        holds: Whether it stays until somebody rules, however long nobody does.
     """
 
     category: Category
     deciders: frozenset[str]
     binds: bool
     decision: Override | Safeguard | None = None
+    holds: bool = False
 
 
 Look = Callable[[UnitOfWork, str, SoftwareRequest, datetime], Contested | None]
@@ -45,7 +47,9 @@ def look_at_override(uow: UnitOfWork, override_id: str, request: SoftwareRequest
     part = (override.by, override.approved_by, override.confirmed_by, override.evidence.officer)
     lives = override.state is OverrideState.LIVE and at < override.expires_at
     binds = lives and request.id in override.request_ids
-    return Contested(override.category, frozenset(filter(None, part)), binds, override)
+    return Contested(
+        override.category, frozenset(filter(None, part)), binds, override, holds=override.is_dispute_at(at)
+    )
 
 
 def look_at_safeguard(uow: UnitOfWork, safeguard_id: str, request: SoftwareRequest, at: datetime) -> Contested | None:
@@ -56,7 +60,7 @@ def look_at_safeguard(uow: UnitOfWork, safeguard_id: str, request: SoftwareReque
         return None
     part = (safeguard.by, safeguard.approved_by, safeguard.owner)
     binds = safeguard.binds_at(at) and _refuses(uow, safeguard, request, at)
-    return Contested(safeguard.category, frozenset(filter(None, part)), binds, safeguard)
+    return Contested(safeguard.category, frozenset(filter(None, part)), binds, safeguard, holds=True)
 
 
 LOOKS: Mapping[ContestSubject, Look] = {

@@ -190,6 +190,8 @@ def _stood_still(rows: Rows, request: SoftwareRequest) -> bool:
         and _bound_once(o)
         and o.category in {Category.SECURITY, Category.LICENCE, Category.LEGAL}
         and o.confirmation is Confirmation.CONFIRMED
+        and o.kind in {OverrideKind.DECLINE, OverrideKind.DEFER}
+        and not o.seat_ids
         and o.state is not OverrideState.OVERTURNED
         and _from(o) < _until(o)
         and _from(o) <= request.needed_by

@@ -98,6 +98,7 @@ def _overrides(draw: st.DrawFn, request_ids: Sequence[str]) -> Override:
         created_at=draw(MOMENTS),
         starts_at=draw(MOMENTS),
         expires_at=draw(MOMENTS),
+        seat_ids=draw(st.sampled_from([(), (), ("s1",)])),
         follows=draw(st.none() | st.just("o")),
         needs_approval=draw(st.booleans()),
         approved_by=draw(WHO) if approved else None,

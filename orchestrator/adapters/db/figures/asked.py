@@ -23,7 +23,7 @@ from orchestrator.adapters.db.tables.rooms import catalog_items, classrooms
 from orchestrator.domain.contests import ContestState, ContestSubject
 from orchestrator.domain.evidence import STANDS_STILL
 from orchestrator.domain.figures import Figure, FigureName
-from orchestrator.domain.overrides import Confirmation, OverrideState
+from orchestrator.domain.overrides import KEEPS_ALL, Confirmation, OverrideState
 from orchestrator.domain.requests import LATEST, RequestState, Wanted
 from orchestrator.services.figure_stores import FigureQuery, Freed, Guarded
 
@@ -160,6 +160,9 @@ def _stood_still() -> ColumnElement[bool]:
     """
     dispute = and_(
         overrides.c.category.in_(sorted(STANDS_STILL)),
+        # A pin, a substitute, and whatever leaves some seats free stop nothing: what is left is owed now.
+        overrides.c.kind.in_(sorted(KEEPS_ALL)),
+        overrides.c.seat_ids == [],
         overrides.c.confirmation == Confirmation.CONFIRMED.value,
         overrides.c.state != OverrideState.OVERTURNED.value,
     )
