@@ -166,9 +166,9 @@ ACCESS: Mapping[str, Need] = {
     "approve_rules": _site(_P.GOVERN),
     "refuse_rules": _site(_P.GOVERN),
     # What lists of advisories suggest.
-    "list_suggestions": _CONFIGURE,
-    "import_suggestions": _CONFIGURE,
-    "dismiss_suggestion": _CONFIGURE,
+    "list_suggestions": _site(_P.SAFEGUARD),
+    "import_suggestions": _site(_P.SAFEGUARD),
+    "dismiss_suggestion": _site(_P.SAFEGUARD),
     # Documents.
     "list_documents": _READ,
     "add_document": _GOVERN,
