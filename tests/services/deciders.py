@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from orchestrator.domain.evidence import Category, Evidence
-from orchestrator.domain.notices import Notice
+from orchestrator.domain.notices import Notice, NoticeKind
 from orchestrator.domain.overrides import Override, OverrideKind
 from orchestrator.domain.people import CAMPUS, Caller, Grant, Person, Role
 from orchestrator.services.holds import HoldView, SetHold, lift_hold, set_hold
@@ -124,8 +124,9 @@ class Deciders:
         return found
 
     def told(self, person_id: str) -> list[str]:
-        """Kinds of what somebody was told, oldest first."""
-        return [notice.kind.value for notice in reversed(self.notices(person_id))]
+        """Kinds of what somebody was told of decisions, oldest first; not that they were asked whether it works."""
+        kinds = (notice.kind for notice in reversed(self.notices(person_id)))
+        return [kind.value for kind in kinds if kind is not NoticeKind.SIGN_OFF_ASKED]
 
     def notices(self, person_id: str) -> tuple[Notice, ...]:
         return tuple(view.notice for view in list_notices(person_id, reads=self.story.reads, limit=200))

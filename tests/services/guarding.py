@@ -118,8 +118,9 @@ def notices(story: Story, person: str) -> list[Notice]:
 
 
 def told(story: Story, person: str) -> list[NoticeKind]:
-    """Of which kinds it was."""
-    return [notice.kind for notice in notices(story, person)]
+    """Of which kinds it was, but for the question whether what was delivered works."""
+    kinds = [notice.kind for notice in notices(story, person)]
+    return [kind for kind in kinds if kind is not NoticeKind.SIGN_OFF_ASKED]
 
 
 def recorded(story: Story, first: str) -> list[str]:

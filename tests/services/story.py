@@ -302,6 +302,10 @@ class Story:
         with self.reads() as uow:
             return {run.machine_id: run for run in uow.rollouts.runs((rollout or self.rollouts()[-1]).id)}
 
+    def touched(self) -> list[set[str]]:
+        """The machines on which each rollout did something, oldest first; not those that it did nothing on."""
+        return [{m for m, run in self.runs(rollout).items() if run.wave} for rollout in self.rollouts()]
+
     def states(self, rollout: Rollout | None = None) -> dict[str, RunState]:
         return {machine_id: run.state for machine_id, run in self.runs(rollout).items()}
 

@@ -67,7 +67,7 @@ def test_advice_delays_nothing(story: Story) -> None:
     story.work()
     assert story.standing(request).code is StandingCode.READY
     assert story.standing(request).as_asked
-    assert told(story, ADA.id) == [NoticeKind.RECOMMENDED]
+    assert told(story, ADA.id) == [NoticeKind.RECOMMENDED, NoticeKind.SIGN_OFF_ASKED]
 
 
 def test_one_piece_of_advice_is_open_at_a_time(story: Story) -> None:

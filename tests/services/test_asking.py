@@ -21,6 +21,7 @@ from orchestrator.domain.requests import (
     Wanted,
 )
 from orchestrator.domain.standing import StandingCode
+from orchestrator.services.deadlines import FOLLOW
 from orchestrator.services.requests import Ask, Submitted, withdraw_request
 from tests.services.story import ADA, BO, TECHNICIAN, Story
 
@@ -272,7 +273,8 @@ class TestARequestThatEndsByItself:
         assert (revision.number, revision.change, revision.request_id) == (3, ChangeKind.CLOSED, view.request.id)
         assert [line.version for line in revision.lines] == ["latest"]
         assert ("request.closed", "worker") in audited(story)
-        assert story.jobs.waiting == []
+        assert story.work() == []
+        assert {job.kind for job in story.jobs.waiting} <= {FOLLOW}
 
     def test_lets_go_of_what_it_stood_in_the_way_of(self, story: Story, ended: Submitted) -> None:
         """R0.3: nobody has to ask again."""

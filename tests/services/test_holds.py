@@ -8,6 +8,7 @@ import pytest
 from orchestrator.domain.errors import InvalidInput, NotFound
 from orchestrator.domain.hold_rules import HeldBefore, HoldIsOver, NothingToHold, RolloutIsOver
 from orchestrator.domain.holds import HoldScope
+from orchestrator.domain.observations import ScanFailureCause
 from orchestrator.domain.people import Caller, NotPermitted, Role
 from orchestrator.domain.requests import RequestIsOver
 from orchestrator.domain.standing import StandingCode
@@ -150,9 +151,15 @@ def test_a_room_that_broke_goes_back_and_the_newer_state_returns_to_one_seat_fir
     assert "newer_state_comes_back" not in deciders.told(tim.actor.id)
     story.wait_until(held.hold.until - timedelta(hours=23))
     assert deciders.told(tim.actor.id) == ["newer_state_comes_back"]
+    story.world.machines["m1"].fault = ScanFailureCause.REFUSED
     story.wait_until(held.hold.until)
     (kept,) = story.standing(new.id).withheld
     assert (kept.code.value, set(kept.seat_ids)) == ("canary", {"s2", "s3", "s4"})
+    story.world.machines["m1"].fault = None
+    story.start()
+    story.work()
+    assert code(story, new.id) is StandingCode.READY
+    assert deciders.recorded("canary.") == ["canary.passed"]
     assert deciders.recorded("hold.") == ["hold.set", "hold.announced", "hold.over"]
     assert deciders.told(ADA.id) == ["room_went_back", "hold_ended"]
 

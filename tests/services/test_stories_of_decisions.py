@@ -90,10 +90,8 @@ class TestTheProfessorWhoInsists:
         for words in (exemption.compensation, "who answers for the risk has signed", "One seat may get it first"):
             assert words in newest.body
         signed = replace(exemption, state=ExemptionState.LIVE, signed_at=story.clock.now())
-        _store(story, signed, new=True)
-        assert _has_it(story) == {"m1"}
-        _store(story, replace(signed, canary_passed_at=story.clock.now()), new=False)
-        assert _has_it(story) == {"m1", "m2", "m3", "m4"}
+        _store(story, signed)
+        assert story.touched()[-2:] == [{"m1"}, {"m2", "m3", "m4"}]
         assert story.standing(insisted.requests[0].request.id).code is StandingCode.READY
 
 
@@ -151,14 +149,10 @@ def _letters(story: Story) -> tuple[LetterView, ...]:
     return list_letters(ADA.id, reads=story.reads)
 
 
-def _store(story: Story, exemption: Exemption, *, new: bool) -> None:
+def _store(story: Story, exemption: Exemption) -> None:
     """What became of the exemption is stored, and the room is owed it."""
     with story.transactions() as uow:
-        (uow.exemptions.add if new else uow.exemptions.update)(exemption)
-        owe_for(uow, story.room(), f"exemption:{exemption.id}:{exemption.canary_passed_at}")
+        uow.exemptions.add(exemption)
+        owe_for(uow, story.room(), f"exemption:{exemption.id}:{exemption.state.value}")
         uow.commit()
     story.work()
-
-
-def _has_it(story: Story) -> set[str]:
-    return {machine for machine, placed in story.placements().items() if "weather" in placed}
