@@ -60,9 +60,7 @@ def pinned(court: Court, deciders: Deciders) -> tuple[str, str]:
     return request, recorded.id
 
 
-def test_a_pin_below_the_new_minimum_is_superseded_told_and_still_there(
-    court: Court, deciders: Deciders, pinned: tuple[str, str]
-) -> None:
+def test_a_pin_below_the_new_minimum_is_superseded_told_and_still_there(court: Court, pinned: tuple[str, str]) -> None:
     """R4.2, R3.7: safeguards win over pins; the pin stays, and holds again should the safeguard end first."""
     request, override = pinned
     safeguard = guard(court.story, court.caller(SAM), MINIMUM, "pinned", minimum=SAFE)
