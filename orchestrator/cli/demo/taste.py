@@ -16,8 +16,9 @@ _ADVICE = "Microsoft Edge is on every machine already. One browser less is one l
 
 def play_taste(people: People, screen: Screen) -> None:
     """Let the technician try both, then advise, and the instructor stay with what she asked for."""
-    query = {"classroom": _ROOM, "requester": ADA.login, "item": _WANTED, "state": "open", "limit": 1}
-    found = people.get("/requests", who=ADA, **query)["requests"]
+    found = people.get("/requests", who=ADA, classroom=_ROOM, requester=ADA.login, item=_WANTED, state="open", limit=1)[
+        "requests"
+    ]
     if not found:
         screen.say(f"{ADA.name} does not ask for that browser any more, so there is nothing to play.")
         return

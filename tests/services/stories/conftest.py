@@ -52,8 +52,9 @@ def over_http() -> Callable[[Court], Web]:
         for actor in (*CAST, OLGA):
             login = actor.id.removeprefix("person:")
             give_token(story.database, login, login)
-        tools = {"transactions": story.transactions, "reads": story.reads, "new_id": story.tools.new_id}
-        app = Service(story.database).app(**tools, clock=story.clock)
+        app = Service(story.database).app(
+            transactions=story.transactions, reads=story.reads, clock=story.clock, new_id=story.tools.new_id
+        )
         return Web(TestClient(app, ORIGIN, raise_server_exceptions=False))
 
     return serve

@@ -1,6 +1,7 @@
 """A professor insists on an ad-ware weather tool and a bit-torrent client, which safeguards keep away."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ def insisting(court: Court) -> Insisting:
     return Insisting(court, weather, torrent, asked)
 
 
-def _said(tool: dict[Language, Refused]) -> dict[str, object]:
+def _said(tool: dict[Language, Refused]) -> dict[str, Any]:
     said = tool[Language.EN]
     evidence = Evidence(advisory="CIT-2026-07", affected="<= 1.0", words=said.evidence)
     return {"explanation": said.explanation, "instead": said.instead, "evidence": evidence}
