@@ -1,6 +1,6 @@
 """Letters to whom a decision concerns: written in its own transaction, kept as sent, and to be seen before (R4.7)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +36,6 @@ def send_letters(
     new_id: Callable[[], str],
     *,
     people: Iterable[str] = (),
-    documents: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Write and keep one letter for each requester, in the decision's own transaction; letter ids by person id.
 
@@ -51,10 +50,9 @@ def send_letters(
         at: When, UTC.
         new_id: Makes identities.
         people: Who is written to without a request, as when a protective update is announced.
-        documents: Titles of documents in the register that evidence names, by id.
     """
     sent: dict[str, str] = {}
-    for person_id, facts in _facts(uow, occasion, decision, requests, room, at, people, documents or {}).items():
+    for person_id, facts in _facts(uow, occasion, decision, requests, room, at, people).items():
         text = write_letter(facts)
         letter = Letter(
             id=new_id(),
@@ -83,10 +81,9 @@ def preview_letters(
     at: datetime,
     *,
     people: Iterable[str] = (),
-    documents: Mapping[str, str] | None = None,
 ) -> dict[str, LetterText]:
     """Exactly what ``send_letters`` would send, by person id. Nothing is written."""
-    found = _facts(uow, occasion, decision, requests, room, at, people, documents or {})
+    found = _facts(uow, occasion, decision, requests, room, at, people)
     return {person_id: write_letter(facts) for person_id, facts in found.items()}
 
 
@@ -122,7 +119,6 @@ def _facts(
     room: Classroom,
     at: datetime,
     people: Iterable[str],
-    documents: Mapping[str, str],
 ) -> dict[str, LetterFacts]:
     """What each person's letter is made from."""
     by_person: dict[str, list[SoftwareRequest]] = {person_id: [] for person_id in people}
@@ -134,6 +130,7 @@ def _facts(
     names = uow.people.names({*by_person, *_named(decision)})
     languages = uow.accounts.languages(by_person)
     titles = {item.id: item.title for item in uow.catalog.load().items.values()}
+    documents = _documents(uow, decision)
     numbers, team = uow.rules.load(), uow.site.load().team
     return {
         person_id: LetterFacts(
@@ -164,6 +161,14 @@ def _named(decision: LetterDecision) -> set[str]:
     about = decision.about if isinstance(decision, Ruling) else decision
     officer = about.evidence.officer if isinstance(about, (Override, Safeguard)) else None
     return {officer} if officer else set()
+
+
+def _documents(uow: UnitOfWork, decision: LetterDecision) -> dict[str, str]:
+    """Title of the document in the register that evidence names, by its id."""
+    about = decision.about if isinstance(decision, Ruling) else decision
+    named = about.evidence.document if isinstance(about, (Override, Safeguard)) else None
+    document = uow.documents.get(named) if named else None
+    return {document.id: document.title} if document else {}
 
 
 def _key(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from orchestrator.domain.contests import Contest, ContestIsOver, ContestState, ContestSubject, NothingToContest
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
-from orchestrator.domain.letters import LetterOccasion
+from orchestrator.domain.letters import LetterOccasion, Ruling
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.overrides import OverrideState
 from orchestrator.domain.people import Actor, Caller, NotPermitted, Permission
@@ -70,7 +70,7 @@ def rule(command: Rule, *, actor: Actor, transactions: Transactions, clock: Cloc
         ruled = replace(contest, state=state, ended_at=now, ended_by=actor.id, ruling=command.words)
         uow.contests.update(ruled)
         exemption = _carry_out(uow, ruled, command, actor, now, new_id)
-        tell_ruling(uow, ruled, request, decision, now, new_id)
+        tell_ruling(uow, ruled, request, decision, now, new_id, exemption)
         uow.people.remember(actor)
         texts = {"words": command.words, CHANGES: moved("state", contest.state.value, state.value)}
         subjects = contest_subjects(ruled)
@@ -101,12 +101,15 @@ def tell_ruling(
     decision: Contested,
     at: datetime,
     new_id: Callable[[], str],
+    exemption: Exemption | None = None,
 ) -> None:
-    """Tell whoever contested, with a letter, and whoever decided, how a contest ended."""
+    """Tell whoever contested, with a letter where somebody has ruled, and whoever decided, how a contest ended."""
     letters: dict[str, str] = {}
     room = uow.classrooms.get(contest.classroom_id)
-    if decision.decision is not None and room is not None:
-        letters = send_letters(uow, LetterOccasion.RULING, decision.decision, [request], room, at, new_id)
+    if decision.decision is not None and room is not None and contest.state in _RULED:
+        overturned = contest.state is ContestState.OVERTURNED
+        ruling = Ruling(contest.id, decision.decision, overturned, contest.ruling, exemption)
+        letters = send_letters(uow, LetterOccasion.RULING, ruling, [request], room, at, new_id)
     people = (contest.by, *sorted(decision.deciders))
     tell(uow, people, NoticeKind.CONTEST_RULED, contest.id, contest_about(contest), at, letters=letters)
 

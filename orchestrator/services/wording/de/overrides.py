@@ -183,8 +183,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "evidence-not-met": RefusalPhrase(
         "Der Beleg trifft nicht zu",
-        "Das wurde nachgesehen und trifft nicht zu: {checks:list}[ ({found:list})]. Nichts wurde eingetragen. "
-        "Berichtigen Sie den Beleg, oder nennen Sie den wirklichen Grund.",
+        "{checks}[ Es geht um: {found:list}.] Nichts wurde eingetragen. Berichtigen Sie den Beleg, oder nennen Sie den "
+        "wirklichen Grund.",
     ),
     "not-a-second-person": RefusalPhrase(
         "Dieselbe Person",

@@ -170,8 +170,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "evidence-not-met": RefusalPhrase(
         "The evidence does not hold",
-        "This was looked at, and it is not so: {checks:list}[ ({found:list})]. Nothing has been recorded. Mend the "
-        "evidence, or give the reason that it really is.",
+        "{checks}[ It is about: {found:list}.] Nothing has been recorded. Mend the evidence, or give the reason that "
+        "it really is.",
     ),
     "not-a-second-person": RefusalPhrase(
         "The same person",
