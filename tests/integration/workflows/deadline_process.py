@@ -1,14 +1,13 @@
 """The product's worker, in a process of its own where need be, with the clock of a test and a death at a chosen moment.
 
-Run as ``python -m tests.integration.workflows.deadline_process FOLDER``. It writes ``ready`` when it runs, and stops
-when its input ends. A file in FOLDER of one of the names below has it killed when a deadline's work is there; the file
-goes with it, so that the next worker lives.
+A file in its folder of one of the names below has it killed when a deadline's work is there; the file goes with it, so
+that the next worker lives.
 """
 
 import os
 import signal
-import sys
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from orchestrator.adapters.db.unit_of_work import SqlUnitOfWork
@@ -68,18 +67,10 @@ def worker_of(parts: Parts, folder: Path) -> Worker:
     )
 
 
-def main() -> None:
-    """Run until the input ends."""
-    folder = Path(sys.argv[1])
+def run(folder: Path, ready: Connection) -> None:
+    """Run the worker of a folder until it is killed; say when it takes work."""
     with assembled(settings_of(folder)) as made:
         worker = worker_of(by_the_file(made, folder), folder)
         worker.start()
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        sys.stdin.read()
-        worker.stop(0)
-        os._exit(0)
-
-
-if __name__ == "__main__":
-    main()
+        ready.send("ready")
+        worker.stopping.wait()

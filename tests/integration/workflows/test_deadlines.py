@@ -4,9 +4,10 @@ What ends here is an override; everything that is followed goes the same way.
 """
 
 import contextlib
+import multiprocessing
+import multiprocessing.context
+import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,23 +18,32 @@ from orchestrator.bootstrap import assembled, migrate_database
 from orchestrator.domain.overrides import Override, OverrideState
 from orchestrator.domain.people import Role
 from tests.integration.decisions.hands import decline, entries, hire, stored, told
-from tests.integration.workflows.deadline_process import AFTER_COMMIT, BEFORE_COMMIT, worker_of
+from tests.integration.workflows.deadline_process import AFTER_COMMIT, BEFORE_COMMIT, run, worker_of
 from tests.integration.workflows.deadline_stage import MORNING, DeadlineStage, FileClock, by_the_file, settings_of
 from tests.integration.workflows.stage import DEADLINE_SECONDS, wait_for
 from tests.service_fixture import ADA, FIREFOX, GIT, ROOM
 
-PROJECT = Path(__file__).parents[3]
 HOUR = timedelta(hours=1)
 
-Process = subprocess.Popen[str]
+# A server has the product imported already and forks: seconds less for each worker than a new interpreter.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload([run.__module__])
+Process = multiprocessing.context.ForkServerProcess
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of the product."""
+    folder = tmp_path_factory.mktemp("migrated")
+    migrate_database(settings_of(folder))
+    return folder
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[DeadlineStage]:
+def stage(tmp_path: Path, migrated: Path) -> Iterator[DeadlineStage]:
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
     FileClock(tmp_path / "clock").set(MORNING)
-    settings = settings_of(tmp_path)
-    migrate_database(settings)
-    with assembled(settings) as parts:
+    with assembled(settings_of(tmp_path)) as parts:
         made = DeadlineStage(tmp_path, by_the_file(parts, tmp_path))
         made.furnish()
         yield made
@@ -45,20 +55,12 @@ def start_worker(stage: DeadlineStage) -> Iterator[Callable[[], Process]]:
     with contextlib.ExitStack() as processes:
 
         def start() -> Process:
-            with (stage.folder / "worker.log").open("a") as log:
-                process = processes.enter_context(
-                    subprocess.Popen(
-                        [sys.executable, "-m", "tests.integration.workflows.deadline_process", str(stage.folder)],
-                        cwd=PROJECT,
-                        stdin=subprocess.PIPE,
-                        stdout=subprocess.PIPE,
-                        stderr=log,
-                        text=True,
-                    )
-                )
-            processes.callback(process.kill)
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n", (stage.folder / "worker.log").read_text()
+            here, there = PROCESSES.Pipe()
+            process = PROCESSES.Process(target=run, args=(stage.folder, there))
+            process.start()
+            processes.callback(kill, process)
+            assert here.poll(DEADLINE_SECONDS)
+            assert here.recv() == "ready"
             return process
 
         yield start
@@ -111,8 +113,8 @@ def untouched(stage: DeadlineStage, override: Override, *, ended: int = 0) -> bo
 
 
 def kill(process: Process) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.wait(DEADLINE_SECONDS)
+    process.kill()
+    process.join(DEADLINE_SECONDS)
 
 
 def test_a_worker_that_is_killed_before_the_end_and_started_after_it_ends_it_once(
@@ -142,7 +144,8 @@ def test_a_worker_that_is_killed_while_it_ends_it_leaves_all_of_the_end_or_nothi
     stage.clock.jump(2 * HOUR)
     (stage.folder / moment).touch()
     first = start_worker()
-    assert first.wait(DEADLINE_SECONDS) == -signal.SIGKILL
+    first.join(DEADLINE_SECONDS)
+    assert first.exitcode == -signal.SIGKILL
     expired = stored(stage.tools, override).state is OverrideState.EXPIRED
     assert expired is (moment == AFTER_COMMIT)
     assert expired or untouched(stage, override)
