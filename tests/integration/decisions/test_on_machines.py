@@ -59,15 +59,14 @@ def test_a_hold_that_is_set_between_two_waves_stops_the_second_and_its_end_bring
 
     made.until(first_wave_is_on_a_machine, "the first wave began")
     command = SetHold("The projector has gone black.", request_id=asked.id)
-    who = {"caller": tia, "transactions": tools.transactions, "clock": tools.clock}
-    held = set_hold(command, new_id=tools.new_id, **who)
+    held = set_hold(command, caller=tia, transactions=tools.transactions, clock=tools.clock, new_id=tools.new_id)
     first = made.finished()
 
     assert first.state is RolloutState.DONE
     assert made.placed() == {ONE: {"firefox"}, TWO: set()}
     assert lab.installers() == [f"{ONE} firefox install 0"]
 
-    lift_hold(held.hold.id, **who)
+    lift_hold(held.hold.id, caller=tia, transactions=tools.transactions, clock=tools.clock)
     made.finished(2)
 
     assert made.placed() == {ONE: {"firefox"}, TWO: {"firefox"}}
