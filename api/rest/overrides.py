@@ -111,11 +111,11 @@ def record(form: OverrideIn, tools: Tools, speaker: Spoken, caller: Calling, res
     name="preview_override",
 )
 def preview(form: OverrideIn, tools: Tools, speaker: Spoken, caller: Calling) -> OverridePreviewOut:
-    """What it would need, what a machine finds out about its evidence, what speaks against it. Nothing is changed."""
-    found = preview_override(
+    """What it would need, what a machine finds out, what speaks against it, and the letters. Nothing is changed."""
+    preview = preview_override(
         _command(form, tools), caller=caller, reads=tools.reads, clock=tools.clock, new_id=tools.new_id
     )
-    return preview_out(found, _speaking(tools, speaker))
+    return preview_out(preview, _speaking(tools, speaker))
 
 
 @router.get(
