@@ -43,7 +43,7 @@ _READ = requires(Permission.READ, Scope.REQUEST)
     summary="Advice about a request",
     dependencies=[_READ],
     responses=refuses("not-found"),
-    name="list_recommendations",
+    name="get_recommendations",
 )
 def recommendations(request_id: RequestId, tools: Tools, speaker: Spoken) -> RecommendationsOut:
     """Oldest first; advice delays nothing."""
@@ -56,7 +56,7 @@ def recommendations(request_id: RequestId, tools: Tools, speaker: Spoken) -> Rec
     status_code=201,
     summary="Advise whoever asked",
     responses=refuses("not-found", "request-is-over", "already-recommended", "too-large"),
-    name="recommend",
+    name="make_recommendation",
 )
 def advise(
     request_id: RequestId, form: RecommendationIn, tools: Tools, speaker: Spoken, actor: Advising
