@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 from api.dependencies import Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.schemas.advice import (
-    AnswerIn,
+    AdviceAnswerIn,
     RecommendationIn,
     RecommendationOut,
     RecommendationsOut,
@@ -80,7 +80,9 @@ def advise(
     responses=refuses("not-found", "not-the-requester", "nothing-recommended", "too-large"),
     name="answer_recommendation",
 )
-def answer(request_id: RequestId, form: AnswerIn, tools: Tools, speaker: Spoken, actor: Asking) -> RecommendationOut:
+def answer(
+    request_id: RequestId, form: AdviceAnswerIn, tools: Tools, speaker: Spoken, actor: Asking
+) -> RecommendationOut:
     """Take it, or stay with the request; only its requester may, and nobody has to."""
     given = answer_recommendation(
         request_id, follows=form.follows, actor=actor, transactions=tools.transactions, clock=tools.clock

@@ -15,7 +15,7 @@ from api.schemas.overrides import (
     OverrideOut,
     OverridePreviewOut,
     OverridesOut,
-    ReasonIn,
+    RefusalIn,
     override_out,
     preview_out,
 )
@@ -190,7 +190,7 @@ def approve(override_id: OverrideId, tools: Tools, speaker: Spoken, caller: Call
     responses=refuses("not-found", "too-large", "not-a-second-person", "override-is-over"),
     name="refuse_override",
 )
-def refuse(override_id: OverrideId, form: ReasonIn, tools: Tools, speaker: Spoken, caller: Calling) -> OverrideOut:
+def refuse(override_id: OverrideId, form: RefusalIn, tools: Tools, speaker: Spoken, caller: Calling) -> OverrideOut:
     """It never binds."""
     refuse_override(
         override_id,

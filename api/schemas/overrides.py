@@ -67,7 +67,7 @@ class OverrideIn(Wire):
         )
 
 
-class ReasonIn(Wire):
+class RefusalIn(Wire):
     """Why not."""
 
     reason: Sentence
