@@ -162,7 +162,7 @@ class Override:
         return self.confirmation is Confirmation.WAITING and (self.confirm_by is None or at < self.confirm_by)
 
     def is_dispute_at(self, at: datetime) -> bool:
-        """Whether it is one of security, licence or law. One that nobody confirmed in time is an ordinary one (R3.2)."""
+        """Whether it is one of security, licence or law; one that nobody confirmed in time is ordinary (R3.2)."""
         if self.confirmation is Confirmation.WAITING:
             return self.category in STANDS_STILL and (self.confirm_by is None or at < self.confirm_by)
         return self.category in STANDS_STILL and self.confirmation is not Confirmation.NONE_CAME

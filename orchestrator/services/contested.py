@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from orchestrator.domain.catalog import Catalog
+from orchestrator.domain.clock import needs
 from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
@@ -78,19 +80,31 @@ def look(
     return found(uow, decision_id, request, at) if found else None
 
 
+def refused_items(uow: UnitOfWork, safeguard: Safeguard, request: SoftwareRequest, at: datetime) -> tuple[str, ...]:
+    """What of a request a safeguard is about: its item, and what that cannot do without; the item itself first.
+
+    What is exempted in the request's room is left out.
+    """
+    catalog = uow.catalog.load()
+    live = (e for e in uow.exemptions.live() if e.safeguard_id == safeguard.id and e.created_at <= at < e.expires_at)
+    freed = {e.item_id for e in live if request.classroom_id in e.classroom_ids}
+    # Only a block of what is required keeps the whole away; a least version raises it (R4.2).
+    blocks = safeguard.kind is SafeguardKind.BLOCK
+    needed = needs(request.item_id, catalog) if blocks else frozenset({request.item_id})
+    first = sorted(needed, key=lambda name: (name != request.item_id, name))
+    return tuple(name for name in first if name not in freed and _fits(catalog, safeguard, name))
+
+
 def _refuses(uow: UnitOfWork, safeguard: Safeguard, request: SoftwareRequest, at: datetime) -> bool:
-    if request.wanted is not Wanted.PRESENT or not _fits(uow, safeguard, request.item_id):
-        return False
-    mine = [e for e in uow.exemptions.live() if (e.safeguard_id, e.item_id) == (safeguard.id, request.item_id)]
-    if any(request.classroom_id in e.classroom_ids and e.created_at <= at < e.expires_at for e in mine):
+    if request.wanted is not Wanted.PRESENT or not refused_items(uow, safeguard, request, at):
         return False
     if safeguard.kind is SafeguardKind.BLOCK:
         return True
     return any(compare(version, safeguard.minimum or "") < 0 for version in _versions(uow, request, at))
 
 
-def _fits(uow: UnitOfWork, safeguard: Safeguard, item_id: str) -> bool:
-    item = uow.catalog.load().get(item_id)
+def _fits(catalog: Catalog, safeguard: Safeguard, item_id: str) -> bool:
+    item = catalog.get(item_id)
     return safeguard.aim.fits(item) if item else safeguard.aim.item_id == item_id
 
 

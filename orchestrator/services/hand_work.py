@@ -52,6 +52,7 @@ def tick_work(
             evidence=command.evidence,
             before=uow.ticks.of({request.id}),
             at=now,
+            silence=uow.rules.load().silence_working_days,
             end_of_term=working_days(uow.site.load()),
         )
         uow.ticks.put(tick)

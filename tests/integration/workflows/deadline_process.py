@@ -47,7 +47,7 @@ def worker_of(parts: Parts, folder: Path) -> Worker:
     """The worker over the parts of a folder, by their clock; not started yet."""
     parts.ensure_record_keys()
     tools = parts.tools(lambda: False)
-    kinds = job_kinds(lambda: tools, parts.checkpoint_tools, parts.retention_tools)
+    kinds = job_kinds(lambda: tools, parts.checkpoint_tools, parts.retention_tools, parts.waiting_tools)
     mortal = _mortal(tools, parts, JobClient(parts.engines.write, exclusivity(kinds)), folder)
     following = JobKind(
         FOLLOW,

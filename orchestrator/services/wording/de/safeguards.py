@@ -95,6 +95,10 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
     "blackout.set": EntryPhrase("Sperrzeit gesetzt", "{actor} hat eine Sperrzeit gesetzt[ für {where}]."),
     "blackout.lifted": EntryPhrase("Sperrzeit aufgehoben", "{actor} hat eine Sperrzeit aufgehoben[ für {where}]."),
+    "canary.moved": EntryPhrase(
+        "Erster Platz geändert",
+        "In {room} kommt zuerst ein anderer Platz an die Reihe, weil der bisherige nichts zeigen kann.",
+    ),
     "canary.passed": EntryPhrase(
         "Erster Platz ist bereit", "Der Platz, der in {room} zuerst an der Reihe war, ist bereit; die anderen folgen."
     ),

@@ -86,6 +86,9 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
     "blackout.set": EntryPhrase("Blackout set", "{actor} set a blackout[ for {where}]."),
     "blackout.lifted": EntryPhrase("Blackout lifted", "{actor} lifted a blackout[ for {where}]."),
+    "canary.moved": EntryPhrase(
+        "First seat changed", "The seat that was to go first in {room} cannot show anything; another one goes first."
+    ),
     "canary.passed": EntryPhrase(
         "First seat is ready", "The seat that went first in {room} is ready, and the others follow."
     ),
