@@ -2,15 +2,12 @@
 
 from datetime import timedelta
 
-from orchestrator.domain.evidence import Category, Evidence
 from orchestrator.domain.overrides import OverrideState
 from orchestrator.domain.people import Role
 from orchestrator.domain.rollouts import RolloutState, RolloutTrigger
-from orchestrator.domain.safeguard_rules import SafeguardDraft
-from orchestrator.domain.safeguards import Aim, SafeguardKind
-from orchestrator.services.holds import SetHold, lift_hold, set_hold
-from orchestrator.services.safeguards import SetSafeguard, set_safeguard
-from tests.integration.decisions.hands import decline, entries, hire, stored, told
+from orchestrator.domain.safeguards import SafeguardKind
+from orchestrator.services.holds import lift_hold
+from tests.integration.decisions.hands import decline, entries, guard, hire, hold, stored, told
 from tests.lab_fixture import MakeLab
 from tests.service_fixture import ADA, MakeInstallation
 
@@ -58,15 +55,14 @@ def test_a_hold_that_is_set_between_two_waves_stops_the_second_and_its_end_bring
             return any(e.kind == "call_started" for r in made.rollouts() for e in uow.events.after(r.id, 0, 100))
 
     made.until(first_wave_is_on_a_machine, "the first wave began")
-    command = SetHold("The projector has gone black.", request_id=asked.id)
-    held = set_hold(command, caller=tia, transactions=tools.transactions, clock=tools.clock, new_id=tools.new_id)
+    held = hold(tools, tia, asked.id, "The projector has gone black.")
     first = made.finished()
 
     assert first.state is RolloutState.DONE
     assert made.placed() == {ONE: {"firefox"}, TWO: set()}
     assert lab.installers() == [f"{ONE} firefox install 0"]
 
-    lift_hold(held.hold.id, caller=tia, transactions=tools.transactions, clock=tools.clock)
+    lift_hold(held, caller=tia, transactions=tools.transactions, clock=tools.clock)
     made.finished(2)
 
     assert made.placed() == {ONE: {"firefox"}, TWO: {"firefox"}}
@@ -87,24 +83,7 @@ def test_a_block_takes_ours_away_by_itself_and_leaves_what_others_put_there(
     made.finished()
     assert made.placed() == {ONE: {"firefox", "git"}, TWO: {"git"}}
 
-    now = tools.clock.now()
-    draft = SafeguardDraft(
-        kind=SafeguardKind.BLOCK,
-        category=Category.SECURITY,
-        aim=Aim("firefox"),
-        title="No old browser",
-        explanation="A web page can take the machine over.",
-        evidence=Evidence(advisory="CVE-2026-12345", affected="< 999"),
-        review_at=now + timedelta(days=60),
-        expires_at=now + timedelta(days=90),
-    )
-    set_safeguard(
-        SetSafeguard(draft, joan.person.login),
-        caller=joan,
-        transactions=tools.transactions,
-        clock=tools.clock,
-        new_id=tools.new_id,
-    )
+    guard(tools, joan, SafeguardKind.BLOCK, "firefox", "A web page can take the machine over.")
     ended = made.finished(2)
 
     assert ended.state is RolloutState.DONE
