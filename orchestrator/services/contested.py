@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator.domain.catalog import Catalog
+from orchestrator.domain.catalog_narrowing import CatalogChangeState
 from orchestrator.domain.clock import needs
 from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
@@ -65,9 +66,21 @@ def look_at_safeguard(uow: UnitOfWork, safeguard_id: str, request: SoftwareReque
     return Contested(safeguard.category, frozenset(filter(None, part)), binds, safeguard, holds=True)
 
 
+def look_at_catalog_change(uow: UnitOfWork, change_id: str, request: SoftwareRequest, at: datetime) -> Contested | None:  # noqa: ARG001 - as the other looks
+    """A change of the catalog can be contested by whom it took something from, as long as it is in force (R2)."""
+    # The row is not held: whoever decides on changes holds it before rooms, and a contest holds its room already.
+    change = uow.catalog_changes.seen(change_id)
+    if change is None:
+        return None
+    binds = change.state is CatalogChangeState.APPLIED and request.id in change.touched.request_ids
+    deciders = frozenset(filter(None, (change.by, change.decided_by)))
+    return Contested(Category.OTHER, deciders, binds, holds=True)
+
+
 LOOKS: Mapping[ContestSubject, Look] = {
     ContestSubject.OVERRIDE: look_at_override,
     ContestSubject.SAFEGUARD: look_at_safeguard,
+    ContestSubject.CATALOG_CHANGE: look_at_catalog_change,
 }
 """By kind of decision."""
 

@@ -14,7 +14,8 @@ from orchestrator.domain.recorded_changes import CHANGES, moved
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rulers import NotIndependent, barred
 from orchestrator.domain.safeguards import Exemption
-from orchestrator.services.contest_ends import contest_about, contest_subjects
+from orchestrator.services.catalog_proposals import undo_catalog_change
+from orchestrator.services.contest_ends import contest_about, contest_subjects, moot_contests
 from orchestrator.services.contested import Contested, look, refused_items
 from orchestrator.services.contests import contest_of, matter_of, request_of
 from orchestrator.services.exemption_making import ExemptionTerms, propose, record_made
@@ -57,7 +58,12 @@ def rule(command: Rule, *, actor: Actor, transactions: Transactions, clock: Cloc
     """
     now = clock.now()
     with transactions() as uow:
+        subject = contest_of(uow, command.contest_id).subject
+    with transactions() as uow:
         _may_still_rule(uow, actor)
+        if subject is ContestSubject.CATALOG_CHANGE:
+            # It is the whole site's: all rooms are held, in their order, before one of them is.
+            uow.classrooms.all()
         contest = contest_of(uow, command.contest_id)
         if contest.state is not ContestState.OPEN:
             raise ContestIsOver(contest_id=contest.id, state=contest.state)
@@ -88,8 +94,24 @@ def undo_override(uow: UnitOfWork, contest: Contest, by: str, at: datetime, new_
     end_override(uow, override, OverrideState(contest.state.value), by, at, new_id)
 
 
+def _undo_catalog_change(
+    uow: UnitOfWork,
+    contest: Contest,
+    by: str,
+    at: datetime,
+    new_id: Callable[[], str],  # noqa: ARG001 - as Undo says
+) -> None:
+    """What it took away is back, for everybody: whoever else contests it has nothing to contest any more (R2)."""
+    change = uow.catalog_changes.get(contest.decision_id)
+    if change is None:  # it was there when it was contested, and nothing is ever deleted
+        raise NotFound(kind="catalog change", name=contest.decision_id)
+    undo_catalog_change(uow, change, by, at)
+    moot_contests(uow, ContestSubject.CATALOG_CHANGE, change.id, by, at)
+
+
 UNDO: Mapping[ContestSubject, Undo] = {
     ContestSubject.OVERRIDE: undo_override,
+    ContestSubject.CATALOG_CHANGE: _undo_catalog_change,
 }
 """By kind of decision; a safeguard is never undone by a contest: it gets an exemption (R4.3)."""
 

@@ -39,6 +39,11 @@ class SqlCatalogChanges(Repository):
         row = self._connection.execute(wanted).one_or_none()
         return None if row is None else value_of(CatalogChange, row)
 
+    def seen(self, change_id: str) -> CatalogChange | None:
+        """One change as it is now, without keeping anybody from changing it."""
+        row = self._connection.execute(select(catalog_changes).where(catalog_changes.c.id == change_id)).one_or_none()
+        return None if row is None else value_of(CatalogChange, row)
+
     def page(self, *, state: CatalogChangeState | None, after: str | None, limit: int) -> Sequence[CatalogChange]:
         """Newest first, strictly older than the one with id ``after``."""
         found = select(catalog_changes).order_by(catalog_changes.c.id.desc()).limit(limit)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.requests import LATEST, SoftwareRequest, Wanted
 from orchestrator.services.letter_facts import LetterFacts
@@ -14,7 +15,7 @@ from orchestrator.services.wording.template import as_sentence
 
 MOST_ASKED = 3
 """Requests of one person that one letter tells one by one."""
-_CONTEST = "classroom contests file"
+_CONTEST = "classroom contests make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,18 @@ def contest(pen: Pen, kind: str, decision_id: str, category: Category, template:
     numbers = pen.facts.numbers
     return pen.say(
         pen.phrases.contest,
-        command=f"{_CONTEST} {kind} {decision_id}",
+        command=_command(pen, kind, decision_id),
         who=pen.phrases.rules[category],
         days=numbers.contest_rises_working_days,
         lapse=pen.say(template, lapse=numbers.contest_lapses_working_days),
     )
+
+
+def _command(pen: Pen, kind: str, decision_id: str) -> str:
+    """As the command line takes it; of several requests the first, and whoever has none has nothing to contest for."""
+    requests = [request.id for request in pen.facts.requests[:1]]
+    subject = [] if kind == ContestSubject.OVERRIDE.value else [f"--subject {kind}"]
+    return " ".join((_CONTEST, *requests, decision_id, *subject, '--words "…"'))
 
 
 def say_team(speaker: Speaker, room: Classroom, name: str = "") -> str:

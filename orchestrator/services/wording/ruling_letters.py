@@ -39,7 +39,7 @@ def catalog_letter(pen: Pen, change: Narrowing) -> Draft:
             pen.say(phrases.ruling_reason, reason=flowing(change.reason)),
             pen.say(phrases.instead, instead=flowing(change.instead)) if change.instead else "",
             pen.say(phrases.catalog_until, at=change.takes_effect_at),
-            contest(pen, "catalog", change.id, Category.OTHER, phrases.catalog_lapses),
+            contest(pen, "catalog_change", change.id, Category.OTHER, phrases.catalog_lapses),
         ),
     )
 

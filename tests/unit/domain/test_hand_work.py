@@ -61,9 +61,8 @@ def test_only_what_stands_unanswered_still_counts_as_owed() -> None:
 
 
 def make(by: str = "person:tia", *before: Tick, request: SoftwareRequest = REQUEST) -> Tick:
-    return new_tick(
-        "t9", request, by=by, evidence="done", before=before, at=NOW, silence=10, end_of_term=working_days(Site("UTC"))
-    )
+    term = working_days(Site("UTC"))
+    return new_tick("t9", request, by=by, evidence="done", before=before, at=NOW, silence=10, end_of_term=term)
 
 
 def test_a_statement_gives_the_requester_ten_working_days() -> None:
