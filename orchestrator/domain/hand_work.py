@@ -14,9 +14,6 @@ from orchestrator.domain.errors import Refusal
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.standing import StandingCode
 
-CONFIRM_WORKING_DAYS = 10
-"""Working days after which the requester's silence counts as a yes."""
-
 
 class TickAnswer(StrEnum):
     """What the requester says of work that somebody states to be done."""
@@ -79,6 +76,7 @@ def new_tick(
     evidence: str,
     before: Iterable[Tick],
     at: datetime,
+    silence_working_days: int,
     end_of_term: Callable[[datetime, int], datetime],
 ) -> Tick:
     """A statement that the work of a request for a ``manual`` item is done.
@@ -90,6 +88,7 @@ def new_tick(
         evidence: What was done.
         before: Earlier statements about the request.
         at: The moment.
+        silence_working_days: After how many working days the requester's silence counts as a yes.
         end_of_term: When a term of working days ends (see ``calendars.working_days``).
 
     Raises:
@@ -101,7 +100,7 @@ def new_tick(
     last = latest_tick(request, before)
     if last is not None and last.answer is not TickAnswer.DENIED:
         raise TickStands(request_id=request.id, by=last.by, at=last.at)
-    return Tick(tick_id, request.id, by, at, evidence, end_of_term(at, CONFIRM_WORKING_DAYS))
+    return Tick(tick_id, request.id, by, at, evidence, end_of_term(at, silence_working_days))
 
 
 def latest_tick(request: SoftwareRequest, ticks: Iterable[Tick]) -> Tick | None:

@@ -4,6 +4,8 @@ What has become of a request is derived anew each time; that it was ready once i
 transaction in which it is first known, so it cannot be lost between two, and kept once, so a step may run again.
 """
 
+from datetime import datetime
+
 from orchestrator.domain.catalog import CatalogItem
 from orchestrator.domain.hand_work import tick_standing
 from orchestrator.domain.milestones import milestone_of, promise_for
@@ -11,6 +13,7 @@ from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.standing import DELIVERED, RequestStanding, SeatStanding, standing
 from orchestrator.services.room_picture import RoomPicture, picture
 from orchestrator.services.sign_offs import ask_for_sign_off
+from orchestrator.services.stops import all_stops
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
 BY_HAND = "manual"
@@ -27,15 +30,19 @@ def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
     return standing(request, seen.room, seen.desired, seats, seen.at, under_way=under_way, by_hand=by_hand)
 
 
-def promise(uow: UnitOfWork, request: SoftwareRequest, item: CatalogItem | None) -> None:
+def promise(
+    uow: UnitOfWork, request: SoftwareRequest, item: CatalogItem | None, *, wished_at: datetime | None = None
+) -> None:
     """Keep by when a request could be expected, as of now; whoever accepts one calls this (R4.5).
 
     Args:
         uow: The unit of work that accepts it.
         request: The request, stored already.
         item: Its item, or None where the catalogue has none.
+        wished_at: When it was wished for, where it came from a wish.
     """
-    uow.milestones.promise(promise_for(request, item, uow.site.load(), uow.rules.load()))
+    numbers = uow.rules.load()
+    uow.milestones.promise(promise_for(request, item, uow.site.load(), numbers, wished_at=wished_at))
 
 
 def note_readiness(uow: UnitOfWork, seen: RoomPicture) -> None:
@@ -51,8 +58,16 @@ def note_readiness(uow: UnitOfWork, seen: RoomPicture) -> None:
     if not ready:
         return
     overrides = uow.overrides.of_requests([request.id for request, _ in ready])
+    stops = all_stops(uow, seen.catalog)
     found = (
-        milestone_of(request, its, known.get(request.id), overrides, seen.at, stated=_by_hand(seen, request))
+        milestone_of(
+            request,
+            its,
+            known.get(request.id),
+            stops.of(request, overrides, proven=True),
+            seen.at,
+            stated=_by_hand(seen, request),
+        )
         for request, its in ready
     )
     kept = {milestone.request_id: milestone for milestone in found if milestone}

@@ -7,7 +7,6 @@ import pytest
 
 from orchestrator.domain.calendars import Site, working_days
 from orchestrator.domain.hand_work import (
-    CONFIRM_WORKING_DAYS,
     Tick,
     TickAnswer,
     TickedByRequester,
@@ -17,6 +16,7 @@ from orchestrator.domain.hand_work import (
     new_tick,
     tick_standing,
 )
+from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.domain.standing import StandingCode
 from tests.unit.domain.examples import NOW, ask
 
@@ -60,12 +60,21 @@ def test_only_what_stands_unanswered_still_counts_as_owed() -> None:
 
 
 def make(by: str = "person:tia", *before: Tick) -> Tick:
-    return new_tick("t9", REQUEST, by=by, evidence="done", before=before, at=NOW, end_of_term=working_days(Site("UTC")))
+    return new_tick(
+        "t9",
+        REQUEST,
+        by=by,
+        evidence="done",
+        before=before,
+        at=NOW,
+        silence_working_days=RuleNumbers().silence_working_days,
+        end_of_term=working_days(Site("UTC")),
+    )
 
 
 def test_a_statement_gives_the_requester_ten_working_days() -> None:
     """R2"""
-    assert CONFIRM_WORKING_DAYS == 10
+    assert RuleNumbers().silence_working_days == 10
     assert make() == Tick("t9", "r1", "person:tia", NOW, "done", UNTIL)
     assert make("person:tia", DENIED).answer is TickAnswer.UNANSWERED
 
@@ -78,7 +87,16 @@ def test_nobody_states_to_be_done_what_they_have_asked_for() -> None:
 def test_nobody_states_to_be_done_what_they_have_typed_in() -> None:
     on_behalf = replace(REQUEST, entered_by="person:tia")
     with pytest.raises(TickedByRequester):
-        new_tick("t9", on_behalf, by="person:tia", evidence="", before=(), at=NOW, end_of_term=lambda at, _: at)
+        new_tick(
+            "t9",
+            on_behalf,
+            by="person:tia",
+            evidence="",
+            before=(),
+            at=NOW,
+            silence_working_days=10,
+            end_of_term=lambda at, _: at,
+        )
 
 
 @pytest.mark.parametrize("standing", [TICK, CONFIRMED])
