@@ -83,7 +83,7 @@ class CatalogChanges(Protocol):
         ...
 
     def seen(self, change_id: str) -> CatalogChange | None:
-        """One change as it is now, without keeping anybody from changing it."""
+        """One change as it is now, for whoever holds a room already: changes are held before rooms."""
         ...
 
     def page(self, *, state: CatalogChangeState | None, after: str | None, limit: int) -> Sequence[CatalogChange]:

@@ -59,12 +59,12 @@ def why(pen: Pen, category: Category, explanation: str) -> str:
     return pen.say(pen.phrases.why, category=pen.phrases.category[category], explanation=flowing(explanation))
 
 
-def contest(pen: Pen, kind: str, decision_id: str, category: Category, template: str) -> str:
+def contest(pen: Pen, kind: ContestSubject, decision_id: str, category: Category, template: str) -> str:
     """How to contest, who rules, by when, and what comes of it where nobody does.
 
     Args:
         pen: Writes.
-        kind: What is contested, as the command names it.
+        kind: What is contested, as the command names it; overrides need not be named.
         decision_id: Its id.
         category: Decides who rules.
         template: What comes of it, with the field ``lapse``.
@@ -79,11 +79,11 @@ def contest(pen: Pen, kind: str, decision_id: str, category: Category, template:
     )
 
 
-def _command(pen: Pen, kind: str, decision_id: str) -> str:
-    """As the command line takes it; of several requests the first, and whoever has none has nothing to contest for."""
-    requests = [request.id for request in pen.facts.requests[:1]]
-    subject = [] if kind == ContestSubject.OVERRIDE.value else [f"--subject {kind}"]
-    return " ".join((_CONTEST, *requests, decision_id, *subject, '--words "…"'))
+def _command(pen: Pen, kind: ContestSubject, decision_id: str) -> str:
+    """What somebody types to contest a decision for the sake of their request, the oldest of several."""
+    request = pen.facts.requests[0].id if pen.facts.requests else "REQUEST"
+    subject = "" if kind is ContestSubject.OVERRIDE else f" --subject {kind.value}"
+    return f'{_CONTEST} {request} {decision_id}{subject} --words "…"'
 
 
 def say_team(speaker: Speaker, room: Classroom, name: str = "") -> str:
