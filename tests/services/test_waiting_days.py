@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from orchestrator.domain.figures import Figure, FigureName, Grouping
-from orchestrator.domain.waiting import WaitingOwner, evening_of, evenings_between
+from orchestrator.domain.waiting import WaitingDay, WaitingOwner, evening_of, evenings_between
 from orchestrator.services.figures import read_figures
 from orchestrator.services.waiting_days import WaitingTools, keep_evening, keep_waiting_days
 from tests.fakes.workflow import InlineContext
@@ -90,25 +90,26 @@ def test_a_month_without_a_recorded_evening_is_unknown(story: Story) -> None:
 
 def test_the_owed_list_tells_past_days_as_they_were_recorded(story: Story) -> None:
     """R4.5: what the reason was is not made up from what it is today."""
-    request = story.ask("editor").requests[0].request.id
-    with story.transactions() as uow:
-        yesterday = evening_of(story.clock.now(), uow.site.load().timezone)
-    _evening(story)
+    request = story.ask("editor").requests[0].request
+    evening = evening_of(story.clock.now(), ZONE)
     story.clock.move_to(story.clock.now() + DAY)
-    for machine in story.world.machines.values():
-        machine.online = False
-    entry = entry_of(story, request)
-    assert entry is not None
-    assert yesterday.day < story.clock.now().date()
-    assert sum(entry.days.values()) == 2
-    assert entry.days[WaitingOwner.IT] >= 1
+    guessed = entry_of(story, request.id)
+    with story.transactions() as uow:
+        day = WaitingDay(request.id, request.classroom_id, evening.day, WaitingOwner.LICENCE)
+        assert uow.waiting_days.keep(evening, evening.at, [day])
+        uow.commit()
+    told = entry_of(story, request.id)
+    assert guessed is not None
+    assert told is not None
+    assert guessed.days == {WaitingOwner.IT: 2}
+    assert told.days == {WaitingOwner.LICENCE: 1, WaitingOwner.IT: 1}
 
 
 def test_days_of_a_wish_count_too(story: Story) -> None:
     hire_staff(story)
     wish = wish_for(story).wish.id
     _evening(story)
-    linked = link(story, wish).wish.linked_request_id
+    linked = link(story, wish, "editor").wish.linked_request_id
     assert linked is not None
     _evening(story, later=1)
     assert _recorded(story, wish, linked) == [[WaitingOwner.IT], [WaitingOwner.IT]]
