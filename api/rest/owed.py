@@ -68,4 +68,4 @@ def owed(
     shown, following = page_of(found.entries, query.limit, lambda entry: entry.place)
     link_next(call, response, following)
     own = Speaker(speaker.language, speaker.zone, speaker.now, item_titles(reads=tools.reads))
-    return owed_out(found, tuple(shown), following, own)
+    return owed_out(found, tuple(shown), following, own, caller)

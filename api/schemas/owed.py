@@ -6,8 +6,10 @@ from pydantic import Field
 
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.overrides import Override
+from orchestrator.domain.people import Caller, Permission
 from orchestrator.services.owed_list import OwedEntry, OwedList
 from orchestrator.services.wording import Speaker
+from orchestrator.services.wording.letter_parts import say_team
 from orchestrator.services.wording.owed import say_owed, title_of
 
 
@@ -61,10 +63,11 @@ class OwedEntryOut(Wire):
     short_notice: bool = Field(description="Needed earlier than the service promise; it is tried all the same.")
     owner: Term = Field(description="Whose turn it is now.")
     days: tuple[OwnerDaysOut, ...] = Field(description="Every day of the waiting so far has one owner.")
-    in_charge: tuple[str, ...] = Field(description="Names of those who steer the room's rollouts.")
+    in_charge: tuple[str, ...] = Field(description="Who steers the room's rollouts: names for the team itself.")
     overrides: tuple[OwedOverrideOut, ...]
     withheld_days: int = Field(description="Days for which decisions have kept it away or changed it, in all.")
     delay_note: OwedNoteOut | None
+    does_not_work: bool = Field(description="Whether the requester has said that it does not, whatever a scan says.")
     wish: str | None = Field(description="Id of the wish that it is, or came from.")
 
 
@@ -88,11 +91,13 @@ class OwedOut(Wire):
     next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
 
 
-def owed_out(found: OwedList, shown: tuple[OwedEntry, ...], following: str | None, speaker: Speaker) -> OwedOut:
-    """A page; the speaker knows the titles."""
+def owed_out(
+    found: OwedList, shown: tuple[OwedEntry, ...], following: str | None, speaker: Speaker, caller: Caller
+) -> OwedOut:
+    """A page; the speaker knows the titles. To whom a room's requests only are theirs, its team has no names (R4.7)."""
     counts = found.counts
     return OwedOut(
-        entries=tuple(_entry(entry, found.at, speaker) for entry in shown),
+        entries=tuple(_entry(entry, found, speaker, caller) for entry in shown),
         counts=OwedCountsOut(
             late=counts.late,
             at_risk=counts.at_risk,
@@ -106,8 +111,11 @@ def owed_out(found: OwedList, shown: tuple[OwedEntry, ...], following: str | Non
     )
 
 
-def _entry(entry: OwedEntry, at: datetime, speaker: Speaker) -> OwedEntryOut:
-    names = {**entry.people, **(entry.wish.people if entry.wish else {})}
+def _entry(entry: OwedEntry, found: OwedList, speaker: Speaker, caller: Caller) -> OwedEntryOut:
+    names, in_charge = {**entry.people, **(entry.wish.people if entry.wish else {})}, entry.in_charge
+    if not any(caller.may(permission, entry.room) for permission in (Permission.STEER, Permission.READ_RECORD)):
+        team, known = say_team(speaker, entry.room, found.team), {entry.requester_id, caller.actor.id}
+        names, in_charge = {i: name if i in known else team for i, name in names.items()}, (team,)
     own = speaker.about(entry.room, titles=speaker.titles, people=names)
     request = entry.request.request if entry.request else None
     clock, note = entry.clock, entry.note
@@ -131,14 +139,15 @@ def _entry(entry: OwedEntry, at: datetime, speaker: Speaker) -> OwedEntryOut:
         short_notice=clock.short_notice,
         owner=Term.of(entry.owner, own),
         days=tuple(OwnerDaysOut(owner=Term.of(o, own), days=n) for o, n in sorted(entry.days.items())),
-        in_charge=entry.in_charge,
-        overrides=tuple(_override(override, at, own) for override in entry.overrides),
+        in_charge=in_charge,
+        overrides=tuple(_override(override, found.at, own) for override in entry.overrides),
         withheld_days=entry.withheld_days,
         delay_note=OwedNoteOut(
             words=note.words, expected_at=note.expected_at, by=PersonRef.of(note.by, own), at=note.at
         )
         if note
         else None,
+        does_not_work=entry.does_not_work,
         wish=entry.wish.wish.id if entry.wish else None,
     )
 

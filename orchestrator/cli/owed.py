@@ -61,6 +61,8 @@ def _beside(entry: dict[str, Any]) -> list[str]:
     if entry["delay_note"]:
         note = entry["delay_note"]
         said.append(f"{note['by']['name']} expects it on {local(note['expected_at'], zone)}: {note['words']}")
+    if entry["does_not_work"]:
+        said.append("Whoever asked for it says that it does not work.")
     if entry["stands_still"]:
         said.append("Its clock stands still.")
     if entry["short_notice"]:

@@ -3,11 +3,12 @@
 What is malformed is told all at once, field by field; what conflicts with the rules has a leaf of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from orchestrator.domain.advisories import checked_advisory_id, parse_range
 from orchestrator.domain.errors import FieldProblem, InvalidInput, Refusal
 from orchestrator.domain.evidence import NEEDED, Category, Evidence
 from orchestrator.domain.people import Role
@@ -156,6 +157,20 @@ def _of_evidence(draft: SafeguardDraft) -> Iterator[FieldProblem]:
     for group in needed.one_of:
         if all(_is_missing(draft.evidence, name) for name in group):
             yield FieldProblem(f"evidence.{group[0]}", "", "missing", ", ".join(group))
+    if draft.category is Category.SECURITY:
+        # R3.2: the number of an advisory, and the versions that it concerns, in a form that a machine can read.
+        advisory, affected = draft.evidence.advisory, draft.evidence.affected
+        if advisory and advisory.strip():
+            yield from _unreadable(lambda: checked_advisory_id(advisory, field="evidence.advisory"))
+        if affected and affected.strip():
+            yield from _unreadable(lambda: parse_range(affected, field="evidence.affected"))
+
+
+def _unreadable(read: Callable[[], object]) -> Iterator[FieldProblem]:
+    try:
+        read()
+    except InvalidInput as refusal:
+        yield from refusal.problems
 
 
 def _of_its_dates(draft: SafeguardDraft, at: datetime) -> Iterator[FieldProblem]:

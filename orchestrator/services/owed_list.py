@@ -1,6 +1,7 @@
 """The owed list: whatever is not there as it was asked for, the late ones first, each with its why and who owns it.
 
-Nothing leaves it but what is there as asked, or what the requester takes back (RULES R2). Wishes stand on it, too.
+Nothing leaves it but what is there as asked, or what the requester takes back (RULES R2). What a scan says is ready
+stays on it where whoever asked has said that it does not work. Wishes stand on it, too.
 """
 
 from collections import defaultdict
@@ -78,6 +79,7 @@ class OwedEntry:
         withheld_days: Days for which decisions have kept it away or changed it in all (R3.4).
         in_charge: Names of those who steer the room's rollouts.
         people: Names by actor id.
+        does_not_work: Whether the requester has said so, whatever a scan says.
     """
 
     id: str
@@ -93,12 +95,14 @@ class OwedEntry:
     withheld_days: int = 0
     in_charge: tuple[str, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
+    does_not_work: bool = False
 
     @property
     def place(self) -> str:
         """Where it stands in the list, as a text that sorts so; the cursor of the page that follows it."""
         # What people can work with although it is not as asked comes after what is not there at all.
-        usable = self.request is not None and self.request.standing.code is StandingCode.READY
+        ready = self.request is not None and self.request.standing.code is StandingCode.READY
+        usable = ready and not self.does_not_work
         moment = self.clock.deadline.strftime("%Y%m%dT%H%M%S%f")
         return f"{list(OwedRank).index(self.rank)}{int(usable)}-{moment}-{self.id}"
 
@@ -124,11 +128,12 @@ class OwedCounts:
 
 @dataclass(frozen=True, slots=True)
 class OwedList:
-    """A page of what is owed, and the counts over all of it."""
+    """A page of what is owed, with the counts over all of it, and the name of the team, empty for the usual one."""
 
     entries: tuple[OwedEntry, ...]
     counts: OwedCounts
     at: datetime
+    team: str = ""
 
 
 def list_owed(
@@ -142,6 +147,7 @@ def list_owed(
     now = clock.now()
     with reads() as uow:
         entries = sorted(_Reckoning(uow, now).entries(filters), key=lambda entry: entry.place)
+        team = uow.site.load().team
     counts = OwedCounts(
         late=sum(e.rank is OwedRank.LATE for e in entries),
         at_risk=sum(e.rank is OwedRank.AT_RISK for e in entries),
@@ -151,7 +157,7 @@ def list_owed(
         wishes=sum(e.request is None for e in entries),
     )
     shown = [entry for entry in entries if after is None or entry.place > after][:limit]
-    return OwedList(tuple(shown), counts, now)
+    return OwedList(tuple(shown), counts, now, team)
 
 
 def all_owed(uow: UnitOfWork, at: datetime) -> Sequence[OwedEntry]:
@@ -192,7 +198,9 @@ class _Reckoning:
         uow = self._uow
         seen = picture(uow, room, self._now, catalog=self._catalog)
         standings = {r.id: standing_in(seen, r) for r in seen.requests if r.id in ids and r.counts_at(self._now)}
-        owed = [r for r in seen.requests if r.id in standings and not standings[r.id].as_asked]
+        said = uow.sign_offs.of_requests(list(standings)) if standings else {}
+        broken = {request_id for request_id, given in said.items() if given.works is False}
+        owed = [r for r in seen.requests if r.id in standings and (not standings[r.id].as_asked or r.id in broken)]
         if not owed:
             return
         owed_ids = [r.id for r in owed]
@@ -212,6 +220,7 @@ class _Reckoning:
             seen=seen,
             people=people,
             recorded=_recorded(uow, owed_ids, tuple(wishes.values())),
+            broken=frozenset(broken),
         )
         for request in owed:
             wish = wish_of.get(request.id)
@@ -255,6 +264,7 @@ class _Reckoning:
             withheld_days=days_withheld(overrides, reasons.holds, request.id, now),
             in_charge=self._in_charge(room),
             people=reasons.people,
+            does_not_work=request.id in reasons.broken,
         )
 
     def _of_wishes(self, room: Classroom, wishes: Sequence[Wish]) -> Iterator[OwedEntry]:
@@ -308,6 +318,7 @@ class _Reasons:
     seen: RoomPicture
     people: Mapping[str, str]
     recorded: Mapping[str, Mapping[date, WaitingOwner]]
+    broken: frozenset[str]
 
 
 def _recorded(

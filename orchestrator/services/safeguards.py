@@ -6,7 +6,9 @@ from datetime import datetime
 
 from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.errors import NotFound
+from orchestrator.domain.evidence import Category, CheckCode
 from orchestrator.domain.notices import NoticeKind
+from orchestrator.domain.override_refusals import EvidenceNotMet
 from orchestrator.domain.people import (
     CAMPUS,
     WORKER,
@@ -72,6 +74,7 @@ def set_safeguard(
         PersonDeactivated: The owner may do nothing any more.
         ImpactNotSeen, ImpactChanged: It is a pattern, or something was looked at, and it would do something else.
         EmergencyNeedsBothRoles: It is an emergency, and the caller is neither manager nor security officer.
+        EvidenceNotMet: It rests on a document that the register has not, or whose owner is inside IT.
     """
     draft, now = command.draft, clock.now()
     with transactions() as uow:
@@ -81,6 +84,7 @@ def set_safeguard(
         if officer := draft.evidence.officer:
             named = person_by_login(uow, officer)
             draft = replace(draft, evidence=replace(draft.evidence, officer=named.id))
+        _check_document(uow, draft, now)
         if draft.emergency and not EMERGENCY_ROLES & site_roles(uow, caller.actor.id):
             raise EmergencyNeedsBothRoles
         if draft.aim.item_id and uow.catalog.load().get(draft.aim.item_id) is None:
@@ -272,6 +276,20 @@ def _waiting(uow: UnitOfWork, safeguard_id: str, caller: Caller, now: datetime) 
     if not now_is.may(Permission.SAFEGUARD):
         raise now_is.refused(Permission.SAFEGUARD)
     return guard
+
+
+def _check_document(uow: UnitOfWork, draft: SafeguardDraft, now: datetime) -> None:
+    """Make sure that a policy is in the register, and its owner outside IT (R3.2).
+
+    Raises:
+        EvidenceNotMet: It is not.
+    """
+    name = draft.evidence.document
+    if draft.category is not Category.POLICY or name is None:
+        return
+    document = uow.documents.get(name)
+    if document is None or not document.holds_as_policy_at(now):
+        raise EvidenceNotMet(checks=(CheckCode.DOCUMENT_EXISTS,), found=(document.title if document else name,))
 
 
 def _owner(uow: UnitOfWork, login: str) -> Person:

@@ -7,7 +7,7 @@ import pytest
 from orchestrator.domain.catalog_narrowing import CatalogChange, CatalogChangeState
 from orchestrator.domain.contests import ContestState, ContestSubject, NothingToContest
 from orchestrator.domain.errors import NotFound
-from orchestrator.domain.people import Actor, Role
+from orchestrator.domain.people import Actor, Person, Role
 from orchestrator.domain.rulers import NotIndependent
 from orchestrator.services.contests import get_contest
 from orchestrator.services.letters import list_letters
@@ -23,6 +23,10 @@ WHY = "The maker has ended its support."
 def court(story: Story) -> Court:
     without_installers(story)
     court = Court(story)
+    with story.transactions() as uow:
+        uow.accounts.add(Person(MAX.id, "max", MAX.name, "", "en", story.clock.now()))
+        uow.people.remember(MAX)
+        uow.commit()
     court.give(MAX, Role.MANAGER)
     return court
 

@@ -24,6 +24,7 @@ from orchestrator.domain.waiting import WaitingOwner
 from orchestrator.services.delay_notes import delay_notes_of
 from orchestrator.services.owed_list import OwedEntry, OwedFilter, owed_one
 from orchestrator.services.requests import Submitted
+from orchestrator.services.sign_offs import sign_off
 from tests.services.owed_cast import calling, entry_of, hire_staff, note, owed, told, wish_for
 from tests.services.story import ADA, BO, ROOM, TECHNICIAN, Story
 
@@ -108,6 +109,25 @@ def test_what_is_there_as_asked_is_owed_no_more(story: Story) -> None:
     assert owed_one(id_of(asked), reads=story.reads, clock=story.clock) is None
     with pytest.raises(NotFound):
         owed_one("nothing", reads=story.reads, clock=story.clock)
+
+
+def test_what_does_not_work_stays_owed_although_a_scan_says_ready(story: Story) -> None:
+    """The requester's word counts: nothing of it is granted until they say otherwise (R2)."""
+    asked = story.ask("browser")
+    story.work()
+    ports = {"actor": ADA, "transactions": story.transactions, "clock": story.clock}
+    sign_off(id_of(asked), works=False, words="It closes at once.", **ports)  # type: ignore[arg-type]
+    found = entry(story, asked)
+    assert found.request is not None
+    assert (found.request.standing.code, found.does_not_work, found.owner) == (
+        StandingCode.READY,
+        True,
+        WaitingOwner.IT,
+    )
+    story.clock.move_to(asked.requests[0].request.needed_by + timedelta(minutes=1))
+    assert entry(story, asked).rank is OwedRank.LATE
+    sign_off(id_of(asked), works=True, words="", **ports)  # type: ignore[arg-type]
+    assert entry_of(story, id_of(asked)) is None
 
 
 def test_each_filter_takes_what_fits(waiting: Story) -> None:
