@@ -48,9 +48,22 @@ def _decide(made: Installation, words: str) -> None:
     override(tools, tia, pin)
     hold(tools, tia, held.id, words)
     guard(tools, joan, SafeguardKind.MINIMUM_VERSION, "npp", words, minimum="8.7")
-    who = {"actor": ADA, "transactions": tools.transactions, "clock": tools.clock, "new_id": tools.new_id}
-    make_wish(MakeWish("B-204", title=words, purpose=words, url=words), **who)
-    note_delay(held.id, words, tools.clock.now() + timedelta(days=1), **who)
+    make_wish(
+        MakeWish("B-204", title=words, purpose=words, url=words),
+        actor=ADA,
+        transactions=tools.transactions,
+        clock=tools.clock,
+        new_id=tools.new_id,
+    )
+    note_delay(
+        held.id,
+        words,
+        tools.clock.now() + timedelta(days=1),
+        actor=tia.actor,
+        transactions=tools.transactions,
+        clock=tools.clock,
+        new_id=tools.new_id,
+    )
 
 
 def test_a_template_in_whatever_people_files_and_machines_say_does_not_run(
