@@ -2,8 +2,9 @@
 
 The one rule behind all: time runs for the instructor in disputes of compatibility, effort and opinion; it stands still
 in disputes of security, licence and law, until somebody outside the technician's line accepts the risk (RULES). So
-these two alone stop it: an override of such a category that keeps the whole request away, and a safeguard that blocks
-what was asked for. A pin, a substitute, and whatever leaves some seats free stop nothing: what is left is owed now.
+these two alone stop it: an override of such a category, confirmed or as long as it may still be (R3.2), and a safeguard
+that blocks what was asked for. What proves unfounded has stopped nothing: a category that was refused or that nobody
+confirmed, and an override that a contest overturned. Figures and owed list go by the same function.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from enum import StrEnum
 
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.evidence import STANDS_STILL
-from orchestrator.domain.overrides import Confirmation, Override
+from orchestrator.domain.overrides import Confirmation, Override, OverrideState
 from orchestrator.domain.requests import SoftwareRequest, Wanted
 from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.domain.safeguards import Exemption, ExemptionState, Safeguard, SafeguardKind, SafeguardState
@@ -95,8 +96,8 @@ def read_clock(
         numbers: The numbers of the rules.
         working_days: The site's.
     """
-    within = [Interval(max(stop.start, since), min(stop.end, at)) for stop in merged(stops)]
-    stood = sum((stop.end - stop.start for stop in within if stop.start < stop.end), timedelta())
+    stops = merged(stops)
+    stood = stood_still(stops, since, at)
     still = any(stop.start <= at < stop.end for stop in stops)
     deadline = needed_by + stood
     late = not granted and at > deadline
@@ -113,6 +114,12 @@ def read_clock(
         at_risk=not granted and not late and not still and close,
         short_notice=needed_by < working_days(since, promise),
     )
+
+
+def stood_still(stops: Iterable[Interval], since: datetime, at: datetime) -> timedelta:
+    """For how long a clock stood still between two moments; time that several stops share counts once."""
+    within = (Interval(max(stop.start, since), min(stop.end, at)) for stop in merged(stops))
+    return sum((stop.end - stop.start for stop in within if stop.start < stop.end), timedelta())
 
 
 def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
@@ -132,6 +139,8 @@ def stopped(
     safeguards: Iterable[Safeguard],
     exemptions: Collection[Exemption],
     catalog: Catalog,
+    *,
+    proven: bool = False,
 ) -> tuple[Interval, ...]:
     """When a request's clock stood still, stands, or will stand if nobody does anything.
 
@@ -141,8 +150,10 @@ def stopped(
         safeguards: All of the site, those that are over too.
         exemptions: All from them.
         catalog: All items.
+        proven: Leave out disputes whose confirmation may still come: what is counted is only what is known (R4.6).
     """
-    found = [stop for override in overrides if request.id in override.request_ids for stop in _stop_of(override)]
+    mine = (override for override in overrides if request.id in override.request_ids)
+    found = [stop for override in mine for stop in _stop_of(override, proven=proven)]
     if request.wanted is Wanted.PRESENT:
         needed = needs(request.item_id, catalog)
         for guard in safeguards:
@@ -150,21 +161,24 @@ def stopped(
     return merged(found)
 
 
-def _stop_of(override: Override) -> Iterator[Interval]:
+def _stop_of(override: Override, *, proven: bool) -> Iterator[Interval]:
     """The time for which an override stops the clock.
 
     A category that nobody confirmed, because it was refused, taken back before, or left without an answer, was an
-    ordinary one from the start (R3.2); as long as the answer may still come, the clock stands.
+    ordinary one from the start (R3.2), and so was what a contest overturned; as long as the confirmation may still
+    come, the clock stands.
     """
     if override.category not in STANDS_STILL or not override.keeps_all:
         return
-    end = min(override.expires_at, override.ended_at or override.expires_at)
-    if override.confirmation is Confirmation.WAITING and override.ended_at is None:
-        # Only as far as it binds: one that waits for its second approver stops nothing.
-        end = min(end, override.confirm_by or end) if override.binds_at(override.starts_at) else override.starts_at
-    elif override.confirmation is not Confirmation.CONFIRMED:
+    if override.needs_approval and override.approved_at is None:
         return
     start = max(override.starts_at, override.approved_at or override.starts_at)
+    end = min(override.expires_at, override.ended_at or override.expires_at)
+    waits = override.confirmation is Confirmation.WAITING and override.state is OverrideState.LIVE
+    if waits and not proven:
+        end = min(end, override.confirm_by or end)
+    elif not override.was_confirmed_dispute:
+        return
     if start < end:
         yield Interval(start, end)
 

@@ -76,7 +76,7 @@ def new_tick(
     evidence: str,
     before: Iterable[Tick],
     at: datetime,
-    silence: int,
+    silence_working_days: int,
     end_of_term: Callable[[datetime, int], datetime],
 ) -> Tick:
     """A statement that the work of a request for a ``manual`` item is done.
@@ -88,7 +88,7 @@ def new_tick(
         evidence: What was done.
         before: Earlier statements about the request.
         at: The moment.
-        silence: Working days after which the requester's silence counts as a yes; one of the rules' numbers.
+        silence_working_days: After how many working days the requester's silence counts as a yes.
         end_of_term: When a term of working days ends (see ``calendars.working_days``).
 
     Raises:
@@ -100,7 +100,7 @@ def new_tick(
     last = latest_tick(request, before)
     if last is not None and last.answer is not TickAnswer.DENIED:
         raise TickStands(request_id=request.id, by=last.by, at=last.at)
-    return Tick(tick_id, request.id, by, at, evidence, end_of_term(at, silence))
+    return Tick(tick_id, request.id, by, at, evidence, end_of_term(at, silence_working_days))
 
 
 def latest_tick(request: SoftwareRequest, ticks: Iterable[Tick]) -> Tick | None:

@@ -65,13 +65,15 @@ class Ruling:
         overturned: Whether it was ruled for the instructor.
         reason: Why, in plain words of whoever ruled.
         exemption: What was granted from a safeguard, or None; it may still wait for a signature.
+        lapsed: Whether nobody ruled in time, so that the decision went by itself.
     """
 
     id: str
-    about: Override | Safeguard
+    about: Override | Safeguard | Narrowing
     overturned: bool
     reason: str
     exemption: Exemption | None = None
+    lapsed: bool = False
 
 
 LetterDecision: TypeAlias = Override | Safeguard | Ruling | Narrowing

@@ -5,12 +5,12 @@ Everything else about a request is derived; these two are facts of a moment, and
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from orchestrator.domain.calendars import Site, working_days
 from orchestrator.domain.catalog import CatalogItem, Provider
-from orchestrator.domain.overrides import Override
+from orchestrator.domain.clock import Interval, stood_still
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.domain.standing import DELIVERED, RequestStanding
@@ -72,6 +72,7 @@ def promise_for(
     item: CatalogItem | None,
     site: Site,
     numbers: RuleNumbers,
+    *,
     wished_at: datetime | None = None,
 ) -> Promise:
     """What a request is promised when it is accepted (R4.5). Licences come with their counts.
@@ -84,11 +85,11 @@ def promise_for(
         item: Its item, or None where the catalogue has none.
         site: Whose working days count.
         numbers: The rules' numbers in force.
-        wished_at: When the wish was made that it came from; None where it came from none.
+        wished_at: When it was wished for, where it came from a wish: it had to be packaged first, and the time counts
+            from then on.
     """
-    packaged = (
-        wished_at is None and item is not None and (item.provider not in _PACKAGED_BY_US or item.latest() is not None)
-    )
+    there = item is not None and (item.provider not in _PACKAGED_BY_US or item.latest() is not None)
+    packaged = there and wished_at is None
     kind = PromiseKind.PACKAGED if packaged else PromiseKind.TO_PACKAGE
     days = numbers.promise_packaged_working_days if packaged else numbers.promise_to_package_working_days
     return Promise(request.id, kind, working_days(site)(wished_at or request.created_at, days))
@@ -98,7 +99,7 @@ def milestone_of(
     request: SoftwareRequest,
     standing: RequestStanding,
     known: Milestone | None,
-    overrides: Iterable[Override],
+    stops: Iterable[Interval],
     at: datetime,
     *,
     stated: bool,
@@ -109,7 +110,7 @@ def milestone_of(
         request: The request.
         standing: What has become of it.
         known: What is kept already, or None.
-        overrides: All that ever bound it.
+        stops: When its clock stood still, as far as that is proven; see ``clock.stopped``.
         at: When that was found out, UTC.
         stated: Whether the item is work by hand.
     """
@@ -123,32 +124,11 @@ def milestone_of(
         enough=standing.enough,
         target=standing.target,
         out_of_service=standing.out_of_service,
-        needed_by=moved_needed_by(request, overrides, at),
+        needed_by=moved_needed_by(request, stops, at),
         stated=stated,
     )
 
 
-def moved_needed_by(request: SoftwareRequest, overrides: Iterable[Override], at: datetime) -> datetime:
-    """A request's needed-by, later by the time for which its clock stood still until a moment.
-
-    Time that several disputes share counts once.
-    """
-    still, covered = timedelta(), request.created_at
-    for override in sorted((o for o in overrides if request.id in o.request_ids), key=_since):
-        last = _stood_still_until(override, at)
-        begin = max(covered, _since(override))
-        if last is not None and last > begin:
-            still += last - begin
-            covered = last
-    return request.needed_by + still
-
-
-def _since(override: Override) -> datetime:
-    """From when it bound."""
-    return max(override.starts_at, override.approved_at or override.starts_at)
-
-
-def _stood_still_until(override: Override, at: datetime) -> datetime | None:
-    """The end of the time, up to a moment, for which an override stopped the clock; None where it never did."""
-    end = min(at, override.expires_at, override.ended_at or override.expires_at)
-    return end if override.was_confirmed_dispute else None
+def moved_needed_by(request: SoftwareRequest, stops: Iterable[Interval], at: datetime) -> datetime:
+    """A request's needed-by, later by the time for which its clock had stood still until a moment."""
+    return request.needed_by + stood_still(stops, request.created_at, at)

@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     EXEMPTION_ENDED = "exemption_ended"  # the safeguard binds again
     CATALOG_TO_APPROVE = "catalog_to_approve"  # a change that takes something away wants a second person
     CATALOG_NARROWED = "catalog_narrowed"  # something that you asked for is no longer on offer as before
+    CATALOG_RESTORED = "catalog_restored"  # what a change of the catalog took away is on offer again
     WISH_ARRIVED = "wish_arrived"  # somebody wishes for something that is not in the catalog
     WISH_ANSWERED = "wish_answered"  # your wish was linked, or answered
     WISH_ROSE = "wish_rose"  # a wish had no answer in time

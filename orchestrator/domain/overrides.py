@@ -151,16 +151,6 @@ class Override:
         """Whether it has a say about one request on one seat."""
         return request_id in self.request_ids and (not self.seat_ids or seat_id in self.seat_ids)
 
-    def clock_stands_still_at(self, at: datetime) -> bool:
-        """Whether the instructor's clock stands still because of it: a dispute of security, licence or law that is
-        confirmed, or that may still be (the one rule behind all, R3.2).
-        """
-        if self.category not in STANDS_STILL or not self.binds_at(at):
-            return False
-        if self.confirmation is Confirmation.CONFIRMED:
-            return True
-        return self.confirmation is Confirmation.WAITING and (self.confirm_by is None or at < self.confirm_by)
-
     def is_dispute_at(self, at: datetime) -> bool:
         """Whether it is one of security, licence or law; one that nobody confirmed in time is ordinary (R3.2)."""
         if self.confirmation is Confirmation.WAITING:

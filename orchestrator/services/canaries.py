@@ -23,6 +23,8 @@ from orchestrator.services.owing import owe_for
 from orchestrator.services.room_picture import RoomPicture, SeatPicture, picture
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
+_KINDS = {"passed": "canary.passed", "moved": "canary.moved"}
+"""Kind of the audit entry, by what happened."""
 _FAILED = frozenset({RunState.FAILED, RunState.DIFFERS})
 
 
@@ -75,16 +77,16 @@ def settle_canaries_of(
             if seat is None:
                 if fit:
                     _move(uow, canary, fit[0].seat.id, seen.room)
-                    happened.append(("canary.moved", canary))
+                    happened.append(("moved", canary))
             elif _is_ready(seat, thing):
                 _pass(uow, canary, now, [rooms[i] for i in canary.classroom_ids if i in rooms])
-                happened.append(("canary.passed", canary))
+                happened.append(("passed", canary))
             elif rollout_id and (run := runs.get(canary.seat_id)) and run.state in _FAILED:
                 _tell_of_failure(uow, canary, seen, rollout_id, now)
-        for kind, canary in happened:
+        for what, canary in happened:
             subjects = {canary.kind: canary.id, "classroom": classroom_id}
             subjects |= {"rollout": rollout_id} if rollout_id else {}
-            uow.audit.append(at=now, actor=WORKER, kind=kind, subjects=subjects)
+            uow.audit.append(at=now, actor=WORKER, kind=_KINDS[what], subjects=subjects)
         uow.commit()
 
 

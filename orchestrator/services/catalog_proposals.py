@@ -25,6 +25,7 @@ from orchestrator.domain.catalog_narrowing import (
     touched,
 )
 from orchestrator.domain.changes import Change
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.decisions import NO_DECISIONS
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.letters import LetterOccasion
@@ -32,6 +33,7 @@ from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor, Permission, are_two_persons
 from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported, moved
 from orchestrator.domain.requests import RequestState, SoftwareRequest
+from orchestrator.services.contest_ends import moot_contests
 from orchestrator.services.letters import send_letters
 from orchestrator.services.notices import holders, tell
 from orchestrator.services.owing import owe_for
@@ -164,7 +166,9 @@ def refuse_catalog_change(change_id: str, *, actor: Actor, transactions: Transac
 
 
 def undo_catalog_change(uow: UnitOfWork, change: CatalogChange, by: str, at: datetime) -> CatalogChange:
-    """Bring back what an applied change took away, because a contest was ruled so. The audit entry is the caller's.
+    """Bring back what an applied change took away, because a contest was ruled so; tell those whom it had touched.
+
+    The audit entries come last: ``enter_undone``.
 
     What the catalog got since stays, as far as it is about other items.
 
@@ -181,7 +185,29 @@ def undo_catalog_change(uow: UnitOfWork, change: CatalogChange, by: str, at: dat
         room = uow.classrooms.get(classroom_id)
         if room is not None:
             owe_for(uow, room, f"catalog:{change.id}:{undone.state.value}")
+    moot_contests(uow, ContestSubject.CATALOG_CHANGE, change.id, by, at)
+    for request in _still_asked(uow, undone, at):
+        about = {"request": request.id, "change": change.id, "classroom": request.classroom_id}
+        about |= {"item": request.item_id}
+        tell(uow, [request.requester_id], NoticeKind.CATALOG_RESTORED, f"{change.id}:{request.id}", about, at)
     return undone
+
+
+def enter_undone(uow: UnitOfWork, change: CatalogChange, by: Actor, at: datetime) -> None:
+    """Enter that a change was undone: once for the change, and in the life of each request that it had touched."""
+    texts = {CHANGES: moved("state", CatalogChangeState.APPLIED.value, change.state.value)}
+    subjects = {**_subjects(change), "outcome": change.state.value}
+    uow.audit.append(at=at, actor=by, kind="catalog.restored", subjects=subjects, texts=texts)
+    for request in _still_asked(uow, change, at):
+        told = {"request": request.id, "classroom": request.classroom_id, "item": request.item_id}
+        told |= {"person": request.requester_id, "change": change.id}
+        uow.audit.append(at=at, actor=by, kind="request.restored", subjects=told)
+
+
+def _still_asked(uow: UnitOfWork, change: CatalogChange, at: datetime) -> list[SoftwareRequest]:
+    """The requests that a change touched and that are still open."""
+    found = map(uow.requests.get, change.touched.request_ids)
+    return [request for request in found if request is not None and request.counts_at(at)]
 
 
 def get_catalog_change(change_id: str, *, reads: Reads) -> CatalogChange:

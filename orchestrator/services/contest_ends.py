@@ -48,6 +48,16 @@ def moot(uow: UnitOfWork, contest: Contest, by: str, at: datetime) -> None:
     tell(uow, {contest.by}, NoticeKind.CONTEST_RULED, contest.id, contest_about(ended), at)
 
 
+def hold_what_it_ends(uow: UnitOfWork, contest_id: str) -> None:
+    """Hold the rooms that may change with a contest's end, before the contest itself is held.
+
+    What overturns a change of the catalog concerns several rooms; all are held, in their order.
+    """
+    contest = uow.contests.seen(contest_id)
+    if contest is not None and contest.subject is ContestSubject.CATALOG_CHANGE:
+        uow.classrooms.all()
+
+
 def contest_about(contest: Contest) -> dict[str, str]:
     """What a notice about a contest names."""
     return {

@@ -46,6 +46,10 @@ class Contests(Protocol):
         """Store what became of it: stage, state, ruling. What it says never changes."""
         ...
 
+    def seen(self, contest_id: str) -> Contest | None:
+        """One contest as it is now; it may change until somebody holds it by ``get``."""
+        ...
+
     def get(self, contest_id: str) -> Contest | None:
         """One contest. In a unit of work that may write, nobody else changes its room until that ends."""
         ...

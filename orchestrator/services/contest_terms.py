@@ -8,7 +8,7 @@ from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import WORKER, Permission
 from orchestrator.domain.recorded_changes import CHANGES, moved
 from orchestrator.domain.requests import SoftwareRequest
-from orchestrator.services.contest_ends import contest_about, contest_subjects, moot
+from orchestrator.services.contest_ends import contest_about, contest_subjects, hold_what_it_ends, moot
 from orchestrator.services.contested import Contested, look
 from orchestrator.services.contests import ask_the_list
 from orchestrator.services.deadlines import DeadlineTools, Followed
@@ -27,6 +27,7 @@ def _next_moment(uow: UnitOfWork, contest_id: str) -> datetime | None:
 
 def _come_due(tools: DeadlineTools, contest_id: str, at: datetime) -> None:
     with tools.transactions() as uow:
+        hold_what_it_ends(uow, contest_id)
         contest = uow.contests.get(contest_id)
         if contest is None:
             return
@@ -81,11 +82,12 @@ def _lapse(
     """Nobody answered: the decision goes by itself, as time runs for whoever teaches."""
     lapsed = replace(contest, state=ContestState.LAPSED, ended_at=at, ended_by=WORKER.id)
     uow.contests.update(lapsed)
-    UNDO[contest.subject](uow, lapsed, WORKER.id, at, tools.new_id)
+    enter = UNDO[contest.subject](uow, lapsed, WORKER, at, tools.new_id)
     tell_ruling(uow, lapsed, request, decision, at, tools.new_id)
     texts = {CHANGES: moved("state", contest.state.value, lapsed.state.value)}
     subjects = contest_subjects(lapsed)
     uow.audit.append(at=at, actor=WORKER, kind="contest.lapsed", subjects=subjects, texts=texts)
+    enter()
 
 
 def _record(uow: UnitOfWork, before: Contest, after: Contest, at: datetime) -> None:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator.domain.catalog import Catalog
+from orchestrator.domain.catalog_losses import narrowing_of
+from orchestrator.domain.catalog_narrowing import CatalogChangeState
 from orchestrator.domain.clock import needs
 from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
+from orchestrator.domain.letters import Narrowing
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
 from orchestrator.domain.requests import LATEST, SoftwareRequest, Wanted
 from orchestrator.domain.safeguards import Safeguard, SafeguardKind
@@ -26,14 +29,14 @@ class Contested:
         category: Its list rules.
         deciders: Who recorded, approved or confirmed it, or answers for it.
         binds: Whether it is in force and touches the request now.
-        decision: The decision itself, for letters; None where no letter is written about its kind.
+        decision: The decision itself, for letters; None where it has none, because it takes nothing away now.
         holds: Whether it stays until somebody rules, however long nobody does.
     """
 
     category: Category
     deciders: frozenset[str]
     binds: bool
-    decision: Override | Safeguard | None = None
+    decision: Override | Safeguard | Narrowing | None = None
     holds: bool = False
 
 
@@ -65,9 +68,31 @@ def look_at_safeguard(uow: UnitOfWork, safeguard_id: str, request: SoftwareReque
     return Contested(safeguard.category, frozenset(filter(None, part)), binds, safeguard, holds=True)
 
 
+def look_at_catalog_change(
+    uow: UnitOfWork,
+    change_id: str,
+    request: SoftwareRequest,
+    at: datetime,  # noqa: ARG001 - a change has no end of its own
+) -> Contested | None:
+    """A change of the catalog can be contested as long as it is in force, by whom it took something from (R2)."""
+    # Seen, not held, for the same reason.
+    change = uow.catalog_changes.seen(change_id)
+    if change is None:
+        return None
+    part = frozenset(filter(None, (change.by, change.decided_by)))
+    binds = change.state is CatalogChangeState.APPLIED and request.id in change.touched.request_ids
+    if not binds or change.decided_at is None:
+        return Contested(Category.OTHER, part, binds=False)
+    now = uow.catalog.load()
+    former = Catalog(now.items | {item.id: item for item in change.former})
+    narrowing = narrowing_of(change, request, former, now, change.decided_at)
+    return Contested(Category.OTHER, part, binds=True, decision=narrowing)
+
+
 LOOKS: Mapping[ContestSubject, Look] = {
     ContestSubject.OVERRIDE: look_at_override,
     ContestSubject.SAFEGUARD: look_at_safeguard,
+    ContestSubject.CATALOG_CHANGE: look_at_catalog_change,
 }
 """By kind of decision."""
 

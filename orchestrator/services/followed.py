@@ -8,6 +8,7 @@ from orchestrator.services.contests import CONTEST
 from orchestrator.services.deadlines import Followed
 from orchestrator.services.exemption_ends import EXEMPTION_DEADLINES
 from orchestrator.services.exemption_making import EXEMPTION
+from orchestrator.services.hand_work import FOLLOWED_HAND_WORK, HAND_WORK
 from orchestrator.services.hold_followed import FOLLOWED_HOLD
 from orchestrator.services.holds import HOLD
 from orchestrator.services.override_followed import FOLLOWED_OVERRIDE
@@ -25,5 +26,6 @@ FOLLOWED: Mapping[str, Followed] = {
     EXEMPTION: EXEMPTION_DEADLINES,
     SAFEGUARD: FOLLOWED_SAFEGUARD,
     WISH: FOLLOWED_WISH,
+    HAND_WORK: FOLLOWED_HAND_WORK,
 }
 """By name of the thing. Names are stored with the work, so they never change."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from orchestrator.domain.calendars import working_days
 from orchestrator.domain.catalog import Provider
@@ -15,12 +16,22 @@ from orchestrator.domain.hand_work import (
     latest_tick,
     new_tick,
 )
-from orchestrator.domain.people import Actor
+from orchestrator.domain.notices import NoticeKind
+from orchestrator.domain.people import WORKER, Actor
 from orchestrator.domain.recorded_changes import CHANGES, moved, recorded
 from orchestrator.domain.requests import RequestIsOver, RequestState, SoftwareRequest
+from orchestrator.services.deadlines import DeadlineTools, Followed, follow, has_happened
+from orchestrator.services.notices import tell
+from orchestrator.services.readiness import note_readiness
 from orchestrator.services.request_views import RequestView
 from orchestrator.services.requests import view_of
+from orchestrator.services.room_picture import picture
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
+
+HAND_WORK = "hand-work"
+"""Name under which the end of the requester's time to answer is followed."""
+_SILENT = "work.silent_yes"
+"""Kind of the entry that silence has counted as a yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +63,13 @@ def tick_work(
             evidence=command.evidence,
             before=uow.ticks.of({request.id}),
             at=now,
-            silence=uow.rules.load().silence_working_days,
+            silence_working_days=uow.rules.load().silence_working_days,
             end_of_term=working_days(uow.site.load()),
         )
         uow.ticks.put(tick)
+        follow(uow, HAND_WORK, request.id, because=tick.id)
+        about = _about(request) | {"until": tick.confirm_until.isoformat()}
+        tell(uow, [request.requester_id], NoticeKind.WORK_STATED, tick.id, about, now)
         uow.people.remember(actor)
         view = view_of(uow, request, now)
         texts = {CHANGES: recorded(evidence=tick.evidence, confirm_until=tick.confirm_until.isoformat())}
@@ -84,6 +98,8 @@ def answer_tick(request_id: str, *, works: bool, actor: Actor, transactions: Tra
             raise NothingToAnswer(request_id=request.id)
         answered = last.answered(TickAnswer.CONFIRMED if works else TickAnswer.DENIED, now)
         uow.ticks.put(answered)
+        tell(uow, [last.by], NoticeKind.WORK_ANSWERED, last.id, _about(request), now)
+        _note_readiness(uow, request, now)
         uow.people.remember(actor)
         view = view_of(uow, request, now)
         subjects, texts = _subjects(request), _answered_texts(last, answered)
@@ -93,6 +109,45 @@ def answer_tick(request_id: str, *, works: bool, actor: Actor, transactions: Tra
             uow.audit.append(at=now, actor=actor, kind="work.denied", subjects=subjects, texts=texts)
         uow.commit()
     return view
+
+
+def _next_moment(uow: UnitOfWork, request_id: str) -> datetime | None:
+    """When silence becomes a yes; None where there is nothing to be silent about, or that is written down."""
+    request = uow.requests.get(request_id)
+    last = latest_tick(request, uow.ticks.of({request_id})) if request else None
+    if request is None or request.state is not RequestState.OPEN or last is None:
+        return None
+    over = last.answer is not TickAnswer.UNANSWERED or has_happened(uow, _SILENT, "tick", last.id)
+    return None if over else last.confirm_until
+
+
+def _come_due(tools: DeadlineTools, request_id: str, at: datetime) -> None:
+    with tools.transactions() as uow:
+        due = _next_moment(uow, request_id)
+        request = uow.requests.get(request_id)
+        last = latest_tick(request, uow.ticks.of({request_id})) if request else None
+        if request is None or last is None or due is None or at < due:
+            return
+        if request.counts_at(at):
+            _note_readiness(uow, request, at)
+        subjects = _subjects(request) | {"tick": last.id}
+        texts = {CHANGES: moved("answer", last.answer.value, TickAnswer.SILENCE.value)}
+        uow.audit.append(at=at, actor=WORKER, kind=_SILENT, subjects=subjects, texts=texts)
+        uow.commit()
+
+
+FOLLOWED_HAND_WORK = Followed(_next_moment, _come_due)
+"""How it is noticed that silence has become a yes."""
+
+
+def _note_readiness(uow: UnitOfWork, request: SoftwareRequest, at: datetime) -> None:
+    room = uow.classrooms.get(request.classroom_id)
+    if room is not None:
+        note_readiness(uow, picture(uow, room, at))
+
+
+def _about(request: SoftwareRequest) -> dict[str, str]:
+    return {"request": request.id, "classroom": request.classroom_id, "item": request.item_id}
 
 
 def _open_request(uow: UnitOfWork, request_id: str) -> SoftwareRequest:

@@ -12,12 +12,15 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, moved, recorded
 from orchestrator.domain.requests import LATEST, AlreadyRequested, RequestState, SoftwareRequest
 from orchestrator.domain.wishes import NotTheWisher, Wish, WishAnswer, WishIsOver, WishState
+from orchestrator.services.contest_ends import moot_contests_for
 from orchestrator.services.notices import tell
+from orchestrator.services.override_requests import look_after_overrides_of
 from orchestrator.services.owing import owe_revision
 from orchestrator.services.readiness import note_readiness, promise
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.requests import Ask, append_revision, check_ask
 from orchestrator.services.room_picture import picture
+from orchestrator.services.safeguard_refusals import tell_refused
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 from orchestrator.services.wishes import WishView, one_wish, wish_about, wish_subjects, wish_view
 
@@ -116,10 +119,11 @@ def _request_of(
         target=ask.target,
     )
     uow.requests.add(request)
-    promise(uow, request, catalog.get(request.item_id), wished_at=wish.created_at)
+    promise(uow, request, uow.catalog.load().get(ask.item), wished_at=wish.created_at)
     revision = append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)
     owe_revision(uow, room, revision)
     note_readiness(uow, picture(uow, room, now))
+    tell_refused(uow, room, [request], now, new_id)
     return request, revision
 
 
@@ -148,6 +152,8 @@ def unlink_wish(wish_id: str, *, actor: Actor, transactions: Transactions, clock
         # One that was there before the link is a request of its own.
         if request is not None and request.state is RequestState.OPEN and request.created_at == wish.linked_at:
             uow.requests.update(request.moved_to(RequestState.WITHDRAWN, now))
+            look_after_overrides_of(uow, request)
+            moot_contests_for(uow, request.id, actor.id, now)
             revision = append_revision(uow, room, ChangeKind.WITHDRAWN, request.id, actor, now)
             owe_revision(uow, room, revision)
             ended = (

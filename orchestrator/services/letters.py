@@ -6,6 +6,7 @@ from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
+from orchestrator.domain.evidence import Evidence
 from orchestrator.domain.letters import Letter, LetterDecision, LetterOccasion, Narrowing, Ruling
 from orchestrator.domain.overrides import Override
 from orchestrator.domain.people import Caller, Permission
@@ -130,8 +131,7 @@ def _facts(
     names = uow.people.names({*by_person, *_named(decision)})
     languages = uow.accounts.languages(by_person)
     titles = {item.id: item.title for item in uow.catalog.load().items.values()}
-    documents = _documents(uow, decision)
-    numbers, team = uow.rules.load(), uow.site.load().team
+    numbers, team, documents = uow.rules.load(), uow.site.load().team, _documents(uow, decision)
     return {
         person_id: LetterFacts(
             occasion=occasion,
@@ -158,17 +158,20 @@ def _language(known: str | None) -> Language:
 
 def _named(decision: LetterDecision) -> set[str]:
     """People whom evidence names: the officer who vouches for it, and nobody who decided."""
-    about = decision.about if isinstance(decision, Ruling) else decision
-    officer = about.evidence.officer if isinstance(about, (Override, Safeguard)) else None
-    return {officer} if officer else set()
+    evidence = _evidence(decision)
+    return {evidence.officer} if evidence and evidence.officer else set()
 
 
 def _documents(uow: UnitOfWork, decision: LetterDecision) -> dict[str, str]:
-    """Title of the document in the register that evidence names, by its id."""
-    about = decision.about if isinstance(decision, Ruling) else decision
-    named = about.evidence.document if isinstance(about, (Override, Safeguard)) else None
-    document = uow.documents.get(named) if named else None
+    """Titles of documents in the register that evidence names, by id."""
+    evidence = _evidence(decision)
+    document = uow.documents.get(evidence.document) if evidence and evidence.document else None
     return {document.id: document.title} if document else {}
+
+
+def _evidence(decision: LetterDecision) -> Evidence | None:
+    about = decision.about if isinstance(decision, Ruling) else decision
+    return about.evidence if isinstance(about, (Override, Safeguard)) else None
 
 
 def _key(

@@ -13,6 +13,8 @@ from orchestrator.services.contest_ends import moot_contests
 from orchestrator.services.letters import send_letters
 from orchestrator.services.notices import tell
 from orchestrator.services.owing import owe_for
+from orchestrator.services.readiness import note_readiness
+from orchestrator.services.room_picture import picture
 from orchestrator.services.unit_of_work import UnitOfWork
 
 
@@ -43,6 +45,8 @@ def end_override(
     if room is None:  # a foreign key holds this
         raise NotFound(kind="classroom", name=override.classroom_id)
     owe_for(uow, room, f"override:{override.id}:{state.value}")
+    # What is there already may be as it was asked for from now on.
+    note_readiness(uow, picture(uow, room, at))
     concerned = [r for i in override.request_ids if (r := uow.requests.get(i)) and r.counts_at(at)]
     letters = send_letters(uow, LetterOccasion.OVERRIDE_ENDED, ended, concerned, room, at, new_id)
     for request in concerned:

@@ -41,6 +41,7 @@ class OverrideView:
         names: Names of those who took part and of the requesters, by id; only of those whom the caller may know:
             oneself, and everybody for those who may read the record of the room (R4.7).
         days_withheld: Days in which its requests are overridden in all, the most of any of them (R3.4).
+        team: What the site calls the team that looks after its rooms; empty for the usual name.
         counts_as_decline: Whether the figures count it as a decline of one of its requests (R3.4, R3.6).
         at: When this was read, UTC.
     """
@@ -51,6 +52,7 @@ class OverrideView:
     titles: Mapping[str, str]
     names: Mapping[str, str]
     days_withheld: int
+    team: str
     counts_as_decline: bool
     at: datetime
 
@@ -116,6 +118,7 @@ def _view(uow: UnitOfWork, override: Override, room: Classroom, caller: Caller, 
         titles={item.id: item.title for item in uow.catalog.load().items.values()},
         names=uow.people.names(known),
         days_withheld=max((days_withheld(every, request) for request in requests), default=0),
+        team=uow.site.load().team,
         counts_as_decline=any(counts_as_decline(override, request) for request in requests),
         at=at,
     )

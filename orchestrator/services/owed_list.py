@@ -12,7 +12,7 @@ from orchestrator.domain.blackouts import blackout_at
 from orchestrator.domain.calendars import Site, working_days
 from orchestrator.domain.catalog import Catalog, Provider
 from orchestrator.domain.classrooms import Classroom
-from orchestrator.domain.clock import Interval, OwedRank, RequestClock, WorkingDays, read_clock, stopped
+from orchestrator.domain.clock import Interval, OwedRank, RequestClock, WorkingDays, read_clock
 from orchestrator.domain.delay_notes import DelayNote
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.holds import Hold
@@ -21,13 +21,13 @@ from orchestrator.domain.overrides import Override
 from orchestrator.domain.people import Caller, Grant, Permission, Person, permissions_of
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rule_numbers import RuleNumbers
-from orchestrator.domain.safeguards import Exemption, Safeguard
 from orchestrator.domain.standing import RequestStanding, StandingCode
 from orchestrator.domain.waiting import PastReasons, WaitingOwner, days_by_owner, days_withheld, owner_now
 from orchestrator.domain.wishes import Wish
 from orchestrator.services.readiness import standing_in
 from orchestrator.services.request_views import RequestView
 from orchestrator.services.room_picture import RoomPicture, SeatPicture, picture, room_by_code
+from orchestrator.services.stops import all_stops
 from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 from orchestrator.services.wishes import WishView, wish_views
 
@@ -168,8 +168,7 @@ class _Reckoning:
         self._working_days: WorkingDays = working_days(self._site)
         self._numbers: RuleNumbers = uow.rules.load()
         self._catalog: Catalog = uow.catalog.load()
-        self._safeguards = tuple(_all_safeguards(uow))
-        self._exemptions = tuple(_all_exemptions(uow)) if self._safeguards else ()
+        self._stops = all_stops(uow, self._catalog)
         self._staff = tuple(_holders(uow, Permission.STEER))
         self._blackouts = uow.blackouts.ahead(now)
 
@@ -231,8 +230,7 @@ class _Reckoning:
     ) -> OwedEntry:
         room, now = reasons.seen.room, self._now
         since = wish.wish.created_at if wish else request.created_at
-        refused = stopped(request, (), self._safeguards, self._exemptions, self._catalog)
-        stops = stopped(request, overrides, self._safeguards, self._exemptions, self._catalog)
+        refused, stops = self._stops.of(request), self._stops.of(request, overrides)
         clock = self._clock(since, request.needed_by, stops, to_be_packaged=bool(wish) or self._lacks(request))
         binding = tuple(o for o in overrides if o.binds_at(now))
         closed = blackout_at(self._blackouts, room, now) is not None
@@ -346,20 +344,6 @@ def _open_requests(uow: UnitOfWork, room: Classroom | None) -> Mapping[str, list
             found[request.classroom_id].append(request)
         after = page[-1].id
     return found
-
-
-def _all_safeguards(uow: UnitOfWork) -> Iterator[Safeguard]:
-    after: str | None = None
-    while page := uow.safeguards.page(state=None, after=after, limit=_PAGE):
-        yield from page
-        after = page[-1].id
-
-
-def _all_exemptions(uow: UnitOfWork) -> Iterator[Exemption]:
-    after: str | None = None
-    while page := uow.exemptions.page(safeguard_id=None, state=None, after=after, limit=_PAGE):
-        yield from page
-        after = page[-1].id
 
 
 def _holders(uow: UnitOfWork, permission: Permission) -> Iterator[tuple[Person, tuple[Grant, ...]]]:

@@ -82,6 +82,10 @@ class CatalogChanges(Protocol):
         """One change. In a unit of work that may write, nobody else changes it until that ends."""
         ...
 
+    def seen(self, change_id: str) -> CatalogChange | None:
+        """One change as it is now, for whoever holds a room already: changes are held before rooms."""
+        ...
+
     def page(self, *, state: CatalogChangeState | None, after: str | None, limit: int) -> Sequence[CatalogChange]:
         """Newest first, strictly older than the one with id ``after``."""
         ...

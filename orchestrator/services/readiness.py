@@ -13,6 +13,7 @@ from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.standing import DELIVERED, RequestStanding, SeatStanding, standing
 from orchestrator.services.room_picture import RoomPicture, picture
 from orchestrator.services.sign_offs import ask_for_sign_off
+from orchestrator.services.stops import all_stops
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
 BY_HAND = "manual"
@@ -30,7 +31,7 @@ def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
 
 
 def promise(
-    uow: UnitOfWork, request: SoftwareRequest, item: CatalogItem | None, wished_at: datetime | None = None
+    uow: UnitOfWork, request: SoftwareRequest, item: CatalogItem | None, *, wished_at: datetime | None = None
 ) -> None:
     """Keep by when a request could be expected, as of now; whoever accepts one calls this (R4.5).
 
@@ -38,9 +39,10 @@ def promise(
         uow: The unit of work that accepts it.
         request: The request, stored already.
         item: Its item, or None where the catalogue has none.
-        wished_at: When the wish was made that it came from; None where it came from none.
+        wished_at: When it was wished for, where it came from a wish.
     """
-    uow.milestones.promise(promise_for(request, item, uow.site.load(), uow.rules.load(), wished_at))
+    numbers = uow.rules.load()
+    uow.milestones.promise(promise_for(request, item, uow.site.load(), numbers, wished_at=wished_at))
 
 
 def note_readiness(uow: UnitOfWork, seen: RoomPicture) -> None:
@@ -56,8 +58,16 @@ def note_readiness(uow: UnitOfWork, seen: RoomPicture) -> None:
     if not ready:
         return
     overrides = uow.overrides.of_requests([request.id for request, _ in ready])
+    stops = all_stops(uow, seen.catalog)
     found = (
-        milestone_of(request, its, known.get(request.id), overrides, seen.at, stated=_by_hand(seen, request))
+        milestone_of(
+            request,
+            its,
+            known.get(request.id),
+            stops.of(request, overrides, proven=True),
+            seen.at,
+            stated=_by_hand(seen, request),
+        )
         for request, its in ready
     )
     kept = {milestone.request_id: milestone for milestone in found if milestone}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import (
@@ -30,6 +31,7 @@ from orchestrator.domain.safeguard_rules import (
     needs_second_person,
 )
 from orchestrator.domain.safeguards import SAFEGUARD_TRANSITIONS, Safeguard, SafeguardIsOver, SafeguardState
+from orchestrator.services.contest_ends import moot_contests
 from orchestrator.services.deadlines import follow
 from orchestrator.services.notices import tell
 from orchestrator.services.role_holders import role_holders
@@ -210,6 +212,7 @@ def end_safeguard(uow: UnitOfWork, guard: Safeguard, state: SafeguardState, by: 
     if guard.state is SafeguardState.LIVE:
         end(uow, ended, impact_of(uow, guard, at), at)
     uow.safeguards.update(ended)
+    moot_contests(uow, ContestSubject.SAFEGUARD, guard.id, by.id, at)
     return ended
 
 

@@ -153,8 +153,8 @@ ACCESS: Mapping[str, Need] = {
     "import_site": _CONFIGURE,
     "import_catalog": _CONFIGURE,
     # Softer words.
-    "recommend": _room(_P.OVERRIDE),
-    "list_recommendations": _READ_ROOM,
+    "make_recommendation": _room(_P.OVERRIDE),
+    "get_recommendations": _READ_ROOM,
     "answer_recommendation": _room(_P.REQUEST),
     "take_back_recommendation": _room(_P.OVERRIDE),
     "get_sign_off": _READ_ROOM,

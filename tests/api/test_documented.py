@@ -79,7 +79,7 @@ BODIES: dict[str, object] = {
     "grant_role": people.TEACHES,
     "submit_requests": requests.FORM,
     "propose_rules": rules.CHANGE,
-    "recommend": advice.WORDS,
+    "make_recommendation": advice.WORDS,
     "answer_recommendation": {"follows": True},
     "sign_off": {"works": True},
     "tick_work": requests.EVIDENCE,

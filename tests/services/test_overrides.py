@@ -25,7 +25,9 @@ from orchestrator.domain.overrides import Confirmation, OverrideIsOver, Override
 from orchestrator.domain.people import Actor, Caller, NotPermitted, Role
 from orchestrator.domain.requests import RequestIsOver
 from orchestrator.domain.standing import StandingCode
+from orchestrator.services.letters import list_letters
 from tests.services.deciders import FULL, Deciders
+from tests.services.owed_cast import entry_of
 from tests.services.story import ADA, BO, ROOM, Story
 
 
@@ -42,6 +44,12 @@ def tim(deciders: Deciders) -> Caller:
 @pytest.fixture
 def marta(deciders: Deciders) -> Caller:
     return deciders.hire("marta", Role.MANAGER)
+
+
+def stands_still(story: Story, request_id: str) -> bool:
+    """Whether the request's clock does so now."""
+    entry = entry_of(story, request_id)
+    return entry is not None and entry.clock.stands_still
 
 
 def code(story: Story, request_id: str) -> StandingCode:
@@ -98,6 +106,22 @@ class TestRecording:
         assert deciders.recorded("override.") == ["override.recorded"] * 2
         with pytest.raises(NothingToOverride):
             deciders.record(tim, deciders.command(None, classroom=ROOM, item="zip"))
+
+    def test_a_preview_has_the_letter_that_is_then_sent(
+        self, story: Story, deciders: Deciders, tim: Caller, marta: Caller
+    ) -> None:
+        """R3.3: also where a second person lets it bind; of what is refused there is no letter."""
+        asked = story.ask("editor").requests[0].request
+        excluded = deciders.command(asked.id, OverrideKind.EXCLUDE, seats=("02",))
+        ahead = deciders.look_ahead(tim, excluded)
+        override = deciders.record(tim, excluded)
+        assert list_letters(ADA.id, reads=story.reads) == ()
+        deciders.approve(marta, override)
+        (sent,) = list_letters(ADA.id, reads=story.reads)
+        told = ahead.letters[ADA.id].body.replace(ahead.found.override.id, override.id)
+        assert (ahead.letters[ADA.id].subject, told) == (sent.letter.subject, sent.letter.body)
+        assert ahead.names == {ADA.id: "Ada"}
+        assert not deciders.look_ahead(tim, deciders.command(asked.id, expires_at=deciders.after(days=20))).letters
 
     def test_exclude_leaves_out_the_seats_and_more_than_a_few_take_a_second_person(
         self, story: Story, deciders: Deciders, tim: Caller
@@ -254,7 +278,7 @@ class TestConfirmation:
             deciders.confirm(marta, override)
         confirmed = deciders.confirm(sam, override)
         assert (confirmed.confirmation, confirmed.confirmed_by) == (Confirmation.CONFIRMED, sam.actor.id)
-        assert confirmed.clock_stands_still_at(story.clock.now())
+        assert stands_still(story, asked.id)
         with pytest.raises(NothingToConfirm):
             deciders.confirm(sam, override)
 
@@ -297,7 +321,7 @@ class TestConfirmation:
         story.wait_until(override.confirm_by)
         later = deciders.stored(override)
         assert (later.state, later.confirmation) == (OverrideState.LIVE, Confirmation.NONE_CAME)
-        assert not later.clock_stands_still_at(story.clock.now())
+        assert not stands_still(story, asked.id)
         assert deciders.recorded("override.") == ["override.recorded", "override.none_confirmed"]
 
 

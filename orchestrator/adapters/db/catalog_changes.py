@@ -1,8 +1,9 @@
 """Changes of the catalog that take something away."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 
 from orchestrator.adapters.db.records import row_of, value_of
 from orchestrator.adapters.db.repository import Repository, must_exist
@@ -35,9 +36,11 @@ class SqlCatalogChanges(Repository):
 
     def get(self, change_id: str) -> CatalogChange | None:
         """One change. In a unit of work that may write, nobody else changes it until that ends."""
-        wanted = self._held(select(catalog_changes).where(catalog_changes.c.id == change_id))
-        row = self._connection.execute(wanted).one_or_none()
-        return None if row is None else value_of(CatalogChange, row)
+        return self._one(self._held(select(catalog_changes).where(catalog_changes.c.id == change_id)))
+
+    def seen(self, change_id: str) -> CatalogChange | None:
+        """One change as it is now, for whoever holds a room already: changes are held before rooms."""
+        return self._one(select(catalog_changes).where(catalog_changes.c.id == change_id))
 
     def page(self, *, state: CatalogChangeState | None, after: str | None, limit: int) -> Sequence[CatalogChange]:
         """Newest first, strictly older than the one with id ``after``."""
@@ -47,3 +50,7 @@ class SqlCatalogChanges(Repository):
         if after is not None:
             found = found.where(catalog_changes.c.id < after)
         return [value_of(CatalogChange, row) for row in self._connection.execute(found)]
+
+    def _one(self, wanted: Select[Any]) -> CatalogChange | None:
+        row = self._connection.execute(wanted).one_or_none()
+        return None if row is None else value_of(CatalogChange, row)

@@ -33,6 +33,10 @@ class SqlContests(Repository):
         done = self._connection.execute(update(contests).where(_t.id == contest.id).values(changed))
         must_exist(done, "contest", contest.id)
 
+    def seen(self, contest_id: str) -> Contest | None:
+        """One contest as it is now; it may change until somebody holds it by ``get``."""
+        return next(iter(self._found(select(contests).where(_t.id == contest_id))), None)
+
     def get(self, contest_id: str) -> Contest | None:
         """One contest. In a unit of work that may write, nobody else changes its room until that ends."""
         self._hold_room_of(select(_t.classroom_id).where(_t.id == contest_id))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.requests import LATEST, SoftwareRequest, Wanted
 from orchestrator.services.letter_facts import LetterFacts
@@ -14,7 +15,7 @@ from orchestrator.services.wording.template import as_sentence
 
 MOST_ASKED = 3
 """Requests of one person that one letter tells one by one."""
-_CONTEST = "classroom contests file"
+_CONTEST = "classroom contests make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ def why(pen: Pen, category: Category, explanation: str) -> str:
     return pen.say(pen.phrases.why, category=pen.phrases.category[category], explanation=flowing(explanation))
 
 
-def contest(pen: Pen, kind: str, decision_id: str, category: Category, template: str) -> str:
+def contest(pen: Pen, kind: ContestSubject, decision_id: str, category: Category, template: str) -> str:
     """How to contest, who rules, by when, and what comes of it where nobody does.
 
     Args:
         pen: Writes.
-        kind: What is contested, as the command names it.
+        kind: What is contested, as the command names it; overrides need not be named.
         decision_id: Its id.
         category: Decides who rules.
         template: What comes of it, with the field ``lapse``.
@@ -71,11 +72,18 @@ def contest(pen: Pen, kind: str, decision_id: str, category: Category, template:
     numbers = pen.facts.numbers
     return pen.say(
         pen.phrases.contest,
-        command=f"{_CONTEST} {kind} {decision_id}",
+        command=_command(pen, kind, decision_id),
         who=pen.phrases.rules[category],
         days=numbers.contest_rises_working_days,
         lapse=pen.say(template, lapse=numbers.contest_lapses_working_days),
     )
+
+
+def _command(pen: Pen, kind: ContestSubject, decision_id: str) -> str:
+    """What somebody types to contest a decision for the sake of their request, the oldest of several."""
+    request = pen.facts.requests[0].id if pen.facts.requests else "REQUEST"
+    subject = "" if kind is ContestSubject.OVERRIDE else f" --subject {kind.value}"
+    return f'{_CONTEST} {request} {decision_id}{subject} --words "…"'
 
 
 def say_team(speaker: Speaker, room: Classroom, name: str = "") -> str:

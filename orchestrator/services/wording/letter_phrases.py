@@ -74,10 +74,11 @@ class LetterPhrases:
         update: An announcement; fields item, room, minimum, deadline.
         update_emergency, update_nothing_to_do: More of it.
         ruling_subject: By whether it was overturned; fields item, room.
-        ruling_asked: Field item, room.
+        ruling_asked, ruling_lapsed: That somebody ruled, or that nobody did in time; fields item, room.
         ruled: By whether it was overturned.
         ruling_reason: Field reason.
         ruling_stands, ruling_goes_on: What comes of it; fields item, room, until.
+        ruling_catalog_stands: The same of a change of the catalogue, which has no end of its own.
         exemption_granted: Fields item, room, until.
         exemption_condition: Field what.
         exemption_waits: Until somebody has signed.
@@ -133,9 +134,11 @@ class LetterPhrases:
     update_nothing_to_do: str
     ruling_subject: Mapping[bool, str]
     ruling_asked: str
+    ruling_lapsed: str
     ruled: Mapping[bool, str]
     ruling_reason: str
     ruling_stands: str
+    ruling_catalog_stands: str
     ruling_goes_on: str
     exemption_granted: str
     exemption_condition: str

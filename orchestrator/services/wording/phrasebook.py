@@ -226,7 +226,6 @@ class OverridePhrases:
         kinds: What an override does; fields item, room, seats (list), until, category, substitute, version.
         seat: A seat inside a list; field label.
         proposed, begins, unconfirmed, over, contest, agree: Further sentences; fields starts; until; ended, state.
-        team: Who signs; field unit.
         check: What a machine found out; fields check, result, found (list).
         flagged: That the catalog says otherwise.
         scanned: How old a scan is; field at.
@@ -243,7 +242,6 @@ class OverridePhrases:
     over: str
     contest: str
     agree: str
-    team: str
     check: str
     flagged: str
     scanned: str

@@ -48,18 +48,13 @@ def _decide(made: Installation, words: str) -> None:
     override(tools, tia, pin)
     hold(tools, tia, held.id, words)
     guard(tools, joan, SafeguardKind.MINIMUM_VERSION, "npp", words, minimum="8.7")
-    make_wish(
-        MakeWish("B-204", title=words, purpose=words, url=words),
-        actor=ADA,
-        transactions=tools.transactions,
-        clock=tools.clock,
-        new_id=tools.new_id,
-    )
+    wish, day = MakeWish("B-204", title=words, purpose=words, url=words), timedelta(days=1)
+    make_wish(wish, actor=ADA, transactions=tools.transactions, clock=tools.clock, new_id=tools.new_id)
     note_delay(
         held.id,
         words,
-        tools.clock.now() + timedelta(days=1),
-        actor=tia.actor,
+        tools.clock.now() + day,
+        actor=ADA,
         transactions=tools.transactions,
         clock=tools.clock,
         new_id=tools.new_id,

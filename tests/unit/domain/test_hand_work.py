@@ -16,7 +16,6 @@ from orchestrator.domain.hand_work import (
     new_tick,
     tick_standing,
 )
-from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.domain.standing import StandingCode
 from tests.unit.domain.examples import NOW, ask
@@ -60,9 +59,16 @@ def test_only_what_stands_unanswered_still_counts_as_owed() -> None:
     }
 
 
-def make(by: str = "person:tia", *before: Tick, request: SoftwareRequest = REQUEST) -> Tick:
+def make(by: str = "person:tia", *before: Tick) -> Tick:
     return new_tick(
-        "t9", request, by=by, evidence="done", before=before, at=NOW, silence=10, end_of_term=working_days(Site("UTC"))
+        "t9",
+        REQUEST,
+        by=by,
+        evidence="done",
+        before=before,
+        at=NOW,
+        silence_working_days=RuleNumbers().silence_working_days,
+        end_of_term=working_days(Site("UTC")),
     )
 
 
@@ -82,7 +88,14 @@ def test_nobody_states_to_be_done_what_they_have_typed_in() -> None:
     on_behalf = replace(REQUEST, entered_by="person:tia")
     with pytest.raises(TickedByRequester):
         new_tick(
-            "t9", on_behalf, by="person:tia", evidence="", before=(), at=NOW, silence=10, end_of_term=lambda at, _: at
+            "t9",
+            on_behalf,
+            by="person:tia",
+            evidence="",
+            before=(),
+            at=NOW,
+            silence_working_days=10,
+            end_of_term=lambda at, _: at,
         )
 
 

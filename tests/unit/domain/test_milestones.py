@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from orchestrator.domain.catalog import Catalog
+from orchestrator.domain.clock import stopped
 from orchestrator.domain.evidence import Category, Evidence
 from orchestrator.domain.milestones import moved_needed_by
 from orchestrator.domain.overrides import Confirmation, Override, OverrideKind, OverrideScope, OverrideState
@@ -31,7 +33,8 @@ DISPUTE = Override(
 
 
 def _moved(*overrides: Override, days: int = 30) -> timedelta:
-    return moved_needed_by(REQUEST, overrides, NOW + days * DAY) - REQUEST.needed_by
+    stops = stopped(REQUEST, overrides, (), (), Catalog(), proven=True)
+    return moved_needed_by(REQUEST, stops, NOW + days * DAY) - REQUEST.needed_by
 
 
 def test_a_confirmed_dispute_moves_it_by_its_own_length() -> None:

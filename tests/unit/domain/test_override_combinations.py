@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import permutations, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator.domain.decisions import Decisions
@@ -140,6 +140,7 @@ def _in_order(overrides: tuple[Override, ...]) -> list[Override]:
     return [replace(o, created_at=NOW - timedelta(days=1, minutes=-n)) for n, o in enumerate(overrides)]
 
 
+@settings(deadline=None)
 @given(_combinable())
 def test_the_order_of_recording_never_matters(overrides: list[Override]) -> None:
     """R3.7: whichever came first, all could be recorded, and the desired state is the same."""

@@ -19,6 +19,9 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     "request.closed": EntryPhrase("Anforderung abgelaufen", "Die Zeit der Anforderung zu {item} in {room} war vorbei."),
     "work.ticked": EntryPhrase("Arbeit als erledigt gemeldet", "{actor} hat {item} in {room} als erledigt gemeldet."),
     "work.confirmed": EntryPhrase("Arbeit bestätigt", "{actor} hat bestätigt, dass {item} in {room} geht."),
+    "work.silent_yes": EntryPhrase(
+        "Schweigen gilt als Ja", "Gegen die Handarbeit an {item} in {room} wurde rechtzeitig nichts gesagt."
+    ),
     "work.denied": EntryPhrase(
         "Arbeit bestritten", "{actor} hat gesagt, dass {item} in {room} nicht geht. Es steht wieder aus."
     ),

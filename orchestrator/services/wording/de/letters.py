@@ -174,6 +174,8 @@ LETTERS = LetterPhrases(
     },
     ruling_asked="Gegen die Entscheidung zu {item} in {room} wurde Widerspruch eingelegt. Darüber hat nun jemand "
     "entschieden, der an ihr nicht beteiligt war.",
+    ruling_lapsed="Gegen die Entscheidung zu {item} in {room} wurde Widerspruch eingelegt, und darüber hat niemand "
+    "rechtzeitig entschieden. Deshalb endete sie von selbst.",
     ruled={
         False: "Die Entscheidung bleibt bestehen.",
         True: "Der Widerspruch hatte recht; die Entscheidung bleibt nicht, wie sie war.",
@@ -181,6 +183,8 @@ LETTERS = LetterPhrases(
     ruling_reason="Warum: {reason}",
     ruling_stands="Wie es weitergeht: die Entscheidung endet weiterhin von selbst am {until:when}, und Ihre "
     "Anforderung wird nicht gelöscht. Sie läuft dann von selbst weiter.",
+    ruling_catalog_stands="Wie es weitergeht: der Katalog bleibt, wie er ist, und Ihre Anforderung wird nicht "
+    "gelöscht. Sie läuft von selbst weiter, sobald sie erfüllt werden kann.",
     ruling_goes_on="Wie es weitergeht: Ihre Anforderung läuft von selbst weiter, so wie Sie sie gestellt haben. Sie "
     "müssen nichts tun.",
     exemption_granted="Wie es weitergeht: für {item} in {room} gibt es eine Ausnahme bis {until:when}.",
@@ -211,7 +215,7 @@ LETTERS = LetterPhrases(
     },
     catalog_until="Bis {at:when} bleibt alles, wie es ist. Ihre Anforderung wird nicht gelöscht, und ihr Termin gilt "
     "weiter.",
-    catalog_lapses="Entscheidet in {lapse} Arbeitstagen niemand, geht es an eine benannte Person außerhalb der IT.",
+    catalog_lapses="Entscheidet in {lapse} Arbeitstagen niemand, wird die Änderung von selbst rückgängig gemacht.",
 )
 """Alle davon."""
 

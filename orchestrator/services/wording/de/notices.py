@@ -157,6 +157,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Etwas, das Sie angefordert haben[: {item}][ in {room}], wird nicht mehr wie bisher angeboten. Ein Brief sagt, "
         "warum und ab wann; widersprechen Sie, wenn Sie es brauchen.",
     ),
+    Kind.CATALOG_RESTORED: NoticePhrase(
+        "Wieder im Angebot",
+        "Etwas, das Sie angefordert haben[: {item}][ in {room}], wird wieder wie zuvor angeboten: der Änderung des "
+        "Katalogs wurde widersprochen. Ihre Anforderung läuft von selbst weiter.",
+    ),
     Kind.WISH_ARRIVED: NoticePhrase(
         "Ein Wunsch kam an",
         "Jemand wünscht sich etwas, das nicht im Katalog steht[: {item}][ in {room}]. Antworten Sie, oder verknüpfen "

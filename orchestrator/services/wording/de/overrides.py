@@ -50,7 +50,6 @@ PHRASES = OverridePhrases(
     over="Sie ist seit {ended:when} vorbei: {state}.",
     contest="Wer die Software angefordert hat, kann dem widersprechen, solange die Ausnahme gilt.",
     agree="Wer die Software angefordert hat, kann dem Ersatz zustimmen; ohne diese Zustimmung zählt sie als abgelehnt.",
-    team="das Team für die Unterrichtsräume[ ({unit})]",
     check="{check}: {result}[ ({found:list})].",
     flagged="Der Katalog sagt etwas anderes; deshalb wurde vorgelegt, was daran neu ist.",
     scanned="zuletzt angesehen am {at}",

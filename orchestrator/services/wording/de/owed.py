@@ -74,6 +74,14 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     "catalog.kept": EntryPhrase(
         "Katalog beibehalten", "{actor} hat die Änderung des Katalogs abgelehnt. Nichts wurde geändert."
     ),
+    "catalog.restored": EntryPhrase(
+        "Änderung des Katalogs aufgehoben",
+        "Ein Widerspruch gegen die Änderung des Katalogs endete so durch {actor}: was sie nahm, ist wieder im Angebot.",
+    ),
+    "request.restored": EntryPhrase(
+        "Etwas zurückgegeben",
+        "{item} in {room} ist wieder so zu haben, wie {person} es angefordert hat; {actor} hat die Änderung beendet.",
+    ),
     "request.narrowed": EntryPhrase(
         "Etwas weggenommen",
         "Mit der Änderung des Katalogs durch {actor} ist {item} in {room} nicht so zu haben, wie {person} es "

@@ -16,6 +16,9 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     "request.closed": EntryPhrase("Request over", "The time of the request about {item} in {room} was over."),
     "work.ticked": EntryPhrase("Work stated to be done", "{actor} stated that {item} in {room} is done."),
     "work.confirmed": EntryPhrase("Work confirmed", "{actor} said that {item} in {room} works."),
+    "work.silent_yes": EntryPhrase(
+        "Silence counts as a yes", "Nothing was said against the work by hand for {item} in {room} in time."
+    ),
     "work.denied": EntryPhrase("Work denied", "{actor} said that {item} in {room} does not work. It is owed again."),
     "rollout.requested": EntryPhrase("Rollout asked for", "{actor} started a rollout in {room}."),
     "rollout.started": EntryPhrase(

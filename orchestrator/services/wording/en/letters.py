@@ -168,6 +168,8 @@ LETTERS = LetterPhrases(
     },
     ruling_asked="The decision about {item} in {room} was contested, and it has been ruled on by somebody who had no "
     "part in it.",
+    ruling_lapsed="The decision about {item} in {room} was contested, and nobody ruled on that in time. So it ended by "
+    "itself.",
     ruled={
         False: "The decision stands.",
         True: "The contest was right, and the decision does not stand as it was.",
@@ -175,6 +177,8 @@ LETTERS = LetterPhrases(
     ruling_reason="Why: {reason}",
     ruling_stands="How it goes on: the decision still ends by itself on {until:when}, and your request is not deleted. "
     "It goes on by itself then.",
+    ruling_catalog_stands="How it goes on: the catalogue stays as it is, and your request is not deleted. It goes on "
+    "by itself as soon as it can be met.",
     ruling_goes_on="How it goes on: your request goes on by itself, as you made it. You do not have to do anything.",
     exemption_granted="How it goes on: there is an exemption for {item} in {room} until {until:when}.",
     exemption_condition="Its condition: {what}",
@@ -203,7 +207,7 @@ LETTERS = LetterPhrases(
         ),
     },
     catalog_until="Until {at:when} all stays as it is. Your request is not deleted, and its date still counts.",
-    catalog_lapses="If nobody decides within {lapse} working days, it goes to a named person outside IT.",
+    catalog_lapses="If nobody decides within {lapse} working days, the change is undone by itself.",
 )
 """All of them."""
 

@@ -155,6 +155,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Something that you asked for[, {item}][ in {room}], will not be on offer as before. A letter says why and "
         "from when on; contest it if you need it.",
     ),
+    Kind.CATALOG_RESTORED: NoticePhrase(
+        "On offer again",
+        "Something that you asked for[, {item}][ in {room}], is on offer again as before: the change of the catalogue "
+        "was contested. Your request goes on by itself.",
+    ),
     Kind.WISH_ARRIVED: NoticePhrase(
         "A wish arrived",
         "Somebody wishes for something that is not in the catalogue[, {item}][ in {room}]. Answer it, or link it to "

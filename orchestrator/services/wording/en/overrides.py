@@ -50,7 +50,6 @@ PHRASES = OverridePhrases(
     over="It has been over since {ended:when}: {state}.",
     contest="Whoever asked for it may contest this as long as it holds.",
     agree="Whoever asked for it may say yes to what stands in its place; without that yes it counts as declined.",
-    team="the classroom team[ ({unit})]",
     check="{check}: {result}[ ({found:list})].",
     flagged="The catalogue says otherwise, so what is new about it was put forward.",
     scanned="last looked at on {at}",

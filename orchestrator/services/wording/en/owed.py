@@ -62,6 +62,13 @@ ENTRIES: Mapping[str, EntryPhrase] = {
         "Catalogue narrowed", "{actor} approved the change of the catalogue as the second person. It is in force."
     ),
     "catalog.kept": EntryPhrase("Catalogue kept", "{actor} refused the change of the catalogue. Nothing changed."),
+    "catalog.restored": EntryPhrase(
+        "Catalogue change undone",
+        "A contest of the change of the catalogue ended so by {actor}: what it took away is on offer again.",
+    ),
+    "request.restored": EntryPhrase(
+        "Something given back", "{item} in {room} can be had again as {person} asked for it; {actor} ended the change."
+    ),
     "request.narrowed": EntryPhrase(
         "Something taken away",
         "With the change of the catalogue by {actor}, {item} in {room} cannot be had as {person} asked for it. "
