@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from orchestrator.domain.classrooms import SeatTarget
 from orchestrator.domain.holds import Hold, HoldScope
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.observations import ScanFailureCause
 from orchestrator.domain.people import Role
-from orchestrator.domain.requests import SeatTarget
 from orchestrator.domain.rollouts import RunState
 from orchestrator.domain.safeguards import Exemption, ExemptionState, SafeguardKind
 from orchestrator.domain.standing import StandingCode
