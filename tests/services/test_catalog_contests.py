@@ -9,7 +9,7 @@ from orchestrator.domain.rulers import NotIndependent, RulerSide
 from orchestrator.services.contests import MakeContest, get_contest, make_contest
 from orchestrator.services.rulers import NamedRuler, set_rulers
 from orchestrator.services.rulings import Rule, rule
-from tests.services.owed_cast import MARTA, MAX, approve, bring, hire_staff, offered
+from tests.services.owed_cast import MARTA, MAX, approve, bring, hire_staff, offered, without_installers
 from tests.services.story import ADA, BO, Story
 
 WHY = "The maker has ended its support."
@@ -44,6 +44,7 @@ def overturn(story: Story, contest_id: str, actor: Actor) -> None:
 def test_a_change_of_the_catalog_is_contested_by_whom_it_took_something_from(story: Story) -> None:
     """R2, R4.1: as the letter says; whoever proposed or approved it does not rule."""
     hire_staff(story)
+    without_installers(story)
     asked, others = story.ask("editor"), story.ask("editor", actor=BO)
     items = offered(story)
     done = bring(story, [i for i in items.values() if i.id not in {"editor", "rival"}], WHY)
