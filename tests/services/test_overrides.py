@@ -293,6 +293,13 @@ class TestConfirmation:
             deciders.confirm(marta, override)
         assert deciders.confirm(lena, override).confirmation is Confirmation.CONFIRMED
 
+    def test_no_other_technician_is_the_officer(self, story: Story, deciders: Deciders, tim: Caller) -> None:
+        """R3.2: time stands still until somebody outside the technician's line says so."""
+        asked = story.ask("editor").requests[0].request
+        evidence = Evidence(clause="§ 5", officer=deciders.hire("tom", Role.TECHNICIAN).actor.id)
+        with pytest.raises(EvidenceNotMet):
+            deciders.record(tim, deciders.command(asked.id, category=Category.LEGAL, evidence=evidence))
+
     def test_whoever_records_cannot_name_themselves_as_the_officer(
         self, story: Story, deciders: Deciders, tim: Caller
     ) -> None:

@@ -23,24 +23,17 @@ from orchestrator.domain.catalog_narrowing import (
 )
 from orchestrator.domain.classrooms import RolloutMode
 from orchestrator.domain.clock import OwedRank
-from orchestrator.domain.contests import ContestState, ContestSubject, NothingToContest
 from orchestrator.domain.errors import NotFound
-from orchestrator.domain.evidence import Category
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.notices import NoticeKind
-from orchestrator.domain.people import CAMPUS, Actor, Grant, Person, Role
 from orchestrator.domain.requests import NotTheRequester
 from orchestrator.domain.rollouts import EverySeatSkipped, RolloutIsOver, RolloutState, RunState
-from orchestrator.domain.rulers import NotIndependent, RulerSide
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.waiting import WaitingOwner
 from orchestrator.services.catalog_proposals import undo_catalog_change
-from orchestrator.services.contests import MakeContest, get_contest, make_contest
 from orchestrator.services.owed_list import OwedEntry
 from orchestrator.services.requests import Ask, Submitted
 from orchestrator.services.rollouts import get_rollout
-from orchestrator.services.rulers import NamedRuler, set_rulers
-from orchestrator.services.rulings import Rule, rule
 from tests.fakes.world import Installer
 from tests.services.owed_cast import (
     MARTA,
@@ -61,32 +54,6 @@ from tests.services.story import ADA, BO, TECHNICIAN, Story
 
 MakeStory = Callable[..., Story]
 WHY = "The maker has ended its support."
-DEAN = Actor("person:dean", "The Dean")
-
-
-def contest(story: Story, change_id: str, request_id: str, actor: Actor) -> str:
-    """Somebody contests a change of the catalog."""
-    command = MakeContest(ContestSubject.CATALOG_CHANGE, change_id, request_id, "The course needs it.")
-    made = make_contest(
-        command, actor=actor, transactions=story.transactions, clock=story.clock, new_id=story.tools.new_id
-    )
-    return made.contest.id
-
-
-def name_rulers(story: Story, *logins: str) -> None:
-    """Who rules on what is of no listed category; the dean teaches."""
-    with story.transactions() as uow:
-        uow.accounts.add(Person(DEAN.id, "dean", DEAN.name, "", "en", story.clock.now()))
-        uow.accounts.add_grant(Grant("grant-dean", DEAN.id, Role.INSTRUCTOR, CAMPUS, story.clock.now(), "host:root"))
-        uow.commit()
-    named = [NamedRuler(one, RulerSide.TEACHING if one == "dean" else RulerSide.IT) for one in logins]
-    set_rulers(Category.OTHER, named, actor=MARTA, transactions=story.transactions, clock=story.clock)
-
-
-def overturn(story: Story, contest_id: str, actor: Actor) -> None:
-    """Somebody rules for whoever contests."""
-    command = Rule(contest_id, overturn=True, words="It is needed.")
-    rule(command, actor=actor, transactions=story.transactions, clock=story.clock, new_id=story.tools.new_id)
 
 
 @pytest.fixture
@@ -373,28 +340,6 @@ class TestANarrowedCatalog:
             undo_catalog_change(uow, applied, BO.id, staffed.clock.now())
             uow.commit()
         assert offered(staffed)["editor"] == items["editor"]
-        staffed.work()
-        assert staffed.view(asked).standing.as_asked
-
-    def test_is_contested_by_whom_it_took_something_from(self, staffed: Story) -> None:
-        """R2, R4.1: as the letter says; whoever proposed or approved it does not rule."""
-        asked, others = staffed.ask("editor"), staffed.ask("editor", actor=BO)
-        items = offered(staffed)
-        done = bring(staffed, [i for i in items.values() if i.id not in {"editor", "rival"}], WHY)
-        assert done.proposed is not None
-        with pytest.raises(NothingToContest):
-            contest(staffed, done.proposed.id, asked.requests[0].request.id, ADA)
-        approve(staffed, done.proposed.id)
-        made, other = (
-            contest(staffed, done.proposed.id, their.requests[0].request.id, who)
-            for their, who in ((asked, ADA), (others, BO))
-        )
-        name_rulers(staffed, "marta", "max", "dean")
-        with pytest.raises(NotIndependent):
-            overturn(staffed, made, MAX)
-        overturn(staffed, made, DEAN)
-        assert offered(staffed)["editor"] == items["editor"]
-        assert get_contest(other, reads=staffed.reads).contest.state is ContestState.MOOT
         staffed.work()
         assert staffed.view(asked).standing.as_asked
 
