@@ -139,7 +139,7 @@ NOT_FOUND: Mapping[str, str] = {
 
 PROBLEMS: Mapping[str, str] = {
     "one-of-these": "Eines davon muss angegeben sein[: {expected}].",
-    "in-the-past": "Das ist vorbei. Geben Sie einen späteren Zeitpunkt an oder keinen.",
+    "in-the-past": "Dieser Zeitpunkt ist vorbei. Geben Sie einen späteren an.",
     "before-its-start": "Das endet, bevor es beginnt[, am {expected}]. Geben Sie einen späteren Zeitpunkt an.",
 }
 """Nach Code."""

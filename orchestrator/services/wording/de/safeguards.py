@@ -11,10 +11,8 @@ NOT_FOUND: Mapping[str, str] = {
 """Detail of ``not-found`` by kind of thing."""
 
 PROBLEMS: Mapping[str, str] = {
-    "in-the-past": "Dieser Zeitpunkt ist vorbei. Geben Sie einen späteren an.",
     "after-expiry": "Das liegt nach dem Ende[, {expected}]. Geben Sie einen früheren Zeitpunkt oder ein späteres Ende "
     "an.",
-    "before-its-start": "Das endet, bevor es beginnt[, {expected}]. Geben Sie einen späteren Zeitpunkt an.",
 }
 """What is wrong with one field, by code."""
 

@@ -126,7 +126,7 @@ NOT_FOUND: Mapping[str, str] = {
 
 PROBLEMS: Mapping[str, str] = {
     "one-of-these": "One of these must be there[: {expected}].",
-    "in-the-past": "This is over. Give a later moment, or none.",
+    "in-the-past": "This moment is over. Give a later one.",
     "before-its-start": "This ends before it begins[, on {expected}]. Give a later moment.",
 }
 """By code."""

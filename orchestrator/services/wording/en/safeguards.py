@@ -11,9 +11,7 @@ NOT_FOUND: Mapping[str, str] = {
 """Detail of ``not-found`` by kind of thing."""
 
 PROBLEMS: Mapping[str, str] = {
-    "in-the-past": "This moment is over. Give a later one.",
     "after-expiry": "This is after the end[, {expected}]. Give an earlier moment, or a later end.",
-    "before-its-start": "This ends before it begins[, {expected}]. Give a later moment.",
 }
 """What is wrong with one field, by code."""
 
