@@ -19,7 +19,7 @@ from orchestrator.virtual_lab.control import ask
 from orchestrator.virtual_lab.execution_log import read_log
 from orchestrator.virtual_lab.lab import LOG_FILE
 
-TIMEOUT = 150
+TIMEOUT = 300
 COMMAND = [sys.executable, "-m", "orchestrator.cli", "demo", "--port", "0"]
 
 
