@@ -26,7 +26,8 @@ class SqlWaitingDays(Repository):
         """Insert an evening with all of its days, and say so; False, and nothing changes, where it is there already."""
         row = {"day": evening.day, "evening": evening.at, "looked_at": looked_at}
         once = insert(self._connection, waiting_evenings).values(row).on_conflict_do_nothing(index_elements=["day"])
-        if self._connection.execute(once).rowcount != 1:
+        # What is given back is the new row: a count of rows is not told by every driver.
+        if self._connection.execute(once.returning(waiting_evenings.c.day)).first() is None:
             return False
         rows = [row_of(day, waiting_days) for day in days]
         if rows:
