@@ -36,8 +36,7 @@ from tests.unit.domain.override_examples import override
 DAY = timedelta(days=1)
 REQUEST = ask("r1", "editor")
 OFFERED = catalog(item("editor", "1.0", requires=["runtime"]), item("runtime", "1.0"), item("zip", "1.0"))
-CONFIRMED = {"confirmation": Confirmation.CONFIRMED, "confirmed_by": "person:sam", "confirmed_at": NOW}
-DISPUTE = override(days=4, category=Category.SECURITY, **CONFIRMED)
+DISPUTE = override(days=4, category=Category.SECURITY, confirmation=Confirmation.CONFIRMED)
 WAITING = override(days=20, category=Category.SECURITY, confirmation=Confirmation.WAITING, confirm_by=NOW + 7 * DAY)
 BLOCK = Safeguard(
     id="g1",
