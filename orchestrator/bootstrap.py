@@ -45,6 +45,12 @@ from orchestrator.services.retention import FORGET, FORGET_CRON, RetentionTools,
 from orchestrator.services.rollout_ends import AWAIT_MACHINES
 from orchestrator.services.rollouts import RUN_ROLLOUT, run_rollout
 from orchestrator.services.toolbox import Toolbox
+from orchestrator.services.waiting_days import (
+    KEEP_WAITING_DAYS,
+    KEEP_WAITING_DAYS_CRON,
+    WaitingTools,
+    keep_waiting_days,
+)
 from orchestrator.services.waves import RolloutTools
 from orchestrator.settings import ROOT, Settings, read_secret
 
@@ -182,6 +188,10 @@ class Parts:
         """What forgetting personal data works with."""
         return RetentionTools(self.toolbox.transactions, self.toolbox.clock, self.settings.notice_days)
 
+    def waiting_tools(self) -> WaitingTools:
+        """What recording the waiting days works with."""
+        return WaitingTools(self.toolbox.transactions, self.toolbox.reads, self.toolbox.clock)
+
     def _checkpoints(self) -> int:
         with self.toolbox.reads() as uow:
             last = uow.record.last_checkpoint()
@@ -192,6 +202,7 @@ def job_kinds(
     tools: Callable[[], RolloutTools],
     checkpoints: Callable[[], CheckpointTools],
     retention: Callable[[], RetentionTools],
+    waiting: Callable[[], WaitingTools],
 ) -> tuple[JobKind, ...]:
     """Every kind of durable work. Whoever only enqueues needs the names; the tools are asked for when work begins."""
     return (
@@ -225,6 +236,12 @@ def job_kinds(
             exclusive_per_room=False,
             cron=FORGET_CRON,
         ),
+        JobKind(
+            KEEP_WAITING_DAYS,
+            lambda context, **_: keep_waiting_days(context, waiting()),
+            exclusive_per_room=False,
+            cron=KEEP_WAITING_DAYS_CRON,
+        ),
     )
 
 
@@ -239,7 +256,7 @@ def assembled(settings: Settings) -> Iterator[Parts]:
     engines = open_engines(settings.database_url)
     clock = SystemClock()
     keys = record_keys(settings)
-    client = JobClient(engines.write, exclusivity(job_kinds(_never, _never, _never)))
+    client = JobClient(engines.write, exclusivity(job_kinds(_never, _never, _never, _never)))
     toolbox = Toolbox(
         transactions=lambda: SqlUnitOfWork(engines.write, client.on, DecisionsOweCheckpoints),
         reads=lambda: SqlUnitOfWork(engines.read, None),
@@ -275,7 +292,7 @@ def worker_of(parts: Parts) -> Worker:
     checkpoints = parts.checkpoint_tools()
     worker = Worker(
         engine=parts.engines.write,
-        kinds=job_kinds(lambda: tools, lambda: checkpoints, parts.retention_tools),
+        kinds=job_kinds(lambda: tools, lambda: checkpoints, parts.retention_tools, parts.waiting_tools),
         executor_id=parts.settings.executor_id,
         lock_file=parts.settings.state_dir / f"worker-{parts.settings.executor_id}.lock",
         clock=parts.toolbox.clock,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 from api.dependencies import Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.schemas.advice import (
-    AnswerIn,
+    AdviceAnswerIn,
     RecommendationIn,
     RecommendationOut,
     RecommendationsOut,
@@ -43,7 +43,7 @@ _READ = requires(Permission.READ, Scope.REQUEST)
     summary="Advice about a request",
     dependencies=[_READ],
     responses=refuses("not-found"),
-    name="list_recommendations",
+    name="get_recommendations",
 )
 def recommendations(request_id: RequestId, tools: Tools, speaker: Spoken) -> RecommendationsOut:
     """Oldest first; advice delays nothing."""
@@ -56,7 +56,7 @@ def recommendations(request_id: RequestId, tools: Tools, speaker: Spoken) -> Rec
     status_code=201,
     summary="Advise whoever asked",
     responses=refuses("not-found", "request-is-over", "already-recommended", "too-large"),
-    name="recommend",
+    name="make_recommendation",
 )
 def advise(
     request_id: RequestId, form: RecommendationIn, tools: Tools, speaker: Spoken, actor: Advising
@@ -80,7 +80,9 @@ def advise(
     responses=refuses("not-found", "not-the-requester", "nothing-recommended", "too-large"),
     name="answer_recommendation",
 )
-def answer(request_id: RequestId, form: AnswerIn, tools: Tools, speaker: Spoken, actor: Asking) -> RecommendationOut:
+def answer(
+    request_id: RequestId, form: AdviceAnswerIn, tools: Tools, speaker: Spoken, actor: Asking
+) -> RecommendationOut:
     """Take it, or stay with the request; only its requester may, and nobody has to."""
     given = answer_recommendation(
         request_id, follows=form.follows, actor=actor, transactions=tools.transactions, clock=tools.clock

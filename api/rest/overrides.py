@@ -15,7 +15,7 @@ from api.schemas.overrides import (
     OverrideOut,
     OverridePreviewOut,
     OverridesOut,
-    ReasonIn,
+    RefusalIn,
     override_out,
     preview_out,
 )
@@ -111,11 +111,11 @@ def record(form: OverrideIn, tools: Tools, speaker: Spoken, caller: Calling, res
     name="preview_override",
 )
 def preview(form: OverrideIn, tools: Tools, speaker: Spoken, caller: Calling) -> OverridePreviewOut:
-    """What it would need, what a machine finds out about its evidence, what speaks against it. Nothing is changed."""
-    found = preview_override(
+    """What it would need, what a machine finds out, what speaks against it, and the letters. Nothing is changed."""
+    preview = preview_override(
         _command(form, tools), caller=caller, reads=tools.reads, clock=tools.clock, new_id=tools.new_id
     )
-    return preview_out(found, _speaking(tools, speaker))
+    return preview_out(preview, _speaking(tools, speaker))
 
 
 @router.get(
@@ -190,7 +190,7 @@ def approve(override_id: OverrideId, tools: Tools, speaker: Spoken, caller: Call
     responses=refuses("not-found", "too-large", "not-a-second-person", "override-is-over"),
     name="refuse_override",
 )
-def refuse(override_id: OverrideId, form: ReasonIn, tools: Tools, speaker: Spoken, caller: Calling) -> OverrideOut:
+def refuse(override_id: OverrideId, form: RefusalIn, tools: Tools, speaker: Spoken, caller: Calling) -> OverrideOut:
     """It never binds."""
     refuse_override(
         override_id,

@@ -29,7 +29,7 @@ router = APIRouter(prefix="/safeguards/suggestions", tags=["safeguards"])
 
 _Identity = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:_-]{1,200}$")]
 SuggestionId = Annotated[_Identity, Path(description="Id of a suggestion.", examples=["kev:CVE-2026-10001:firefox"])]
-_WHO = requires(Permission.CONFIGURE, Scope.SITE)
+_WHO = requires(Permission.SAFEGUARD, Scope.SITE)
 
 
 class SuggestionsQuery(Wire):

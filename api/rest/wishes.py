@@ -11,7 +11,7 @@ from api.paging import link_next, page_of
 from api.rest.requests import requester_named
 from api.schemas.fields import Code, Cursor, Identity, Limit
 from api.schemas.wire import Wire
-from api.schemas.wishes import AnswerIn, LinkIn, WishesOut, WishIn, WishOut, wish_out
+from api.schemas.wishes import LinkIn, WishAnswerIn, WishesOut, WishIn, WishOut, wish_out
 from orchestrator.domain.people import Actor, Permission
 from orchestrator.domain.wishes import WishState
 from orchestrator.services.intake import answer_wish, link_wish, unlink_wish
@@ -114,7 +114,9 @@ def wish(wish_id: WishId, tools: Tools, speaker: Spoken) -> WishOut:
     responses=refuses("not-found", "too-large", "wish-is-over"),
     name="answer_wish",
 )
-def answer(wish_id: WishId, form: AnswerIn, tools: Tools, speaker: Spoken, actor: Annotated[Actor, _LINKS]) -> WishOut:
+def answer(
+    wish_id: WishId, form: WishAnswerIn, tools: Tools, speaker: Spoken, actor: Annotated[Actor, _LINKS]
+) -> WishOut:
     """It refuses nothing: the wish stays open, and its clock runs. To refuse something takes an override."""
     view = answer_wish(
         wish_id, form.words, actor=actor, transactions=tools.transactions, clock=tools.clock, new_id=tools.new_id

@@ -15,7 +15,7 @@ class RecommendationIn(Wire):
     suggests: Code | None = Field(default=None, description="Catalogue item that is recommended instead.")
 
 
-class AnswerIn(Wire):
+class AdviceAnswerIn(Wire):
     """What the requester says to advice."""
 
     follows: bool = Field(description="Whether they take it. The request itself is not changed by that.")

@@ -8,7 +8,8 @@ from pydantic import Field, StringConstraints
 from api.schemas.exemptions import ExemptionTermsIn
 from api.schemas.fields import Identity, Statement
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
-from orchestrator.domain.contests import ContestSubject
+from orchestrator.domain.contests import Contest, ContestState, ContestSubject
+from orchestrator.domain.people import WORKER
 from orchestrator.services.contests import ContestView, MakeContest
 from orchestrator.services.wording import Speaker
 
@@ -56,7 +57,7 @@ class ContestOut(Wire):
     state: Term
     next_at: datetime | None = Field(description="When it goes on by itself; null where only a ruling is left.")
     ended_at: datetime | None
-    ended_by: PersonRef | None
+    ended_by: PersonRef | None = Field(description="Null also where the team took the decision back.")
     ruling: str = Field(description="The words of whoever ruled; empty where nobody did.")
 
 
@@ -65,6 +66,11 @@ class ContestsOut(Wire):
 
     contests: tuple[ContestOut, ...]
     next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
+
+
+def _is_of_the_team(contest: Contest) -> bool:
+    """Whether it ended because somebody took the decision back: to whoever contests, that was the team (R4.7)."""
+    return contest.state is ContestState.MOOT and contest.ended_by not in {contest.by, WORKER.id}
 
 
 def contest_out(view: ContestView, speaker: Speaker) -> ContestOut:
@@ -89,6 +95,6 @@ def contest_out(view: ContestView, speaker: Speaker) -> ContestOut:
         state=Term.of(contest.state, speaker),
         next_at=view.next_at,
         ended_at=contest.ended_at,
-        ended_by=person(contest.ended_by) if contest.ended_by else None,
+        ended_by=person(contest.ended_by) if contest.ended_by and not _is_of_the_team(contest) else None,
         ruling=contest.ruling,
     )

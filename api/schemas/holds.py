@@ -9,7 +9,8 @@ from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.people import Caller, Permission
 from orchestrator.services.holds import HoldView, SetHold
 from orchestrator.services.wording import Speaker
-from orchestrator.services.wording.overrides import say_hold, say_team
+from orchestrator.services.wording.letter_parts import say_team
+from orchestrator.services.wording.overrides import say_hold
 
 
 class HoldIn(Wire):
@@ -86,7 +87,7 @@ def hold_out(view: HoldView, speaker: Speaker, caller: Caller) -> HoldOut:
         revision=hold.revision,
         canary_seat=own.seat(hold.canary_seat_id) if hold.canary_seat_id else None,
         sentence=hold.sentence,
-        team=say_team(own, room),
+        team=say_team(own, room, view.team),
         by=PersonRef.of(hold.by, own) if knows else None,
         at=hold.at,
         until=hold.until,

@@ -27,7 +27,7 @@ class FilesIn(Wire):
     apply: bool = Field(default=False, strict=True, description="Whether to change anything, or only to say what.")
 
 
-class FieldChangeOut(Wire):
+class ImportedFieldOut(Wire):
     """One field as text, before and after; null where there is nothing."""
 
     field: str
@@ -42,7 +42,7 @@ class ChangeOut(Wire):
     type: Term
     name: str
     within: str = Field(description="Code of the room, or id of the item, that it belongs to; empty for the rest.")
-    fields: tuple[FieldChangeOut, ...]
+    fields: tuple[ImportedFieldOut, ...]
     text: str = Field(examples=["Seat 07 (B-204): added."])
 
 
@@ -74,7 +74,8 @@ def import_out(
                 name=change.name,
                 within=change.within,
                 fields=tuple(
-                    FieldChangeOut(field=field.field, before=field.before, after=field.after) for field in change.fields
+                    ImportedFieldOut(field=field.field, before=field.before, after=field.after)
+                    for field in change.fields
                 ),
                 text=say_change(speaker, change),
             )

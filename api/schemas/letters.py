@@ -1,5 +1,6 @@
 """Letters on the wire: as they were sent."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from orchestrator.domain.letters import LetterOccasion
 from orchestrator.services.letters import LetterView
 from orchestrator.services.wording import Language, Speaker
 from orchestrator.services.wording.hints import say_hint
+from orchestrator.services.wording.letters import LetterText
 from orchestrator.services.wording.readability import HintCode, hints
 
 
@@ -45,6 +47,15 @@ class LettersOut(Wire):
     next: str | None = Field(description="For ``after``, or null at the end.")
 
 
+class LetterAheadOut(Wire):
+    """A letter as it would be sent. What it calls its own decision by is made up as long as nothing is recorded."""
+
+    to: PersonRef
+    subject: str = Field(examples=["Mozilla Firefox in B-204: not until Mon 1 Feb, 13:00"])
+    body: str = Field(description="From the salutation to the signature, an empty line between two paragraphs.")
+    team: str = Field(description="Who signs it.", examples=["The classroom team (Physics)"])
+
+
 class HintsIn(Wire):
     """What somebody is writing."""
 
@@ -67,8 +78,25 @@ class HintsOut(Wire):
 
 def hints_out(form: HintsIn, speaker: Speaker) -> HintsOut:
     """Advice in the language of whoever writes."""
-    found = hints(form.text, form.language)
-    return HintsOut(hints=tuple(HintOut(code=hint.code, text=say_hint(speaker, hint)) for hint in found))
+    return HintsOut(hints=advice_on(form.text, form.language, speaker))
+
+
+def advice_on(text: str, language: Language, speaker: Speaker) -> tuple[HintOut, ...]:
+    """Advice on a text that is in this language, as the speaker says it."""
+    return tuple(HintOut(code=hint.code, text=say_hint(speaker, hint)) for hint in hints(text, language))
+
+
+def letters_ahead_out(letters: Mapping[str, LetterText], names: Mapping[str, str]) -> tuple[LetterAheadOut, ...]:
+    """Letters as they would be sent, by the id of whom to; with their names."""
+    return tuple(
+        LetterAheadOut(
+            to=PersonRef(id=person_id, name=names.get(person_id, "")),
+            subject=letter.subject,
+            body=letter.body,
+            team=letter.team,
+        )
+        for person_id, letter in letters.items()
+    )
 
 
 def letter_ref(view: LetterView) -> LetterRef:

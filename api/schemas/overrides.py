@@ -8,16 +8,18 @@ from pydantic import Field
 from api.problems import FieldProblemOut, field_problem
 from api.schemas.evidence import CheckOut, EvidenceIn, EvidenceOut, checks_out, evidence_out
 from api.schemas.fields import Code, Identity, Moment, Prose, Sentence
+from api.schemas.letters import HintOut, LetterAheadOut, advice_on, letters_ahead_out
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.errors import Refusal
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.override_rules import FIELDS
 from orchestrator.domain.overrides import OverrideKind
 from orchestrator.services.override_aim import RecordOverride
-from orchestrator.services.override_assessment import Assessment
 from orchestrator.services.override_reading import OverrideView
+from orchestrator.services.overrides import OverridePreview
 from orchestrator.services.wording import Speaker
-from orchestrator.services.wording.overrides import say_effect, say_override, say_team, say_withheld
+from orchestrator.services.wording.letter_parts import say_team
+from orchestrator.services.wording.overrides import say_effect, say_override, say_withheld
 from orchestrator.services.wording.refusals import say_refusal
 
 
@@ -65,7 +67,7 @@ class OverrideIn(Wire):
         )
 
 
-class ReasonIn(Wire):
+class RefusalIn(Wire):
     """Why not."""
 
     reason: Sentence
@@ -149,6 +151,10 @@ class OverridePreviewOut(Wire):
     checks: tuple[CheckOut, ...]
     against: tuple[AgainstOut, ...]
     days_withheld: int
+    letters: tuple[LetterAheadOut, ...] = Field(
+        description="The letters that would be sent when it begins to bind; none where it would not be recorded."
+    )
+    hints: tuple[HintOut, ...] = Field(description="Advice on the words that were written for them, and never a mark.")
     text: str
     days_text: str
 
@@ -176,7 +182,7 @@ def override_out(view: OverrideView, speaker: Speaker) -> OverrideOut:
         alternative=override.alternative,
         would_lift=override.would_lift,
         compensation=override.compensation,
-        team=say_team(own, room),
+        team=say_team(own, room, view.team),
         by=_known(override.by, view.names, own),
         approved_by=_known(override.approved_by, view.names, own),
         confirmed_by=_known(override.confirmed_by, view.names, own),
@@ -196,9 +202,11 @@ def override_out(view: OverrideView, speaker: Speaker) -> OverrideOut:
     )
 
 
-def preview_out(found: Assessment, speaker: Speaker) -> OverridePreviewOut:
+def preview_out(preview: OverridePreview, speaker: Speaker) -> OverridePreviewOut:
     """What recording it would come to; the speaker knows the titles."""
+    found = preview.found
     override = found.override
+    written = (override.explanation, override.alternative, override.would_lift, override.compensation)
     own = speaker.about(found.room, titles=speaker.titles)
     return OverridePreviewOut(
         possible=not found.refusals,
@@ -213,6 +221,8 @@ def preview_out(found: Assessment, speaker: Speaker) -> OverridePreviewOut:
         checks=checks_out(override.checks, own),
         against=tuple(_against(refusal, own) for refusal in found.refusals),
         days_withheld=found.days_withheld,
+        letters=letters_ahead_out(preview.letters, preview.names),
+        hints=advice_on("\n\n".join(filter(None, written)), speaker.language, speaker),
         text=say_effect(own, override, found.room),
         days_text=say_withheld(own, found.days_withheld),
     )

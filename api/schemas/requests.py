@@ -122,6 +122,10 @@ class RequestOut(Wire):
     created_at: datetime
     state: Term = Field(description="open, withdrawn or closed; everything else is its standing.")
     ended_at: datetime | None
+    short_notice: bool | None = Field(
+        description="Needed earlier than the service promise when it was accepted; it is tried all the same. "
+        "null where that was not kept."
+    )
     standing: StandingOut
     ticks: tuple[TickOut, ...] = Field(description="Of work by hand: who stated that it is done, oldest first.")
     overrides: tuple[str, ...] = Field(description="Ids of the overrides that are in force for it; each has a letter.")
@@ -165,6 +169,7 @@ def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
         created_at=request.created_at,
         state=Term.of(request.state, own),
         ended_at=request.ended_at,
+        short_notice=view.short_notice,
         standing=_standing(view, own),
         ticks=tuple(
             TickOut(

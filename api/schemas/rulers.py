@@ -69,7 +69,7 @@ class SuperiorsIn(Wire):
     superiors: list[Login] = Field(max_length=20, examples=[["marta"]])
 
 
-class LineOut(Wire):
+class SuperiorsOfOut(Wire):
     """Somebody, and to whom they answer."""
 
     person: NamedPersonOut
@@ -79,7 +79,7 @@ class LineOut(Wire):
 class SuperiorsOut(Wire):
     """Who answers to whom."""
 
-    people: tuple[LineOut, ...]
+    people: tuple[SuperiorsOfOut, ...]
 
 
 def rulers_out(view: RulersView, speaker: Speaker) -> RulersOut:
@@ -96,7 +96,7 @@ def ruler_list_out(category: Category, view: RulersView, speaker: Speaker) -> Ru
 def superiors_out(lines: tuple[LineView, ...]) -> SuperiorsOut:
     """Who answers to whom."""
     people = tuple(
-        LineOut(person=named_out(line.person), superiors=tuple(map(named_out, line.superiors))) for line in lines
+        SuperiorsOfOut(person=named_out(line.person), superiors=tuple(map(named_out, line.superiors))) for line in lines
     )
     return SuperiorsOut(people=people)
 

@@ -1,12 +1,13 @@
 """Safeguards on the wire."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from pydantic import Field
 
-from api.schemas.fields import Code, Count, Digest, Login, Moment, Name, Statement
+from api.schemas.evidence import SafeguardEvidenceIn, SafeguardEvidenceOut, safeguard_evidence_out
+from api.schemas.fields import Code, Digest, Login, Moment, Name, Statement
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
-from orchestrator.domain.evidence import Category, Evidence
+from orchestrator.domain.evidence import Category
 from orchestrator.domain.safeguard_rules import SafeguardDraft
 from orchestrator.domain.safeguards import Aim, SafeguardKind
 from orchestrator.services.exposed import ExposedRoom
@@ -36,25 +37,6 @@ class PreviewIn(Wire):
     minimum: Code | None = Field(default=None, description="Least version; none for a block.")
 
 
-class SafeguardEvidenceIn(Wire):
-    """What is put forward; which parts a category needs, the answer says."""
-
-    advisory: Name | None = Field(default=None, examples=["CVE-2026-12345"])
-    affected: Name | None = Field(default=None, examples=["< 145.0.1"])
-    seats_needed: Count | None = None
-    seats_owned: int | None = Field(default=None, ge=0, le=1_000_000)
-    clause: Statement | None = None
-    officer: Login | None = Field(default=None, description="Login of the officer who vouches for it.")
-    document: Name | None = Field(default=None, description="Id of a document in the register.")
-    day: date | None = Field(default=None, description="On which support ends.")
-    source: Name | None = None
-    words: Statement | None = None
-
-    def evidence(self) -> Evidence:
-        """The same as a value; the officer still by login."""
-        return Evidence(**self.model_dump())
-
-
 class SafeguardIn(PreviewIn):
     """A safeguard that shall be set."""
 
@@ -80,7 +62,8 @@ class SafeguardIn(PreviewIn):
             aim=self.aim.aim(),
             title=self.title,
             explanation=self.explanation,
-            evidence=self.evidence.evidence(),
+            # The service looks the officer up.
+            evidence=self.evidence.evidence(self.evidence.officer),
             review_at=self.review_at,
             expires_at=self.expires_at,
             minimum=self.minimum,
@@ -112,21 +95,6 @@ class AimOut(Wire):
     name_pattern: str | None
     publisher_pattern: str | None
     text: str
-
-
-class SafeguardEvidenceOut(Wire):
-    """What was put forward."""
-
-    advisory: str | None
-    affected: str | None
-    seats_needed: int | None
-    seats_owned: int | None
-    clause: str | None
-    officer: PersonRef | None
-    document: str | None
-    day: date | None
-    source: str | None
-    words: str | None
 
 
 class SafeguardOut(Wire):
@@ -197,7 +165,6 @@ def safeguard_out(view: SafeguardView, speaker: Speaker) -> SafeguardOut:
     guard = view.safeguard
     titles = {guard.aim.item_id: view.title} if guard.aim.item_id and view.title else {}
     own = Speaker(speaker.language, view.zone, speaker.now, titles, people=view.people)
-    evidence = guard.evidence
     return SafeguardOut(
         id=guard.id,
         kind=Term.of(guard.kind, own),
@@ -212,18 +179,7 @@ def safeguard_out(view: SafeguardView, speaker: Speaker) -> SafeguardOut:
         title=guard.title,
         explanation=guard.explanation,
         instead=guard.instead,
-        evidence=SafeguardEvidenceOut(
-            advisory=evidence.advisory,
-            affected=evidence.affected,
-            seats_needed=evidence.seats_needed,
-            seats_owned=evidence.seats_owned,
-            clause=evidence.clause,
-            officer=_person(evidence.officer, own),
-            document=evidence.document,
-            day=evidence.day,
-            source=evidence.source,
-            words=evidence.words,
-        ),
+        evidence=safeguard_evidence_out(guard.evidence, own),
         minimum=guard.minimum,
         deadline=guard.deadline,
         emergency=guard.emergency,

@@ -33,7 +33,7 @@ class DismissIn(Wire):
     reason: Remark = Field(examples=["We deliver the build of the maker, which this flaw is not in."])
 
 
-class ProductOut(Wire):
+class AffectedProductOut(Wire):
     """A product that an advisory names."""
 
     vendor: str = Field(description="Who makes it; of OSV lists, the ecosystem.")
@@ -48,7 +48,7 @@ class AdvisoryOut(Wire):
     aliases: tuple[str, ...]
     title: str
     summary: str
-    products: tuple[ProductOut, ...] = Field(description="Of its products those that are this item.")
+    products: tuple[AffectedProductOut, ...] = Field(description="Of its products those that are this item.")
     known_exploited: bool
     due: date | None = Field(description="By when the list wants it mended.")
     published: date | None
@@ -183,7 +183,9 @@ def _advisory(advisory: Advisory, speaker: Speaker) -> AdvisoryOut:
         aliases=advisory.aliases,
         title=advisory.title,
         summary=advisory.summary,
-        products=tuple(ProductOut(vendor=product.vendor, product=product.product) for product in advisory.products),
+        products=tuple(
+            AffectedProductOut(vendor=product.vendor, product=product.product) for product in advisory.products
+        ),
         known_exploited=advisory.known_exploited,
         due=advisory.due,
         published=advisory.published,

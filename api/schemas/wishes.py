@@ -40,7 +40,7 @@ class WishIn(Wire):
         )
 
 
-class AnswerIn(Wire):
+class WishAnswerIn(Wire):
     """Words about a wish. They refuse nothing: it stays open, and its clock runs."""
 
     words: Remark = Field(examples=["We are asking the maker for an installer without a question in it."])

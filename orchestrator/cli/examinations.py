@@ -154,10 +154,17 @@ def of_rulers(parts: "Parts") -> Iterator[Finding]:
 
     with parts.toolbox.reads() as uow:
         found = gaps(uow)
+    lacking: dict[str, list[str]] = {}
     for category in dict.fromkeys(gap.category for gap in found):
         said = "; ".join(words(gap.kind, Language.EN) for gap in found if gap.category is category)
-        do = f"Name people: classroom rulers set {category.value} LOGIN:SIDE …"
-        yield Finding(f"rulings on {category.value}", Health.ATTENTION, f"{said}.", do)
+        lacking.setdefault(said, []).append(category.value)
+    for said, categories in lacking.items():
+        # A new site lacks the same for most of them, and one line says it better than ten.
+        several = len(categories) > 1
+        what = f"rulings on {len(categories)} categories" if several else f"rulings on {categories[0]}"
+        told = f"{', '.join(categories)}: {said}." if several else f"{said}."
+        whom = "CATEGORY" if several else categories[0]
+        yield Finding(what, Health.ATTENTION, told, f"Name people: classroom rulers set {whom} LOGIN:SIDE …")
     if not found:
         yield Finding("rulings", Health.OK, "somebody independent can rule in every category")
 

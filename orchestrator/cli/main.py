@@ -63,7 +63,6 @@ for name, noun in {
     "safeguards": safeguards,
     "blackouts": blackouts,
     "site": site,
-    "suggestions": suggestions,
     "people": people,
     "sessions": sessions,
     "tokens": tokens,
@@ -85,6 +84,7 @@ requests.app.command()(advice.advice)
 requests.app.command()(advice.heed)
 requests.app.command(name="take-back-advice")(advice.take_back)
 requests.app.command()(advice.sign_off)
+safeguards.app.add_typer(suggestions.app, name="suggestions")
 audit.app.add_typer(record_keys.app, name="keys")
 audit.app.command()(checkpoints.checkpoint)
 audit.app.command()(checkpoints.checkpoints)

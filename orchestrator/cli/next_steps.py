@@ -18,7 +18,7 @@ _LOOK_UP = {
     "person": "classroom people list",
     "session": "classroom sessions list",
     "token": "classroom tokens list",
-    "suggestion": "classroom suggestions list",
+    "suggestion": "classroom safeguards suggestions list",
 }
 
 
@@ -55,7 +55,7 @@ _STEPS: Mapping[str, Callable[[Problem], str | None]] = {
     "request-is-over": _with("classroom requests show", "request_id"),
     "version-not-offered": _with("classroom catalog show", "item"),
     "rollout-under-way": _with("classroom rollouts watch", "rollout_id"),
-    "suggestion-is-dismissed": lambda _: "classroom suggestions list --dismissed",
+    "suggestion-is-dismissed": lambda _: "classroom safeguards suggestions list --dismissed",
     "record-too-short": lambda _: "classroom record list --limit 1",
     "too-many-rows": lambda _: "the same with --format csv, or with a narrower filter",
     "rollout-not-over": _with("classroom rollouts watch", "rollout_id"),

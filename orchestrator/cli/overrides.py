@@ -85,7 +85,7 @@ def preview(
     server: Server = DEFAULT_SERVER,
     as_json: Json = False,
 ) -> None:
-    """Look at an override before recording it: what it needs, what speaks against it. Nothing is changed.
+    """Look at an override before recording it: what it needs, what speaks against it, the letters it would send.
 
     Example: classroom overrides preview defer --request 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
     --category freeze --until "2027-01-22 18:00" --evidence occasion="Exam in B-204"
@@ -115,6 +115,10 @@ def preview(
         say("", f"{against['title']}. {against['detail']}")
         for problem in against["problems"]:
             say(f"- {problem['field']}: {problem['text']}")
+    for letter in found["letters"]:
+        say("", f"Letter to {letter['to']['name']}: {letter['subject']}", "", letter["body"])
+    if found["hints"]:
+        say("", "Hints on what you wrote, as advice:", *(f"- {hint['text']}" for hint in found["hints"]))
 
 
 @app.command(name="list")

@@ -1,4 +1,4 @@
-"""``classroom suggestions``: what lists of advisories suggest for the software on offer."""
+"""``classroom safeguards suggestions``: what lists of advisories suggest for the software on offer."""
 
 import base64
 from pathlib import Path
@@ -30,7 +30,7 @@ def import_files(
 ) -> None:
     """Read lists of advisories from disk and say what they suggest; with --apply, keep it.
 
-    Example: classroom suggestions import known_exploited_vulnerabilities.json --apply
+    Example: classroom safeguards suggestions import known_exploited_vulnerabilities.json --apply
     """
     form: dict[str, Any] = {"files": _texts(files), "apply": apply}
     if mapping is not None:
@@ -60,7 +60,7 @@ def list_suggestions(
 ) -> None:
     """List what is suggested, newest number first, each with the day of its list.
 
-    Example: classroom suggestions list --item firefox
+    Example: classroom safeguards suggestions list --item firefox
     """
     with calling(server) as client:
         page = client.get(
@@ -70,7 +70,7 @@ def list_suggestions(
         print_json(page)
         return
     if not page["suggestions"]:
-        say("Nothing is suggested. To read a list of advisories: classroom suggestions import FILE")
+        say("Nothing is suggested. To read a list of advisories: classroom safeguards suggestions import FILE")
     _show(page["suggestions"])
     if page["next"]:
         say(f"There are more: add --after {page['next']}")
@@ -85,7 +85,7 @@ def dismiss(
 ) -> None:
     """Say why nothing comes of a suggestion. It comes back when its advisory says something else.
 
-    Example: classroom suggestions dismiss kev:CVE-2026-10001:firefox --reason "We deliver the mended build."
+    Example: classroom safeguards suggestions dismiss kev:CVE-2026-10001:firefox --reason "We deliver the mended build."
     """
     with calling(server) as client:
         done = client.post(f"/safeguards/suggestions/{part(suggestion)}/dismiss", {"reason": reason})

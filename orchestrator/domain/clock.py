@@ -168,7 +168,9 @@ def _stop_of(override: Override, *, proven: bool) -> Iterator[Interval]:
     ordinary one from the start (R3.2), and so was what a contest overturned; as long as the confirmation may still
     come, the clock stands.
     """
-    if override.category not in STANDS_STILL or (override.needs_approval and override.approved_at is None):
+    if override.category not in STANDS_STILL or not override.keeps_all:
+        return
+    if override.needs_approval and override.approved_at is None:
         return
     start = max(override.starts_at, override.approved_at or override.starts_at)
     end = min(override.expires_at, override.ended_at or override.expires_at)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from orchestrator.domain.calendars import Site, working_days
 from orchestrator.domain.errors import Refusal
-from orchestrator.domain.evidence import STANDS_STILL, Category
+from orchestrator.domain.evidence import Category
 from orchestrator.domain.rule_numbers import RuleNumbers
 
 
@@ -84,11 +84,6 @@ class Contest:
     ended_at: datetime | None = None
     ended_by: str | None = None
     ruling: str = ""
-
-    @property
-    def never_lapses(self) -> bool:
-        """Whether the decision holds until somebody rules: security, licence, legal, and safeguards (R4.1)."""
-        return self.category in STANDS_STILL or self.subject is ContestSubject.SAFEGUARD
 
 
 @dataclass(frozen=True, slots=True)

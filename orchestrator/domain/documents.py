@@ -40,5 +40,5 @@ class Document:
 class DocumentRetired(Refusal):
     """The document holds no more already."""
 
-    title: str
+    document: str
     code: ClassVar[str] = "document-retired"

@@ -15,6 +15,10 @@ from orchestrator.domain.evidence_facts import Facts, Found, SeatFacts
 from orchestrator.domain.hardware import HardwareNeed, Sufficiency, hardware_shortfall
 from orchestrator.domain.observations import Observation
 
+_LEAST_LETTERS = 3
+"""Letters or digits that a pattern must hold before it says anything that it fits."""
+_LEAST_DOTS = 2
+"""Dots of a build's number, such as ``10.0.22631``."""
 _OF_FOUND = {Found.YES: CheckResult.HOLDS, Found.NO: CheckResult.FAILS, Found.UNKNOWN: CheckResult.UNKNOWN}
 
 
@@ -71,7 +75,10 @@ def _found(code: CheckCode, named: str | None, found: Found) -> Iterator[Check]:
 
 
 def _incompatibility(evidence: Evidence, facts: Facts) -> Iterator[Check]:
-    if other := evidence.other_item:
+    if (other := evidence.other_item) == facts.item_id:
+        # It would always be there, and nothing is incompatible with itself.
+        yield Check(CheckCode.OTHER_IS_THERE, CheckResult.FAILS, (("item", facts.item_id),))
+    elif other:
         item = facts.catalog.get(other)
         seen = [detect(item, s.observation) if s.observation else None for s in facts.seats] if item else []
         there = [_there(detected) for detected in seen] if item else [Found.NO]
@@ -85,9 +92,13 @@ def _incompatibility(evidence: Evidence, facts: Facts) -> Iterator[Check]:
         if value:
             yield Check(CheckCode.OTHER_IS_THERE, CheckResult.UNKNOWN, ((name, value),))
     if evidence.seat_id:
-        yield _check(CheckCode.FAILURE_EXISTS, holds=evidence.seat_id in facts.seat_ids)
+        # That the seat is there does not say that anything failed on it: what was seen there nobody here can tell.
+        result = CheckResult.UNKNOWN if evidence.seat_id in facts.seat_ids else CheckResult.FAILS
+        yield Check(CheckCode.FAILURE_EXISTS, result)
     for rollout in evidence.rollouts:
-        yield _check(CheckCode.FAILURE_EXISTS, ("rollout", rollout), holds=rollout in facts.rollouts)
+        # What it breaks may be something else, so that its own part of the rollout went well.
+        found = Found.NO if rollout not in facts.rollouts else Found.YES if facts.rollouts[rollout] else Found.UNKNOWN
+        yield Check(CheckCode.FAILURE_EXISTS, _OF_FOUND[found], (("rollout", rollout),))
 
 
 def _there(detected: Detected | None) -> Found:
@@ -99,7 +110,8 @@ def _there(detected: Detected | None) -> Found:
 
 def _has_product(observation: Observation | None, pattern: str) -> Found:
     """By the name under which it stands in the list of programs, ``*`` being a wildcard, compared without case."""
-    if observation is None:
+    if observation is None or sum(character.isalnum() for character in pattern) < _LEAST_LETTERS:
+        # A pattern of next to nothing but wildcards fits whatever there is.
         return Found.UNKNOWN
     fits = any(fnmatchcase(product.name.casefold(), pattern.casefold()) for product in observation.products)
     return Found.YES if fits else Found.NO
@@ -108,7 +120,8 @@ def _has_product(observation: Observation | None, pattern: str) -> Found:
 def _has_build(observation: Observation | None, build: str) -> Found:
     """``10.0.22631`` is also ``10.0.22631.4460``."""
     seen = observation.hardware.windows_build if observation and observation.hardware else None
-    if seen is None:
+    if seen is None or build.count(".") < _LEAST_DOTS:
+        # ``10`` is every Windows 10 and 11.
         return Found.UNKNOWN
     return Found.YES if f"{seen}.".startswith(f"{build}.") else Found.NO
 

@@ -21,13 +21,13 @@ class FigureName(StrEnum):
     READY_OTHERWISE = "ready_otherwise"  # of the same: ready, but a decision had changed something
     NOT_READY = "not_ready"  # of the same: not ready yet
     OVERRIDDEN = "overridden"  # of the same: an override was in force at needed-by
-    SAFEGUARDED = "safeguarded"  # refused by a safeguard that nobody overturned
+    SAFEGUARD_CONTESTED = "safeguard_contested"  # of the same: kept away by a safeguard, and a contest of that is open
+    SAFEGUARDED = "safeguarded"  # refused by a safeguard, and that was upheld or nobody contests it
     STOOD_STILL = "stood_still"  # a confirmed dispute of security, licence or law stopped the clock for a while
     SHORT_NOTICE = "short_notice"  # needed earlier than the service promises
     STATED_BY_HAND = "stated_by_hand"  # work by hand: stated, not verified
     TAKEN_BACK = "taken_back"  # withdrawn before needed-by
     UNRECORDED = "unrecorded"  # accepted before readiness was kept
-    CHANGED_AFTER_ADVICE = "changed_after_advice"  # changed or withdrawn soon after a recommendation
     OVERRIDES = "overrides"  # recorded
     OVERRIDES_BY_KIND = "overrides_by_kind"  # the same, kind by kind
     OVERRIDES_BY_CATEGORY = "overrides_by_category"  # the same, category by category
@@ -42,13 +42,39 @@ class FigureName(StrEnum):
     DAYS_TO_APPROVE = "days_to_approve"  # from the record to the second person's yes
     DAYS_TO_CONFIRM = "days_to_confirm"  # from the record to the confirmation of its category
     NOT_CONFIRMED_IN_TIME = "not_confirmed_in_time"  # categories that nobody confirmed, of those that had to be
-    CONTESTS = "contests"  # opened
-    CONTESTS_UPHELD = "contests_upheld"  # of the same: the override stayed
+    CONTESTS = "contests"  # made
+    CONTESTS_BY_SUBJECT = "contests_by_subject"  # the same, by what is contested
+    CONTESTS_OPEN = "contests_open"  # of the same: wait for a ruling
+    CONTESTS_UPHELD = "contests_upheld"  # of the same: the decision stayed
     CONTESTS_OVERTURNED = "contests_overturned"  # of the same: it went
-    CONTESTS_LAPSED = "contests_lapsed"  # of the same: nobody ruled in time
+    CONTESTS_LAPSED = "contests_lapsed"  # of the same: nobody ruled in time, so it went by itself
+    CONTESTS_WITHDRAWN = "contests_withdrawn"  # of the same: taken back by whoever made it
+    CONTESTS_MOOT = "contests_moot"  # of the same: the decision, or the request, ended in another way
     DAYS_TO_RULE = "days_to_rule"  # from a contest to its ruling
-    CATALOG_NARROWINGS = "catalog_narrowings"  # items retired or narrowed under live requests
-    WAITING_DAYS = "waiting_days"  # of requests, by who owned each day
+    MEDIAN_DAYS_TO_RULE = "median_days_to_rule"  # the middle one of the same
+    CATALOG_NARROWINGS = "catalog_narrowings"  # changes of the catalogue that took something away and were applied
+    CATALOG_NARROWINGS_OVERTURNED = "catalog_narrowings_overturned"  # of the same: a contest was ruled against it
+    RECOMMENDATIONS = "recommendations"  # made
+    RECOMMENDATIONS_OPEN = "recommendations_open"  # of the same: wait for an answer
+    RECOMMENDATIONS_FOLLOWED = "recommendations_followed"  # of the same: the requester took the advice
+    RECOMMENDATIONS_KEPT = "recommendations_kept"  # of the same: the requester stayed with what was asked for
+    RECOMMENDATIONS_LAPSED = "recommendations_lapsed"  # of the same: nobody answered in time
+    RECOMMENDATIONS_TAKEN_BACK = "recommendations_taken_back"  # of the same: by whoever gave it
+    RECOMMENDATIONS_MOOT = "recommendations_moot"  # of the same: the request was over before
+    CHANGED_AFTER_ADVICE = "changed_after_advice"  # requests withdrawn soon after one, of those that had one (R3.9)
+    WISHES = "wishes"  # made
+    WISHES_LINKED = "wishes_linked"  # of the same: became a request
+    WISHES_TAKEN_BACK = "wishes_taken_back"  # of the same: by whoever wished
+    WISHES_OPEN = "wishes_open"  # of the same: wait to be linked
+    WISHES_UNANSWERED = "wishes_unanswered"  # of the same: had no first answer, whatever became of them
+    WISHES_RISEN = "wishes_risen"  # of the same: had none in time
+    DAYS_TO_FIRST_ANSWER = "days_to_first_answer"  # from a wish to its first answer
+    SIGN_OFFS = "sign_offs"  # requesters asked whether it works
+    SIGN_OFFS_WORKS = "sign_offs_works"  # of the same: it does
+    SIGN_OFFS_WORKS_NOT = "sign_offs_works_not"  # of the same: it does not
+    SIGN_OFFS_UNANSWERED = "sign_offs_unanswered"  # of the same: nobody has said so
+    WAITING_DAYS = "waiting_days"  # days on which something was owed in the evening, by whose turn it was (R4.5)
+    EVENINGS_UNRECORDED = "evenings_unrecorded"  # evenings of which nothing is recorded, of those in the period
 
 
 class Unit(StrEnum):
@@ -58,11 +84,12 @@ class Unit(StrEnum):
     SHARE = "share"  # a number of all of them
     DAYS = "days"  # seconds in all, said as days
     MEAN_DAYS = "mean_days"  # seconds in all and how many there were, said as days each
+    MEDIAN_DAYS = "median_days"  # seconds of the middle one and how many there were, said as days
 
     @property
     def has_whole(self) -> bool:
         """Whether a number of all belongs to it."""
-        return self in {Unit.SHARE, Unit.MEAN_DAYS}
+        return self not in {Unit.COUNT, Unit.DAYS}
 
 
 _F = FigureName
@@ -73,6 +100,7 @@ _SHARES = frozenset(
         _F.READY_OTHERWISE,
         _F.NOT_READY,
         _F.OVERRIDDEN,
+        _F.SAFEGUARD_CONTESTED,
         _F.STOOD_STILL,
         _F.SHORT_NOTICE,
         _F.STATED_BY_HAND,
@@ -81,41 +109,51 @@ _SHARES = frozenset(
         _F.OVERTURNED,
         _F.LAPSED,
         _F.NOT_CONFIRMED_IN_TIME,
+        _F.CONTESTS_OPEN,
         _F.CONTESTS_UPHELD,
         _F.CONTESTS_OVERTURNED,
         _F.CONTESTS_LAPSED,
+        _F.CONTESTS_WITHDRAWN,
+        _F.CONTESTS_MOOT,
+        _F.CATALOG_NARROWINGS_OVERTURNED,
+        _F.RECOMMENDATIONS_OPEN,
+        _F.RECOMMENDATIONS_FOLLOWED,
+        _F.RECOMMENDATIONS_KEPT,
+        _F.RECOMMENDATIONS_LAPSED,
+        _F.RECOMMENDATIONS_TAKEN_BACK,
+        _F.RECOMMENDATIONS_MOOT,
+        _F.CHANGED_AFTER_ADVICE,
+        _F.WISHES_LINKED,
+        _F.WISHES_TAKEN_BACK,
+        _F.WISHES_OPEN,
+        _F.WISHES_UNANSWERED,
+        _F.WISHES_RISEN,
+        _F.SIGN_OFFS_WORKS,
+        _F.SIGN_OFFS_WORKS_NOT,
+        _F.SIGN_OFFS_UNANSWERED,
+        _F.EVENINGS_UNRECORDED,
     }
 )
-_MEANS = frozenset({_F.DAYS_ASKED_FOR, _F.DAYS_TO_APPROVE, _F.DAYS_TO_CONFIRM, _F.DAYS_TO_RULE})
-_SUMS = frozenset({_F.DAYS_WITHHELD, _F.DAYS_HELD, _F.WAITING_DAYS})
+_OF_DAYS: Mapping[FigureName, Unit] = {
+    _F.DAYS_ASKED_FOR: Unit.MEAN_DAYS,
+    _F.DAYS_TO_APPROVE: Unit.MEAN_DAYS,
+    _F.DAYS_TO_CONFIRM: Unit.MEAN_DAYS,
+    _F.DAYS_TO_RULE: Unit.MEAN_DAYS,
+    _F.DAYS_TO_FIRST_ANSWER: Unit.MEAN_DAYS,
+    _F.MEDIAN_DAYS_TO_RULE: Unit.MEDIAN_DAYS,
+    _F.DAYS_WITHHELD: Unit.DAYS,
+    _F.DAYS_HELD: Unit.DAYS,
+}
 UNITS: Mapping[FigureName, Unit] = {
-    name: Unit.SHARE
-    if name in _SHARES
-    else Unit.MEAN_DAYS
-    if name in _MEANS
-    else Unit.DAYS
-    if name in _SUMS
-    else Unit.COUNT
-    for name in FigureName
+    name: Unit.SHARE if name in _SHARES else _OF_DAYS.get(name, Unit.COUNT) for name in FigureName
 }
 """What each figure's number is."""
 
 GOAL = 9_999
 """Of 10,000 requests, so many are to be ready before needed-by as asked (R4.6): 99.99 %."""
 
-NOT_RECORDED_YET = frozenset(
-    {
-        _F.CHANGED_AFTER_ADVICE,
-        _F.CONTESTS,
-        _F.CONTESTS_UPHELD,
-        _F.CONTESTS_OVERTURNED,
-        _F.CONTESTS_LAPSED,
-        _F.DAYS_TO_RULE,
-        _F.CATALOG_NARROWINGS,
-        _F.WAITING_DAYS,
-    }
-)
-"""Figures of which no table tells yet: unknown, not 0."""
+BROKEN_DOWN = frozenset({_F.OVERRIDES_BY_KIND, _F.OVERRIDES_BY_CATEGORY, _F.CONTESTS_BY_SUBJECT})
+"""Figures that only repeat another one part by part; where there is nothing, there is no part."""
 
 
 class Grouping(StrEnum):
@@ -125,7 +163,7 @@ class Grouping(StrEnum):
     TEAM = "team"  # the department that owns the room
     BUILDING = "building"  # the room's building
     ROOM = "room"  # the room
-    CATEGORY = "category"  # why it was overridden; then there are figures of overrides only
+    CATEGORY = "category"  # why it was decided so; then there are figures of overrides and contests only
     MONTH = "month"  # the month of needed-by, or in which it was recorded, in the site's zone
 
 
@@ -137,7 +175,7 @@ class Figure:
         name: What it counts.
         group: To which group it belongs: a department, a building, a room's code, a category or a month such as
             ``2027-01``; empty for the whole site, and for rooms that no department owns.
-        part: Kind or category, where a figure is broken down; else empty.
+        part: Kind, category, subject or owner, where a figure is broken down; else empty.
         value: How many, or how many seconds; None where that is unknown.
         of: How many there are in all, for a share or a mean; else None.
     """
@@ -167,6 +205,8 @@ class Figure:
             return None
         if self.unit is Unit.DAYS:
             return days_text(self.value, 1)
+        if self.unit is Unit.MEDIAN_DAYS:
+            return days_text(self.value, 1) if self.of else None
         return days_text(self.value, self.of) if self.of else None
 
     @property

@@ -77,6 +77,9 @@ def promise_for(
 ) -> Promise:
     """What a request is promised when it is accepted (R4.5). Licences come with their counts.
 
+    What came from a wish had to be packaged first, and its clock runs since the wish: whoever links it cannot begin
+    another one.
+
     Args:
         request: The request.
         item: Its item, or None where the catalogue has none.

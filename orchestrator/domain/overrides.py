@@ -20,6 +20,10 @@ class OverrideKind(StrEnum):
     EXCLUDE = "exclude"  # not on some seats
 
 
+KEEPS_ALL = frozenset({OverrideKind.DECLINE, OverrideKind.DEFER})
+"""Kinds that keep a request away altogether, where they are not limited to some seats."""
+
+
 class OverrideScope(StrEnum):
     """How far it reaches, the narrowest first: it goes before wider ones (R3.7)."""
 
@@ -147,14 +151,26 @@ class Override:
         """Whether it has a say about one request on one seat."""
         return request_id in self.request_ids and (not self.seat_ids or seat_id in self.seat_ids)
 
+    def is_dispute_at(self, at: datetime) -> bool:
+        """Whether it is one of security, licence or law; one that nobody confirmed in time is ordinary (R3.2)."""
+        if self.confirmation is Confirmation.WAITING:
+            return self.category in STANDS_STILL and (self.confirm_by is None or at < self.confirm_by)
+        return self.category in STANDS_STILL and self.confirmation is not Confirmation.NONE_CAME
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether it keeps a request from every seat; only then can it stop a clock, as what is left is owed now."""
+        return self.kind in KEEPS_ALL and not self.seat_ids
+
     @property
     def was_confirmed_dispute(self) -> bool:
-        """Whether it is a dispute of security, licence or law that was confirmed, and that nobody overturned.
+        """Whether it kept all away over security, licence or law, was confirmed, and nobody overturned it.
 
         Only such a one moves a request's needed-by in the figures: whoever records an override cannot do that alone.
         """
         confirmed = self.confirmation is Confirmation.CONFIRMED and self.category in STANDS_STILL
-        return confirmed and self.state is not OverrideState.OVERTURNED
+        came = not self.needs_approval or self.approved_at is not None
+        return confirmed and came and self.keeps_all and self.state is not OverrideState.OVERTURNED
 
 
 _SCOPES = list(OverrideScope)

@@ -9,6 +9,13 @@ from typing import ClassVar
 from orchestrator.domain.errors import FieldProblem, Refusal
 
 
+class RuleProblem(StrEnum):
+    """What can be wrong with one of the numbers. The comment says what is ``expected``."""
+
+    UNKNOWN_NUMBER = "unknown-number"  # the names that there are
+    OUT_OF_BOUNDS = "out-of-bounds"  # the least and the most, or what it has to be more than
+
+
 @dataclass(frozen=True, slots=True)
 class RuleNumbers:
     """One site's numbers. "Working days" end at 18:00 of the nth; days without more are calendar days.
@@ -72,7 +79,7 @@ class RuleNumbers:
         if changed.contest_lapses_working_days <= changed.contest_rises_working_days:
             value = str(changed.contest_lapses_working_days)
             expected = f"more than {changed.contest_rises_working_days}"
-            problem = FieldProblem("contest_lapses_working_days", value, "out-of-bounds", expected)
+            problem = FieldProblem("contest_lapses_working_days", value, RuleProblem.OUT_OF_BOUNDS.value, expected)
             raise RuleNumbersWrong(problems=(problem,))
         return changed
 
@@ -111,9 +118,9 @@ def _problems(numbers: Mapping[str, int]) -> Iterator[FieldProblem]:
     for name, value in numbers.items():
         bounds = BOUNDS.get(name)
         if bounds is None:
-            yield FieldProblem(name, str(value), "unknown-number", ", ".join(sorted(BOUNDS)))
+            yield FieldProblem(name, str(value), RuleProblem.UNKNOWN_NUMBER.value, ", ".join(sorted(BOUNDS)))
         elif not bounds[0] <= value <= bounds[1]:
-            yield FieldProblem(name, str(value), "out-of-bounds", f"{bounds[0]} to {bounds[1]}")
+            yield FieldProblem(name, str(value), RuleProblem.OUT_OF_BOUNDS.value, f"{bounds[0]} to {bounds[1]}")
 
 
 @dataclass(eq=False)

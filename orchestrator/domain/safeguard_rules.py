@@ -6,6 +6,7 @@ What is malformed is told all at once, field by field; what conflicts with the r
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import ClassVar
 
 from orchestrator.domain.advisories import checked_advisory_id, parse_range
@@ -32,6 +33,12 @@ MOST_CHARACTERS = 200
 """Characters of a title or a pattern."""
 EMERGENCY_ROLES = frozenset({Role.MANAGER, Role.SECURITY_OFFICER})
 """Who declares an emergency together (R4.4)."""
+
+
+class SafeguardProblem(StrEnum):
+    """What can be wrong with a single field, beyond what is wrong with any. The comment says what is ``expected``."""
+
+    AFTER_EXPIRY = "after-expiry"  # the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +186,9 @@ def _of_its_dates(draft: SafeguardDraft, at: datetime) -> Iterator[FieldProblem]
         if moment is not None and moment <= at:
             yield FieldProblem(name, moment.isoformat(), "in-the-past")
         elif moment is not None and moment > draft.expires_at:
-            yield FieldProblem(name, moment.isoformat(), "after-expiry", draft.expires_at.isoformat())
+            yield FieldProblem(
+                name, moment.isoformat(), SafeguardProblem.AFTER_EXPIRY.value, draft.expires_at.isoformat()
+            )
 
 
 def is_version(text: str) -> bool:

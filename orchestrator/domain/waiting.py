@@ -1,13 +1,14 @@
 """Who owns the waiting: every waiting day has one owner (RULES R4.5). Pure.
 
-For now the owner follows from what the request waits for. For days that are past it follows from what is stored with
-its dates: overrides, holds and safeguards. What the catalog lacked, or which machines were off, on an earlier day is
-not stored; for such a day the present reason stands.
+For now the owner follows from what the request waits for. For days that are past it is what was recorded in that
+evening. For an evening of which nothing is recorded it follows from what is stored with its dates: overrides, holds
+and safeguards; what the catalog lacked, or which machines were off, is not, so there the present reason stands.
+Figures count recorded evenings only.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -41,12 +42,54 @@ class PastReasons:
         holds: All of its room.
         refused: When a safeguard refused it.
         wished: While it was a wish, or None.
+        recorded: Whose turn it was on each day whose evening is recorded.
     """
 
     overrides: tuple[Override, ...] = ()
     holds: tuple[Hold, ...] = ()
     refused: tuple[Interval, ...] = ()
     wished: Interval | None = None
+    recorded: Mapping[date, WaitingOwner] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """A day, and the moment, UTC, that says whose day it is: 18:00 in the site's zone."""
+
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDay:
+    """That something was owed in an evening.
+
+    Attributes:
+        owed_id: Id of the request or wish.
+        classroom_id: Its room.
+        day: The day, where the site is.
+        owner: Whose turn it was.
+    """
+
+    owed_id: str
+    classroom_id: str
+    day: date
+    owner: WaitingOwner
+
+
+def evening_of(at: datetime, timezone: str) -> Evening:
+    """The evening of the day in which a moment lies, in the site's zone; it may be still to come."""
+    zone = ZoneInfo(timezone)
+    day = at.astimezone(zone).date()
+    return Evening(day, _evening(day, zone))
+
+
+def evenings_between(since: datetime, until: datetime, timezone: str) -> tuple[Evening, ...]:
+    """The evenings of a period: from its first moment to before ``until``, oldest first."""
+    zone = ZoneInfo(timezone)
+    days = _days(since.astimezone(zone).date(), until.astimezone(zone).date())
+    evenings = (Evening(day, _evening(day, zone)) for day in days)
+    return tuple(evening for evening in evenings if since <= evening.at < until)
 
 
 def owner_now(  # noqa: PLR0911 - a decision table reads best as one return per row
@@ -97,7 +140,9 @@ def days_by_owner(
     zone = ZoneInfo(timezone)
     today = at.astimezone(zone).date()
     owners = [
-        now_owner if day == today else _owner_on(_evening(day, zone), now_owner, past, request_id)
+        now_owner
+        if day == today
+        else past.recorded.get(day) or _owner_on(_evening(day, zone), now_owner, past, request_id)
         for day in _days(since.astimezone(zone).date(), today)
     ]
     return dict(Counter(owners))

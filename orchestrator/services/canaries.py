@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.clock import needs
 from orchestrator.domain.holds import Hold
+from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import WORKER, Permission
 from orchestrator.domain.planning import Action, PlanLine
+from orchestrator.domain.requests import Wanted
 from orchestrator.domain.rollouts import RunState
 from orchestrator.domain.safeguards import Exemption
 from orchestrator.domain.verdicts import SeatState
@@ -20,6 +23,8 @@ from orchestrator.services.owing import owe_for
 from orchestrator.services.room_picture import RoomPicture, SeatPicture, picture
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
+_KINDS = {"passed": "canary.passed", "moved": "canary.moved"}
+"""Kind of the audit entry, by what happened."""
 _FAILED = frozenset({RunState.FAILED, RunState.DIFFERS})
 
 
@@ -44,27 +49,44 @@ def settle_canaries(rollout_id: str, *, transactions: Transactions, clock: Clock
     """Look, after a rollout, what became of the seats in its room that go first. A second look does nothing more."""
     with transactions() as uow:
         rollout = uow.rollouts.get(rollout_id)
-        if rollout is None or not tuple(_waiting(uow, rollout.classroom_id, clock.now())):
+    if rollout is not None:
+        settle_canaries_of(rollout.classroom_id, transactions=transactions, clock=clock, rollout_id=rollout_id)
+
+
+def settle_canaries_of(
+    classroom_id: str, *, transactions: Transactions, clock: Clock, rollout_id: str | None = None
+) -> None:
+    """The same for a room, also where no rollout was needed: the seat may have been ready all the time.
+
+    A seat that can prove nothing, because nobody asks for it there or its machine is away, lets another one go first:
+    else what was to return after 72 hours never would (RULES R3.8).
+    """
+    with transactions() as uow:
+        if not tuple(_waiting(uow, classroom_id, clock.now())):
             return
     with transactions() as uow:
         now = clock.now()
         # All of them, in their order, because an exemption may be for several.
         rooms = {room.id: room for room in uow.classrooms.all()}
-        seen = picture(uow, rooms[rollout.classroom_id], now)
-        runs = {run.seat_id: run for run in uow.rollouts.runs(rollout_id)}
-        passed: list[_Canary] = []
-        for canary, thing in tuple(_waiting(uow, rollout.classroom_id, now)):
-            seat = next((s for s in seen.seats if s.seat.id == canary.seat_id), None)
+        seen = picture(uow, rooms[classroom_id], now)
+        runs = {run.seat_id: run for run in uow.rollouts.runs(rollout_id)} if rollout_id else {}
+        happened: list[tuple[str, _Canary]] = []
+        for canary, thing in tuple(_waiting(uow, classroom_id, now)):
+            fit = [s for s in seen.seats if _can_prove(s, thing, seen)]
+            seat = next((s for s in fit if s.seat.id == canary.seat_id), None)
             if seat is None:
-                continue
-            if _is_ready(seat, thing):
+                if fit:
+                    _move(uow, canary, fit[0].seat.id, seen.room)
+                    happened.append(("moved", canary))
+            elif _is_ready(seat, thing):
                 _pass(uow, canary, now, [rooms[i] for i in canary.classroom_ids if i in rooms])
-                passed.append(canary)
-            elif (run := runs.get(canary.seat_id)) and run.state in _FAILED:
+                happened.append(("passed", canary))
+            elif rollout_id and (run := runs.get(canary.seat_id)) and run.state in _FAILED:
                 _tell_of_failure(uow, canary, seen, rollout_id, now)
-        for canary in passed:
-            subjects = {canary.kind: canary.id, "classroom": rollout.classroom_id, "rollout": rollout_id}
-            uow.audit.append(at=now, actor=WORKER, kind="canary.passed", subjects=subjects)
+        for what, canary in happened:
+            subjects = {canary.kind: canary.id, "classroom": classroom_id}
+            subjects |= {"rollout": rollout_id} if rollout_id else {}
+            uow.audit.append(at=now, actor=WORKER, kind=_KINDS[what], subjects=subjects)
         uow.commit()
 
 
@@ -78,6 +100,17 @@ def _waiting(uow: UnitOfWork, classroom_id: str, at: datetime) -> Iterator[tuple
         waits = seat_id is not None and exemption.canary_passed_at is None and at < exemption.expires_at
         if seat_id is not None and waits and classroom_id in exemption.classroom_ids:
             yield _Canary("exemption", exemption.id, seat_id, exemption.classroom_ids), exemption
+
+
+def _can_prove(seat: SeatPicture, thing: Hold | Exemption, seen: RoomPicture) -> bool:
+    """Whether a seat could show that it works: its machine is in service, and somebody wants it there."""
+    if seat.machine is None or seat.machine.status is not MachineStatus.IN_SERVICE:
+        return False
+    aimed = [r for r in seen.requests if r.counts_at(seen.at) and seat.seat.aimed_at(r.target)]
+    if isinstance(thing, Hold):
+        return any(r.id in thing.request_ids for r in aimed)
+    wanted = {r.item_id for r in aimed if r.wanted is Wanted.PRESENT} | set(seen.room.baseline)
+    return any(thing.item_id in needs(item_id, seen.catalog) for item_id in wanted)
 
 
 def _is_ready(seat: SeatPicture, thing: Hold | Exemption) -> bool:
@@ -104,6 +137,16 @@ def _pass(uow: UnitOfWork, canary: _Canary, at: datetime, rooms: Sequence[Classr
         uow.exemptions.update(replace(exemption, canary_passed_at=at))
     for room in rooms:
         owe_for(uow, room, f"{canary.kind}:{canary.id}:canary")
+
+
+def _move(uow: UnitOfWork, canary: _Canary, seat_id: str, room: Classroom) -> None:
+    """Let another seat go first."""
+    if canary.kind == "hold":
+        if hold := uow.holds.get(canary.id):
+            uow.holds.update(replace(hold, canary_seat_id=seat_id))
+    elif exemption := uow.exemptions.get(canary.id):
+        uow.exemptions.update(replace(exemption, canary_seat_id=seat_id))
+    owe_for(uow, room, f"{canary.kind}:{canary.id}:canary:{seat_id}")
 
 
 def _tell_of_failure(uow: UnitOfWork, canary: _Canary, seen: RoomPicture, rollout_id: str, at: datetime) -> None:

@@ -41,7 +41,7 @@ def _come_due(tools: DeadlineTools, contest_id: str, at: datetime) -> None:
             moot(uow, contest, WORKER.id, at)
         elif at < terms.lapses_at:
             _rise(uow, contest, at)
-        elif contest.never_lapses:
+        elif decision.holds:
             _leave_it(uow, contest, decision, at)
         else:
             _lapse(uow, contest, request, decision, tools, at)

@@ -10,6 +10,7 @@ from datetime import datetime
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.catalog_losses import narrowing_of
 from orchestrator.domain.catalog_narrowing import CatalogChangeState
+from orchestrator.domain.clock import needs
 from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.letters import Narrowing
@@ -29,12 +30,14 @@ class Contested:
         deciders: Who recorded, approved or confirmed it, or answers for it.
         binds: Whether it is in force and touches the request now.
         decision: The decision itself, for letters; None where it has none, because it takes nothing away now.
+        holds: Whether it stays until somebody rules, however long nobody does.
     """
 
     category: Category
     deciders: frozenset[str]
     binds: bool
     decision: Override | Safeguard | Narrowing | None = None
+    holds: bool = False
 
 
 Look = Callable[[UnitOfWork, str, SoftwareRequest, datetime], Contested | None]
@@ -49,7 +52,9 @@ def look_at_override(uow: UnitOfWork, override_id: str, request: SoftwareRequest
     part = (override.by, override.approved_by, override.confirmed_by, override.evidence.officer)
     lives = override.state is OverrideState.LIVE and at < override.expires_at
     binds = lives and request.id in override.request_ids
-    return Contested(override.category, frozenset(filter(None, part)), binds, override)
+    return Contested(
+        override.category, frozenset(filter(None, part)), binds, override, holds=override.is_dispute_at(at)
+    )
 
 
 def look_at_safeguard(uow: UnitOfWork, safeguard_id: str, request: SoftwareRequest, at: datetime) -> Contested | None:
@@ -60,7 +65,7 @@ def look_at_safeguard(uow: UnitOfWork, safeguard_id: str, request: SoftwareReque
         return None
     part = (safeguard.by, safeguard.approved_by, safeguard.owner)
     binds = safeguard.binds_at(at) and _refuses(uow, safeguard, request, at)
-    return Contested(safeguard.category, frozenset(filter(None, part)), binds, safeguard)
+    return Contested(safeguard.category, frozenset(filter(None, part)), binds, safeguard, holds=True)
 
 
 def look_at_catalog_change(
@@ -100,19 +105,31 @@ def look(
     return found(uow, decision_id, request, at) if found else None
 
 
+def refused_items(uow: UnitOfWork, safeguard: Safeguard, request: SoftwareRequest, at: datetime) -> tuple[str, ...]:
+    """What of a request a safeguard is about: its item, and what that cannot do without; the item itself first.
+
+    What is exempted in the request's room is left out.
+    """
+    catalog = uow.catalog.load()
+    live = (e for e in uow.exemptions.live() if e.safeguard_id == safeguard.id and e.created_at <= at < e.expires_at)
+    freed = {e.item_id for e in live if request.classroom_id in e.classroom_ids}
+    # Only a block of what is required keeps the whole away; a least version raises it (R4.2).
+    blocks = safeguard.kind is SafeguardKind.BLOCK
+    needed = needs(request.item_id, catalog) if blocks else frozenset({request.item_id})
+    first = sorted(needed, key=lambda name: (name != request.item_id, name))
+    return tuple(name for name in first if name not in freed and _fits(catalog, safeguard, name))
+
+
 def _refuses(uow: UnitOfWork, safeguard: Safeguard, request: SoftwareRequest, at: datetime) -> bool:
-    if request.wanted is not Wanted.PRESENT or not _fits(uow, safeguard, request.item_id):
-        return False
-    mine = [e for e in uow.exemptions.live() if (e.safeguard_id, e.item_id) == (safeguard.id, request.item_id)]
-    if any(request.classroom_id in e.classroom_ids and e.created_at <= at < e.expires_at for e in mine):
+    if request.wanted is not Wanted.PRESENT or not refused_items(uow, safeguard, request, at):
         return False
     if safeguard.kind is SafeguardKind.BLOCK:
         return True
     return any(compare(version, safeguard.minimum or "") < 0 for version in _versions(uow, request, at))
 
 
-def _fits(uow: UnitOfWork, safeguard: Safeguard, item_id: str) -> bool:
-    item = uow.catalog.load().get(item_id)
+def _fits(catalog: Catalog, safeguard: Safeguard, item_id: str) -> bool:
+    item = catalog.get(item_id)
     return safeguard.aim.fits(item) if item else safeguard.aim.item_id == item_id
 
 

@@ -59,7 +59,7 @@ def retire_document(document_id: str, *, actor: Actor, transactions: Transaction
         if document is None:
             raise NotFound(kind="document", name=document_id)
         if document.retired_at is not None:
-            raise DocumentRetired(title=document.title)
+            raise DocumentRetired(document=document.title)
         retired = replace(document, retired_at=now)
         uow.documents.update(retired)
         name = uow.people.names({document.by}).get(document.by, document.by)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.contests import Contest
 from orchestrator.domain.errors import NotFound
@@ -141,7 +142,7 @@ def get_exemption(exemption_id: str, *, reads: Reads) -> ExemptionView:
         NotFound: There is none.
     """
     with reads() as uow:
-        return _view(uow, _found(uow, exemption_id)[0])
+        return _view(uow, _found(uow, exemption_id)[0], uow.catalog.load())
 
 
 def list_exemptions(
@@ -150,7 +151,8 @@ def list_exemptions(
     """Newest first, strictly older than ``after``."""
     with reads() as uow:
         found = uow.exemptions.page(safeguard_id=safeguard_id, state=state, after=after, limit=limit)
-        return [_view(uow, exemption) for exemption in found]
+        catalog = uow.catalog.load()
+        return [_view(uow, exemption, catalog) for exemption in found]
 
 
 def _held(uow: UnitOfWork, actor: Actor, permission: Permission) -> Person:
@@ -203,12 +205,12 @@ def _record(uow: UnitOfWork, what: str, before: Exemption, after: Exemption, act
     uow.audit.append(at=now, actor=actor, kind=_KINDS[what], subjects=exemption_subjects(after), texts=texts)
 
 
-def _view(uow: UnitOfWork, exemption: Exemption) -> ExemptionView:
+def _view(uow: UnitOfWork, exemption: Exemption, catalog: Catalog) -> ExemptionView:
     safeguard = uow.safeguards.seen(exemption.safeguard_id)
     if safeguard is None:  # a foreign key holds this
         raise NotFound(kind="safeguard", name=exemption.safeguard_id)
     rooms = rooms_of(uow, exemption)
-    item = uow.catalog.load().get(exemption.item_id)
+    item = catalog.get(exemption.item_id)
     labels = {seat.id: seat.label for room in rooms for seat in room.seats}
     people = (exemption.by, exemption.risk_owner, exemption.approved_by, exemption.ended_by)
     names = uow.people.names({one for one in people if one})

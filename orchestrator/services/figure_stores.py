@@ -5,12 +5,13 @@ The contracts of ``unit_of_work`` hold here, too.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from orchestrator.domain.figures import Figure, Grouping, Month
 from orchestrator.domain.milestones import Milestone, Promise
 from orchestrator.domain.person_figures import PersonFigureDecision
+from orchestrator.domain.waiting import Evening, WaitingDay, WaitingOwner
 
 
 class Milestones(Protocol):
@@ -33,6 +34,22 @@ class Milestones(Protocol):
         ...
 
 
+class WaitingDays(Protocol):
+    """Whose turn it was with what was owed, evening by evening (RULES R4.5). Kept once, never deleted."""
+
+    def has(self, day: date) -> bool:
+        """Whether the day's evening is recorded."""
+        ...
+
+    def keep(self, evening: Evening, looked_at: datetime, days: Collection[WaitingDay]) -> bool:
+        """Insert an evening with all of its days, and say so; False, and nothing changes, where it is there already."""
+        ...
+
+    def of_owed(self, owed_ids: Collection[str]) -> Mapping[str, Mapping[date, WaitingOwner]]:
+        """By request or wish: whose turn it was on each recorded day; those without one are missing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Freed:
     """Rooms in which a safeguard did not bind for a while, because of an exemption."""
@@ -51,6 +68,8 @@ class Guarded:
         versions: The versions that it refused when they were asked for by name; None for all, and for ``latest``.
         since, until: From when to before when.
         freed: Where it did not bind.
+        safeguard_id: The safeguard; a contest of it that is open, or that overturned it, takes its refusal of one
+            request away.
     """
 
     item_ids: tuple[str, ...]
@@ -58,6 +77,7 @@ class Guarded:
     since: datetime
     until: datetime
     freed: tuple[Freed, ...] = ()
+    safeguard_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +125,43 @@ class Figures(Protocol):
 
     def of_holds(self, query: FigureQuery) -> Sequence[Figure]:
         """Of brakes that were put on in the period; of a person's, by them."""
+        ...
+
+    def of_contests(self, query: FigureQuery) -> Sequence[Figure]:
+        """Of contests that were made in the period; of a person's, those they made, and the rulings that they gave."""
+        ...
+
+    def of_narrowings(self, query: FigureQuery) -> Sequence[Figure]:
+        """Of changes that took something from the catalogue and were applied in the period: of the whole site or by
+        month, whoever made them.
+        """
+        ...
+
+    def of_advice(self, query: FigureQuery, after_advice_days: int) -> Sequence[Figure]:
+        """Of recommendations that were made in the period; of a person's, those that they gave.
+
+        Args:
+            query: What is asked for.
+            after_advice_days: Within how many days a request counts as changed after advice (RULES R3.9).
+        """
+        ...
+
+    def of_sign_offs(self, query: FigureQuery) -> Sequence[Figure]:
+        """Of requesters who were asked in the period whether it works; of a person's, by whom it was answered."""
+        ...
+
+    def of_wishes(self, query: FigureQuery) -> Sequence[Figure]:
+        """Of wishes that were made in the period; of a person's, their own."""
+        ...
+
+    def of_waiting_days(self, query: FigureQuery) -> Sequence[Figure]:
+        """Of recorded evenings in the period: how often it was whose turn, whoever had asked."""
+        ...
+
+    def evenings(self, query: FigureQuery) -> Mapping[str, int]:
+        """How many evenings of the period are recorded: of the whole site or by month. Months without one are
+        missing.
+        """
         ...
 
 

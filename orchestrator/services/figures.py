@@ -3,7 +3,8 @@
 Asked for by nobody's name: figures of single persons are another use case (``person_figures``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +12,8 @@ from orchestrator.domain.calendars import Site
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.errors import FieldProblem, InvalidInput
 from orchestrator.domain.figures import (
+    BROKEN_DOWN,
     MOST_YEARS,
-    NOT_RECORDED_YET,
     Figure,
     FigureName,
     Grouping,
@@ -22,12 +23,23 @@ from orchestrator.domain.figures import (
 )
 from orchestrator.domain.safeguards import Exemption, ExemptionState, Safeguard, SafeguardKind, SafeguardState
 from orchestrator.domain.versions import compare
+from orchestrator.domain.waiting import evenings_between
 from orchestrator.services.figure_stores import FigureQuery, Freed, Guarded
 from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 
 _PAGE = 200
-_OF_OTHERS = frozenset({FigureName.CATALOG_NARROWINGS, FigureName.WAITING_DAYS})
+_OF_NO_PERSON = frozenset(
+    {
+        FigureName.NOT_CONFIRMED_IN_TIME,
+        FigureName.CATALOG_NARROWINGS,
+        FigureName.CATALOG_NARROWINGS_OVERTURNED,
+        FigureName.WAITING_DAYS,
+        FigureName.EVENINGS_UNRECORDED,
+    }
+)
 """Figures that no single person could have."""
+_OF_THE_SITE = frozenset({Grouping.NOTHING, Grouping.MONTH})
+"""Groupings in which what belongs to no room has its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,9 @@ def read_figures(
     with reads() as uow:
         site = uow.site.load()
         query = FigureQuery(begin, end, now, grouping, _months(grouping, begin, end, site), person_id)
-        figures = [*_of_requests(uow, query), *_of_decisions(uow, query)]
+        figures = [*_of_requests(uow, query), *_of_decisions(uow, query), *_of_words(uow, query)]
+        if person_id is None:
+            figures += _of_the_site(uow, query, site)
     if grouping is Grouping.NOTHING:
         figures += _missing(figures, own=person_id is not None)
     return FigureReport(begin, end, now, site.timezone, grouping, sorted_figures(figures))
@@ -98,17 +112,55 @@ def _of_decisions(uow: UnitOfWork, query: FigureQuery) -> Iterator[Figure]:
             yield figure
     yield from uow.figures.of_withheld_days(query)
     yield from uow.figures.of_answers(query)
+    yield from uow.figures.of_contests(query)
     if query.grouping is not Grouping.CATEGORY:
         yield from uow.figures.of_holds(query)
 
 
+def _of_words(uow: UnitOfWork, query: FigureQuery) -> Iterator[Figure]:
+    """Advice, sign-offs and wishes have no category."""
+    if query.grouping is not Grouping.CATEGORY:
+        yield from uow.figures.of_advice(query, uow.rules.load().after_advice_days)
+        yield from uow.figures.of_sign_offs(query)
+        yield from uow.figures.of_wishes(query)
+
+
+def _of_the_site(uow: UnitOfWork, query: FigureQuery, site: Site) -> Iterator[Figure]:
+    """What belongs to no single person; and, by room, only the days on which its requests waited (R4.5)."""
+    if query.grouping is not Grouping.CATEGORY:
+        yield from uow.figures.of_waiting_days(query)
+    if query.grouping in _OF_THE_SITE:
+        yield from uow.figures.of_narrowings(query)
+        yield from _unrecorded(uow.figures.evenings(query), query, site)
+
+
+def _unrecorded(recorded: Mapping[str, int], query: FigureQuery, site: Site) -> Iterator[Figure]:
+    """On how many evenings of the period nobody looked: what waiting days cannot tell of (R4.6)."""
+    evenings = evenings_between(query.since, min(query.until, query.now), site.timezone)
+    by_group = Counter(_month_of(evening.at, query.months) for evening in evenings)
+    for group, count in by_group.items():
+        missed = max(count - recorded.get(group, 0), 0)
+        yield Figure(FigureName.EVENINGS_UNRECORDED, group, "", missed, count)
+        if missed == count:
+            yield Figure(FigureName.WAITING_DAYS, group)
+
+
+def _month_of(moment: datetime, months: Sequence[Month]) -> str:
+    return next((month.name for month in months if moment < month.end), "")
+
+
 def _missing(figures: Sequence[Figure], *, own: bool) -> list[Figure]:
-    """What has no row: nothing was there to count, or nothing tells of it, and then it is unknown and not 0 (R4.6)."""
-    there = {figure.name for figure in figures}
-    whole = {FigureName.OVERRIDES_BY_KIND, FigureName.OVERRIDES_BY_CATEGORY}
-    left_out = _OF_OTHERS | {FigureName.NOT_CONFIRMED_IN_TIME} if own else frozenset[FigureName]()
-    names = [name for name in FigureName if name not in there | whole | left_out]
-    return [Figure(name) if name in NOT_RECORDED_YET else Figure(name, "", "", 0, _none_of(name)) for name in names]
+    """What has no row, because nothing was there to count.
+
+    Where nothing could tell of it, it is unknown and not 0 (R4.6): so it is with waiting days without an evening.
+    """
+    there = {figure.name for figure in figures} | BROKEN_DOWN | (_OF_NO_PERSON if own else frozenset())
+    unknown = {FigureName.WAITING_DAYS} if FigureName.EVENINGS_UNRECORDED not in there else set()
+    return [
+        Figure(name) if name in unknown else Figure(name, "", "", 0, _none_of(name))
+        for name in FigureName
+        if name not in there
+    ]
 
 
 def _none_of(name: FigureName) -> int | None:
@@ -135,12 +187,12 @@ def guarded_items(
                 continue
             freed = tuple(f for e in mine if e.item_id == item.id and (f := _freed(e, since)))
             if guard.kind is SafeguardKind.BLOCK:
-                found.append(Guarded((item.id,), None, since, until, freed))
+                found.append(Guarded((item.id,), None, since, until, freed, guard.id))
                 continue
             minimum = guard.minimum
             old = tuple(r.version for r in item.releases if minimum and compare(r.version, minimum) < 0)
             if old:
-                found.append(Guarded((item.id,), old, since, until, freed))
+                found.append(Guarded((item.id,), old, since, until, freed, guard.id))
     return tuple(_together(found))
 
 
@@ -148,11 +200,11 @@ def _together(guarded: Sequence[Guarded]) -> Iterator[Guarded]:
     """The same windows with their items side by side: a wide pattern fits hundreds of items."""
     by_window: dict[tuple[object, ...], list[Guarded]] = {}
     for one in guarded:
-        by_window.setdefault((one.versions, one.since, one.until, one.freed), []).append(one)
+        by_window.setdefault((one.safeguard_id, one.versions, one.since, one.until, one.freed), []).append(one)
     for same in by_window.values():
         first = same[0]
         items = tuple(sorted({item for one in same for item in one.item_ids}))
-        yield Guarded(items, first.versions, first.since, first.until, first.freed)
+        yield Guarded(items, first.versions, first.since, first.until, first.freed, first.safeguard_id)
 
 
 def _freed(exemption: Exemption, guarded_since: datetime) -> Freed | None:

@@ -56,11 +56,12 @@ class SetHold:
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
-    """A hold with its room, and the name of whoever set it."""
+    """A hold with its room, the name of whoever set it, and what the site calls the room's team, or empty."""
 
     hold: Hold
     room: Classroom
     by: str
+    team: str
     at: datetime
 
 
@@ -115,8 +116,9 @@ def set_hold(
         _tell(uow, hold, held.requests, room, now)
         uow.people.remember(caller.actor)
         enter_hold(uow, HoldMoment.SET, hold, held.requests, caller.actor, now)
+        team = uow.site.load().team
         uow.commit()
-    return HoldView(hold, room, caller.actor.name, now)
+    return HoldView(hold, room, caller.actor.name, team, now)
 
 
 def lift_hold(hold_id: str, *, caller: Caller, transactions: Transactions, clock: Clock) -> HoldView:
@@ -139,9 +141,9 @@ def lift_hold(hold_id: str, *, caller: Caller, transactions: Transactions, clock
         resume(uow, lifted, room, "lifted", now)
         uow.people.remember(caller.actor)
         enter_hold(uow, HoldMoment.LIFTED, lifted, held_requests(uow, lifted), caller.actor, now)
-        name = uow.people.names({lifted.by}).get(lifted.by, lifted.by)
+        name, team = uow.people.names({lifted.by}).get(lifted.by, lifted.by), uow.site.load().team
         uow.commit()
-    return HoldView(lifted, room, name, now)
+    return HoldView(lifted, room, name, team, now)
 
 
 def list_holds(
@@ -158,8 +160,8 @@ def list_holds(
         older = [h for h in reversed(uow.holds.of_classroom(room.id)) if after is None or h.id < after]
         holds = older[:limit]
         names = uow.people.names({hold.by for hold in holds})
-        now = clock.now()
-        return tuple(HoldView(hold, room, names.get(hold.by, hold.by), now) for hold in holds)
+        now, team = clock.now(), uow.site.load().team
+        return tuple(HoldView(hold, room, names.get(hold.by, hold.by), team, now) for hold in holds)
 
 
 def hold_by_id(uow: UnitOfWork, hold_id: str) -> tuple[Hold, Classroom]:

@@ -99,8 +99,9 @@ def _request_of(
     uow: UnitOfWork, wish: Wish, room: Classroom, ask: Ask, actor: Actor, now: datetime, new_id: Callable[[], str]
 ) -> tuple[SoftwareRequest, int | None]:
     """The request that a wish becomes, and the revision that it made; None where there was one already."""
+    catalog = uow.catalog.load()
     try:
-        check_ask(ask, uow=uow, room=room, catalog=uow.catalog.load(), requester_id=wish.requester_id, now=now)
+        check_ask(ask, uow=uow, room=room, catalog=catalog, requester_id=wish.requester_id, now=now)
     except AlreadyRequested as known:
         known_request = uow.requests.get(known.request_id)
         if known_request is None:

@@ -1,11 +1,12 @@
 """Letters to whom a decision concerns: written in its own transaction, kept as sent, and to be seen before (R4.7)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
+from orchestrator.domain.evidence import Evidence
 from orchestrator.domain.letters import Letter, LetterDecision, LetterOccasion, Narrowing, Ruling
 from orchestrator.domain.overrides import Override
 from orchestrator.domain.people import Caller, Permission
@@ -36,7 +37,6 @@ def send_letters(
     new_id: Callable[[], str],
     *,
     people: Iterable[str] = (),
-    documents: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Write and keep one letter for each requester, in the decision's own transaction; letter ids by person id.
 
@@ -51,10 +51,9 @@ def send_letters(
         at: When, UTC.
         new_id: Makes identities.
         people: Who is written to without a request, as when a protective update is announced.
-        documents: Titles of documents in the register that evidence names, by id.
     """
     sent: dict[str, str] = {}
-    for person_id, facts in _facts(uow, occasion, decision, requests, room, at, people, documents or {}).items():
+    for person_id, facts in _facts(uow, occasion, decision, requests, room, at, people).items():
         text = write_letter(facts)
         letter = Letter(
             id=new_id(),
@@ -83,10 +82,9 @@ def preview_letters(
     at: datetime,
     *,
     people: Iterable[str] = (),
-    documents: Mapping[str, str] | None = None,
 ) -> dict[str, LetterText]:
     """Exactly what ``send_letters`` would send, by person id. Nothing is written."""
-    found = _facts(uow, occasion, decision, requests, room, at, people, documents or {})
+    found = _facts(uow, occasion, decision, requests, room, at, people)
     return {person_id: write_letter(facts) for person_id, facts in found.items()}
 
 
@@ -122,7 +120,6 @@ def _facts(
     room: Classroom,
     at: datetime,
     people: Iterable[str],
-    documents: Mapping[str, str],
 ) -> dict[str, LetterFacts]:
     """What each person's letter is made from."""
     by_person: dict[str, list[SoftwareRequest]] = {person_id: [] for person_id in people}
@@ -134,7 +131,7 @@ def _facts(
     names = uow.people.names({*by_person, *_named(decision)})
     languages = uow.accounts.languages(by_person)
     titles = {item.id: item.title for item in uow.catalog.load().items.values()}
-    numbers, team = uow.rules.load(), uow.site.load().team
+    numbers, team, documents = uow.rules.load(), uow.site.load().team, _documents(uow, decision)
     return {
         person_id: LetterFacts(
             occasion=occasion,
@@ -161,9 +158,20 @@ def _language(known: str | None) -> Language:
 
 def _named(decision: LetterDecision) -> set[str]:
     """People whom evidence names: the officer who vouches for it, and nobody who decided."""
+    evidence = _evidence(decision)
+    return {evidence.officer} if evidence and evidence.officer else set()
+
+
+def _documents(uow: UnitOfWork, decision: LetterDecision) -> dict[str, str]:
+    """Titles of documents in the register that evidence names, by id."""
+    evidence = _evidence(decision)
+    document = uow.documents.get(evidence.document) if evidence and evidence.document else None
+    return {document.id: document.title} if document else {}
+
+
+def _evidence(decision: LetterDecision) -> Evidence | None:
     about = decision.about if isinstance(decision, Ruling) else decision
-    officer = about.evidence.officer if isinstance(about, (Override, Safeguard)) else None
-    return {officer} if officer else set()
+    return about.evidence if isinstance(about, (Override, Safeguard)) else None
 
 
 def _key(

@@ -1,6 +1,7 @@
 """How an override begins to bind: the room is owed it, each requester gets a letter, and who has to decide is told."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
@@ -8,16 +9,19 @@ from orchestrator.domain.errors import NotFound
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.letters import LetterOccasion
 from orchestrator.domain.notices import NoticeKind
-from orchestrator.domain.overrides import Confirmation, Override
+from orchestrator.domain.overrides import Confirmation, Override, OverrideState
 from orchestrator.domain.people import Permission, Person, Role
 from orchestrator.domain.requests import SoftwareRequest
-from orchestrator.services.letters import send_letters
+from orchestrator.services.letters import preview_letters, send_letters
 from orchestrator.services.notices import holders, tell
 from orchestrator.services.owing import owe_for
 from orchestrator.services.unit_of_work import UnitOfWork
+from orchestrator.services.wording.letters import LetterText
 
 CONFIRMS = {Category.SECURITY: Role.SECURITY_OFFICER, Category.LICENCE: Role.MANAGER}
 """Who confirms a category by role; of law it is the officer whom the evidence names (R3.2)."""
+_SOMEBODY = "person:somebody"
+"""In the place of whoever will approve it: a letter tells that somebody did, and never who."""
 
 
 def override_by_id(uow: UnitOfWork, override_id: str) -> tuple[Override, Classroom]:
@@ -54,6 +58,17 @@ def begin_to_bind(
         about = {"request": request.id, "override": override.id, "classroom": room.id, "item": override.item_id}
         thing = f"{override.id}:{request.id}"
         tell(uow, [request.requester_id], NoticeKind.OVERRIDE_BINDS, thing, about, at, letters=letters)
+
+
+def letters_ahead(
+    uow: UnitOfWork, override: Override, requests: Iterable[SoftwareRequest], room: Classroom, at: datetime
+) -> dict[str, LetterText]:
+    """The letters that would be sent if an override began to bind now, by the requester's id. Nothing is written."""
+    binding = replace(
+        override, state=OverrideState.LIVE, approved_by=_SOMEBODY if override.needs_approval else override.approved_by
+    )
+    concerned = [request for request in requests if request.counts_at(at)]
+    return preview_letters(uow, LetterOccasion.OVERRIDE, binding, concerned, room, at)
 
 
 def tell_who_decides(uow: UnitOfWork, override: Override, room: Classroom, at: datetime) -> None:

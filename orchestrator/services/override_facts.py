@@ -6,7 +6,7 @@ from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.evidence import Evidence
 from orchestrator.domain.evidence_facts import Facts, Found, SeatFacts
 from orchestrator.domain.machines import MachineStatus
-from orchestrator.domain.people import are_two_persons
+from orchestrator.domain.people import Role, are_two_persons
 from orchestrator.domain.requests import LATEST, SoftwareRequest
 from orchestrator.domain.rollouts import RunState
 from orchestrator.services.override_aim import Aim
@@ -16,15 +16,19 @@ _FAILED = frozenset({RunState.FAILED, RunState.DIFFERS})
 
 
 def officer_found(uow: UnitOfWork, evidence: Evidence, recorder: str) -> Found:
-    """Whether the named officer can vouch: an active account of somebody else than whoever records.
+    """Whether the named officer can vouch: an active account of somebody else than whoever records, and no technician.
+
+    Else two technicians would name each other, and a clock would stand still by the word of their own line.
 
     Ask before a room is taken: accounts come first in the order of locks.
     """
     if evidence.officer is None:
         return Found.UNKNOWN
     person = uow.accounts.get(evidence.officer)
-    vouches = person is not None and person.active and are_two_persons(person.id, recorder)
-    return Found.YES if vouches else Found.NO
+    if person is None or not person.active or not are_two_persons(person.id, recorder):
+        return Found.NO
+    roles = {grant.role for grant in uow.accounts.grants([person.id]).get(person.id, ())}
+    return Found.NO if Role.TECHNICIAN in roles else Found.YES
 
 
 def gather(uow: UnitOfWork, aim: Aim, officer: Found, now: datetime) -> Facts:

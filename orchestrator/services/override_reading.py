@@ -41,6 +41,7 @@ class OverrideView:
         names: Names of those who took part and of the requesters, by id; only of those whom the caller may know:
             oneself, and everybody for those who may read the record of the room (R4.7).
         days_withheld: Days in which its requests are overridden in all, the most of any of them (R3.4).
+        team: What the site calls the team that looks after its rooms; empty for the usual name.
         counts_as_decline: Whether the figures count it as a decline of one of its requests (R3.4, R3.6).
         at: When this was read, UTC.
     """
@@ -51,6 +52,7 @@ class OverrideView:
     titles: Mapping[str, str]
     names: Mapping[str, str]
     days_withheld: int
+    team: str
     counts_as_decline: bool
     at: datetime
 
@@ -63,7 +65,7 @@ def get_override(override_id: str, *, caller: Caller, reads: Reads, clock: Clock
     """
     with reads() as uow:
         override, room = override_by_id(uow, override_id)
-        return _view(uow, override, room, caller, clock.now())
+        return _view(uow, override, room, caller, clock.now(), _titles(uow))
 
 
 def list_overrides(
@@ -99,10 +101,17 @@ def list_overrides(
             person_id=filters.person,
         )
         rooms = {o.classroom_id: _room(uow, o) for o in found}
-        return tuple(_view(uow, o, rooms[o.classroom_id], caller, now) for o in found)
+        titles = _titles(uow)
+        return tuple(_view(uow, o, rooms[o.classroom_id], caller, now, titles) for o in found)
 
 
-def _view(uow: UnitOfWork, override: Override, room: Classroom, caller: Caller, at: datetime) -> OverrideView:
+def _titles(uow: UnitOfWork) -> Mapping[str, str]:
+    return {item.id: item.title for item in uow.catalog.load().items.values()}
+
+
+def _view(
+    uow: UnitOfWork, override: Override, room: Classroom, caller: Caller, at: datetime, titles: Mapping[str, str]
+) -> OverrideView:
     requests = bound_requests(uow, override)
     every = uow.overrides.of_requests(override.request_ids)
     took_part = {override.by, override.approved_by, override.confirmed_by, override.ended_by, override.evidence.officer}
@@ -113,9 +122,10 @@ def _view(uow: UnitOfWork, override: Override, room: Classroom, caller: Caller, 
         override=override,
         room=room,
         requests=requests,
-        titles={item.id: item.title for item in uow.catalog.load().items.values()},
+        titles=titles,
         names=uow.people.names(known),
         days_withheld=max((days_withheld(every, request) for request in requests), default=0),
+        team=uow.site.load().team,
         counts_as_decline=any(counts_as_decline(override, request) for request in requests),
         at=at,
     )

@@ -1,7 +1,7 @@
 """Recording overrides, looking at one before it is recorded, lifting it, and saying yes to a substitute (RULES R3)."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from orchestrator.domain.override_refusals import NotASubstitute, OnlyTheRequesterAgrees
 from orchestrator.domain.overrides import Override, OverrideIsOver, OverrideKind, OverrideState
@@ -9,13 +9,36 @@ from orchestrator.domain.people import Caller, Permission
 from orchestrator.services.deadlines import follow
 from orchestrator.services.override_aim import RecordOverride
 from orchestrator.services.override_assessment import Assessment, assess
-from orchestrator.services.override_binding import begin_to_bind, bound_requests, override_by_id, tell_who_decides
+from orchestrator.services.override_binding import (
+    begin_to_bind,
+    bound_requests,
+    letters_ahead,
+    override_by_id,
+    tell_who_decides,
+)
 from orchestrator.services.override_ends import end_override
 from orchestrator.services.override_entries import OverrideMoment, enter_override
 from orchestrator.services.override_requests import OVERRIDE
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions
+from orchestrator.services.wording.letters import LetterText
 
 _NOT_OVER = frozenset({OverrideState.PROPOSED, OverrideState.LIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class OverridePreview:
+    """What recording an override would come to.
+
+    Attributes:
+        found: What it would be, and all that speaks against it.
+        letters: The letters that would be sent when it begins to bind, by the requester's id; none where it would
+            not be recorded.
+        names: Names of those requesters, by id.
+    """
+
+    found: Assessment
+    letters: Mapping[str, LetterText]
+    names: Mapping[str, str]
 
 
 def record_override(
@@ -45,14 +68,17 @@ def record_override(
 
 def preview_override(
     command: RecordOverride, *, caller: Caller, reads: Reads, clock: Clock, new_id: Callable[[], str]
-) -> Assessment:
-    """What recording it would come to: weight, what is missing, what a machine found, who else is needed.
+) -> OverridePreview:
+    """What recording it would come to: weight, what is missing, what a machine found, who else is needed, and letters.
 
     Raises:
         Refusal: See ``assess``: what is meant cannot be told, so that there is nothing to be looked at.
     """
+    now = clock.now()
     with reads() as uow:
-        return assess(uow, command, caller, new_id(), clock.now())
+        found = assess(uow, command, caller, new_id(), now)
+        letters = {} if found.refusals else letters_ahead(uow, found.override, found.requests, found.room, now)
+        return OverridePreview(found, letters, uow.people.names(set(letters)))
 
 
 def lift_override(

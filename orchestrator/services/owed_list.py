@@ -7,8 +7,9 @@ stays on it where whoever asked has said that it does not work. Wishes stand on 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from orchestrator.domain.blackouts import blackout_at
 from orchestrator.domain.calendars import Site, working_days
 from orchestrator.domain.catalog import Catalog, Provider
 from orchestrator.domain.classrooms import Classroom
@@ -159,6 +160,11 @@ def list_owed(
     return OwedList(tuple(shown), counts, now, team)
 
 
+def all_owed(uow: UnitOfWork, at: datetime) -> Sequence[OwedEntry]:
+    """All that is owed, in no particular order, in an open unit of work."""
+    return tuple(_Reckoning(uow, at).entries(OwedFilter()))
+
+
 class _Reckoning:
     """What all entries share, read once; then a room at a time, with as many statements for one request as for many."""
 
@@ -170,6 +176,7 @@ class _Reckoning:
         self._catalog: Catalog = uow.catalog.load()
         self._stops = all_stops(uow, self._catalog)
         self._staff = tuple(_holders(uow, Permission.STEER))
+        self._blackouts = uow.blackouts.ahead(now)
 
     def entries(self, filters: OwedFilter) -> Iterator[OwedEntry]:
         """All entries that fit, in no particular order."""
@@ -212,6 +219,7 @@ class _Reckoning:
             away=frozenset(_away(seen.seats)),
             seen=seen,
             people=people,
+            recorded=_recorded(uow, owed_ids, tuple(wishes.values())),
             broken=frozenset(broken),
         )
         for request in owed:
@@ -234,12 +242,14 @@ class _Reckoning:
         refused, stops = self._stops.of(request), self._stops.of(request, overrides)
         clock = self._clock(since, request.needed_by, stops, to_be_packaged=bool(wish) or self._lacks(request))
         binding = tuple(o for o in overrides if o.binds_at(now))
-        owner = owner_now(standing, {o.id: o for o in binding}, reasons.away) or WaitingOwner.IT
+        closed = blackout_at(self._blackouts, room, now) is not None
+        owner = owner_now(standing, {o.id: o for o in binding}, reasons.away, window_closed=closed) or WaitingOwner.IT
         wished = Interval(since, wish.wish.linked_at) if wish and wish.wish.linked_at else None
-        past = PastReasons(overrides, reasons.holds, refused, wished)
+        past = PastReasons(overrides, reasons.holds, refused, wished, reasons.recorded.get(request.id, {}))
         item = self._catalog.get(request.item_id)
         requester = reasons.people.get(request.requester_id, request.requester_id)
-        view = RequestView(request, room, item.title if item else request.item_id, requester, standing)
+        title = item.title if item else request.item_id
+        view = RequestView(request, room, title, requester, standing, short_notice=clock.short_notice)
         return OwedEntry(
             id=request.id,
             rank=clock.rank,
@@ -307,7 +317,17 @@ class _Reasons:
     away: frozenset[str]
     seen: RoomPicture
     people: Mapping[str, str]
+    recorded: Mapping[str, Mapping[date, WaitingOwner]]
     broken: frozenset[str]
+
+
+def _recorded(
+    uow: UnitOfWork, request_ids: Sequence[str], wishes: Sequence[Wish]
+) -> Mapping[str, Mapping[date, WaitingOwner]]:
+    """By request, whose turn it was on each recorded day: of the wish that it came from, too."""
+    found = uow.waiting_days.of_owed([*request_ids, *(wish.id for wish in wishes)])
+    as_wish = {w.linked_request_id: found[w.id] for w in wishes if w.linked_request_id and w.id in found}
+    return {i: {**as_wish.get(i, {}), **found.get(i, {})} for i in request_ids}
 
 
 def _away(seats: Iterable[SeatPicture]) -> Iterator[str]:

@@ -17,7 +17,9 @@ class RequestView:
     """A request, its room, its item's title, its requester's name, and what became of it.
 
     ``ticks`` are the statements that its work by hand is done, oldest first, each with what counts as its answer now;
-    ``names`` has who made them; ``overrides`` are the ids of those that are in force for it.
+    ``names`` has who made them; ``overrides`` are the ids of those that are in force for it;
+    ``short_notice`` says whether it is needed earlier than the service promise at acceptance (RULES R4.5), None where
+    no promise was kept.
     """
 
     request: SoftwareRequest
@@ -28,3 +30,4 @@ class RequestView:
     ticks: tuple[Tick, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
+    short_notice: bool | None = None

@@ -369,6 +369,7 @@ def _views_in(uow: UnitOfWork, seen: RoomPicture, ids: tuple[str, ...]) -> tuple
     chosen = [r for r in seen.requests if r.id in ids]
     stated = [tick for tick in seen.ticks if tick.request_id in ids]
     names = uow.people.names({r.requester_id for r in chosen} | {tick.by for tick in stated})
+    promises = uow.milestones.promises(ids)
     return tuple(
         RequestView(
             request=request,
@@ -379,6 +380,7 @@ def _views_in(uow: UnitOfWork, seen: RoomPicture, ids: tuple[str, ...]) -> tuple
             ticks=(ticks := tuple(tick.as_of(seen.at) for tick in stated if tick.request_id == request.id)),
             names={tick.by: names.get(tick.by, tick.by) for tick in ticks},
             overrides=tuple(o.id for o in seen.decisions.overrides if request.id in o.request_ids),
+            short_notice=request.needed_by < its.promised_by if (its := promises.get(request.id)) else None,
         )
         for request in sorted(chosen, key=lambda r: ids.index(r.id))
     )

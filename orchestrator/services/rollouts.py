@@ -21,6 +21,7 @@ from orchestrator.domain.rollouts import (
     RunState,
 )
 from orchestrator.services.blackouts import refuse_in_blackout
+from orchestrator.services.canaries import settle_canaries_of
 from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.machine_runs import leave_pending
 from orchestrator.services.owing import owe_again
@@ -82,7 +83,7 @@ def _carry_out(
     trigger: RolloutTrigger,
     revision: int | None,
 ) -> None:
-    if not context.step("open", lambda: open_rollout(tools, classroom_id, rollout_id, trigger, revision)):
+    if not context.step("open", lambda: _open(tools, classroom_id, rollout_id, trigger, revision)):
         return
     number = 1
     while context.step(f"plan-{number}", lambda n=number: plan_wave(tools, rollout_id, n)):
@@ -91,6 +92,16 @@ def _carry_out(
         context.step(f"verify-{number}", lambda n=number: verify_wave(tools, rollout_id, n))
         number += 1
     context.step("close", lambda: close_rollout(tools, rollout_id))
+
+
+def _open(
+    tools: RolloutTools, classroom_id: str, rollout_id: str, trigger: RolloutTrigger, revision: int | None
+) -> bool:
+    opened = open_rollout(tools, classroom_id, rollout_id, trigger, revision)
+    if not opened:
+        # A seat that goes first may have had it all the time, or not be able to show it: then no rollout comes to tell.
+        settle_canaries_of(classroom_id, transactions=tools.transactions, clock=tools.clock)
+    return opened
 
 
 def _apply(tools: RolloutTools, rollout_id: str, number: int) -> str:

@@ -16,7 +16,7 @@ from orchestrator.domain.rulers import NotIndependent, barred
 from orchestrator.domain.safeguards import Exemption
 from orchestrator.services.catalog_proposals import enter_undone, undo_catalog_change
 from orchestrator.services.contest_ends import contest_about, contest_subjects, hold_what_it_ends
-from orchestrator.services.contested import Contested, look
+from orchestrator.services.contested import Contested, look, refused_items
 from orchestrator.services.contests import contest_of, matter_of, request_of
 from orchestrator.services.exemption_making import ExemptionTerms, propose, record_made
 from orchestrator.services.letters import send_letters
@@ -75,7 +75,7 @@ def rule(command: Rule, *, actor: Actor, transactions: Transactions, clock: Cloc
         state = ContestState.OVERTURNED if command.overturn else ContestState.UPHELD
         ruled = replace(contest, state=state, ended_at=now, ended_by=actor.id, ruling=command.words)
         uow.contests.update(ruled)
-        exemption, enter = _carry_out(uow, ruled, command, actor, now, new_id)
+        exemption, enter = _carry_out(uow, ruled, request, command, actor, now, new_id)
         tell_ruling(uow, ruled, request, decision, now, new_id, exemption)
         uow.people.remember(actor)
         texts = {"words": command.words, CHANGES: moved("state", contest.state.value, state.value)}
@@ -123,7 +123,7 @@ def tell_ruling(
     new_id: Callable[[], str],
     exemption: Exemption | None = None,
 ) -> None:
-    """Tell whoever contested, with a letter, and whoever decided, how a contest ended."""
+    """Tell whoever contested, with a letter where somebody has ruled, and whoever decided, how a contest ended."""
     letters: dict[str, str] = {}
     room = uow.classrooms.get(contest.classroom_id)
     lapsed = contest.state is ContestState.LAPSED
@@ -165,6 +165,7 @@ def _check_terms(contest: Contest, command: Rule) -> None:
 def _carry_out(
     uow: UnitOfWork,
     contest: Contest,
+    request: SoftwareRequest,
     command: Rule,
     actor: Actor,
     now: datetime,
@@ -179,7 +180,9 @@ def _carry_out(
     safeguard = uow.safeguards.seen(contest.decision_id)
     if room is None or safeguard is None or command.terms is None:  # all three were looked at before
         raise ContestIsOver(contest_id=contest.id, state=contest.state)
-    return propose(uow, safeguard, contest.item_id, [room], command.terms, actor, now, new_id, contest), _nothing
+    # What is refused may be something that the request's item cannot do without.
+    item_id = next(iter(refused_items(uow, safeguard, request, now)), contest.item_id)
+    return propose(uow, safeguard, item_id, [room], command.terms, actor, now, new_id, contest), _nothing
 
 
 def _nothing() -> None:

@@ -27,7 +27,7 @@ from orchestrator.services.decision_stores import (
     Rules,
     Safeguards,
 )
-from orchestrator.services.figure_stores import Figures, Milestones, PersonFigureDecisions
+from orchestrator.services.figure_stores import Figures, Milestones, PersonFigureDecisions, WaitingDays
 from orchestrator.services.hand_work_stores import Ticks
 from orchestrator.services.letter_stores import Letters
 from orchestrator.services.owed_stores import CatalogChanges, DelayNotes, Wishes
@@ -199,6 +199,7 @@ class UnitOfWork(Protocol):
     contests: Contests
     milestones: Milestones
     figures: Figures
+    waiting_days: WaitingDays
     person_figures: PersonFigureDecisions
     wishes: Wishes
     delay_notes: DelayNotes

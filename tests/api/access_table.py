@@ -153,8 +153,8 @@ ACCESS: Mapping[str, Need] = {
     "import_site": _CONFIGURE,
     "import_catalog": _CONFIGURE,
     # Softer words.
-    "recommend": _room(_P.OVERRIDE),
-    "list_recommendations": _READ_ROOM,
+    "make_recommendation": _room(_P.OVERRIDE),
+    "get_recommendations": _READ_ROOM,
     "answer_recommendation": _room(_P.REQUEST),
     "take_back_recommendation": _room(_P.OVERRIDE),
     "get_sign_off": _READ_ROOM,
@@ -166,9 +166,9 @@ ACCESS: Mapping[str, Need] = {
     "approve_rules": _site(_P.GOVERN),
     "refuse_rules": _site(_P.GOVERN),
     # What lists of advisories suggest.
-    "list_suggestions": _CONFIGURE,
-    "import_suggestions": _CONFIGURE,
-    "dismiss_suggestion": _CONFIGURE,
+    "list_suggestions": _site(_P.SAFEGUARD),
+    "import_suggestions": _site(_P.SAFEGUARD),
+    "dismiss_suggestion": _site(_P.SAFEGUARD),
     # Documents.
     "list_documents": _READ,
     "add_document": _GOVERN,

@@ -66,6 +66,8 @@ MALFORMED: Malformed = {operation: call for cases in _CASES for operation, call 
 
 OF_ITSELF = {"get_health", "get_openapi_description"}
 """What tells of the service and needs nothing of the store, or says itself that there is none."""
+WITHOUT_A_STORE = OF_ITSELF | {"advise_on_letter"}
+"""What needs nothing of the store once it is known who calls, too."""
 NOBODY_NEEDED = {operation for operation, need in ACCESS.items() if need.about is About.ANYBODY}
 """Open to all."""
 BODIES: dict[str, object] = {
@@ -79,7 +81,7 @@ BODIES: dict[str, object] = {
     "grant_role": people.TEACHES,
     "submit_requests": requests.FORM,
     "propose_rules": rules.CHANGE,
-    "recommend": advice.WORDS,
+    "make_recommendation": advice.WORDS,
     "answer_recommendation": {"follows": True},
     "sign_off": {"works": True},
     "tick_work": requests.EVIDENCE,
@@ -216,7 +218,7 @@ def test_a_fault_of_ours_tells_its_number_and_nothing_else(service: Service) -> 
         raise RuntimeError("sqlite: SELECT password FROM cs_accounts")
 
     client, described = _without_a_store(service, broken), _operations(service)
-    for operation in described.keys() - OF_ITSELF:
+    for operation in described.keys() - WITHOUT_A_STORE:
         with capture_logs() as logs:
             answer = _any_call(client, operation, described)
         assert answer.status_code == 500, (operation, answer.text)
@@ -232,7 +234,7 @@ def test_a_call_that_the_database_gave_up_may_be_made_again(service: Service) ->
         raise TransactionLost
 
     client, described = _without_a_store(service, lost), _operations(service)
-    for operation in described.keys() - OF_ITSELF:
+    for operation in described.keys() - WITHOUT_A_STORE:
         with capture_logs() as logs:
             answer = _any_call(client, operation, described)
         assert answer.status_code == 503, (operation, answer.text)

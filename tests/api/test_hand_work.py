@@ -60,7 +60,7 @@ def test_the_life_of_the_request_tells_all_of_it(service: Service) -> None:
     service.post(f"/requests/{request}/ticks", EVIDENCE, headers=TIM)
     service.post(f"/requests/{request}/ticks/answer", {"works": True})
     life = service.get(f"/requests/{request}/life").text
-    assert "Tim Technician stated that Open firewall port 8080 in B-204 is done." in life
+    assert "The classroom team (Physics) stated that Open firewall port 8080 in B-204 is done." in life
     assert "Prof. Ada Lovelace said that Open firewall port 8080 in B-204 works." in life
     assert EVIDENCE["evidence"] in life
 

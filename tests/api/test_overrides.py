@@ -151,6 +151,23 @@ def test_a_preview_tells_all_that_speaks_against_it_at_once(service: Service) ->
     assert len(service.get("/overrides").json()["overrides"]) == 1
 
 
+def test_a_preview_shows_the_letter_as_it_would_be_sent_with_advice_on_its_words(service: Service) -> None:
+    """R3.3: hints while writing, and no score; R4.7: the team signs."""
+    service.ask("firefox")
+    hard = {**FORM, "explanation": "The rollout of this manifest breaks the projector."}
+    found = service.post("/overrides/preview", hard, headers=TIM).json()
+    (letter,) = found["letters"]
+    assert letter["to"] == {"id": "person:ada", "name": "Prof. Ada Lovelace"}
+    assert letter["team"] == "The classroom team (Physics)"
+    assert hard["explanation"] in letter["body"]
+    assert "Tim" not in letter["body"]
+    assert [hint["code"] for hint in found["hints"]] == ["product_words"]
+    assert service.get("/me/letters").json()["letters"] == []
+    service.post("/overrides", hard, headers=TIM)
+    (sent,) = service.get("/me/letters").json()["letters"]
+    assert sent["subject"] == letter["subject"]
+
+
 def test_german_is_whole(service: Service) -> None:
     override = recorded(service)
     shown = service.get(f"/overrides/{override}", headers={**ADA, "Accept-Language": "de"}).json()

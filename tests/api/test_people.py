@@ -192,6 +192,10 @@ class TestRoles:
             "read": (True, []),
             "on_behalf": (True, []),
             "steer": (False, ["B-204", "Annex"]),
+            "hold": (False, ["B-204", "Annex"]),
+            "override": (False, ["B-204", "Annex"]),
+            "approve": (False, ["Annex"]),
+            "rule": (True, []),
             "read_record": (False, ["Annex"]),
             "account": (True, []),
         }

@@ -22,6 +22,8 @@ from orchestrator.cli.exit_codes import EXIT_CODES
 from orchestrator.domain.advisories import RangeProblem
 from orchestrator.domain.errors import Refusal
 from orchestrator.domain.override_problems import OverrideProblem
+from orchestrator.domain.rule_numbers import RuleProblem
+from orchestrator.domain.safeguard_rules import SafeguardProblem
 from orchestrator.services.site_files.problems import ProblemCode
 from orchestrator.services.wording import Language, Speaker
 from orchestrator.settings import ROOT
@@ -74,6 +76,8 @@ def test_every_problem_of_a_field_has_words_in_each_language() -> None:
             *map(str, PayloadProblem),
             *map(str, RangeProblem),
             *map(str, OverrideProblem),
+            *map(str, SafeguardProblem),
+            *map(str, RuleProblem),
             "unstorable-character",
         } ^ set(words)
         assert not missing, language

@@ -155,7 +155,7 @@ def test_me_tells_roles_permissions_and_what_the_call_was_made_with(service: Ser
     assert [(role["role"]["code"], role["scope"]) for role in me["roles"]] == [
         ("instructor", {"kind": {"code": "campus", "text": "the whole site"}, "name": ""})
     ]
-    assert [permission["code"] for permission in me["permissions"]] == ["read", "request", "account"]
+    assert [permission["code"] for permission in me["permissions"]] == ["read", "request", "rule", "account"]
     assert (me["csrf_token"], me["token"], me["session"]["current"]) == (browser.csrf, None, True)
     by_token = service.get("/me").json()
     assert (by_token["csrf_token"], by_token["session"], by_token["token"]["name"]) == (None, None, "ada")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.answers.suggestions import IDENTITY, LISTS, dismiss, suggest
-from tests.api.people import ADA, MARTA, TIM
+from tests.api.people import ADA, MARTA, ROOT, TIM
 from tests.api.service import Service
 
 KEV_ID = "kev:CVE-2026-10001:firefox"
@@ -65,8 +65,8 @@ def test_a_second_dismissal_leaves_the_first_words(service: Service) -> None:
     assert again.json()["detail"].startswith(f"The suggestion {IDENTITY} was dismissed before")
 
 
-@pytest.mark.parametrize("headers", [ADA, TIM])
-def test_who_does_not_keep_the_catalogue_does_not_see_where_the_site_can_be_attacked(
+@pytest.mark.parametrize("headers", [ADA, TIM, ROOT])
+def test_who_sets_no_safeguards_does_not_see_where_the_site_can_be_attacked(
     service: Service, headers: dict[str, str]
 ) -> None:
     suggest(service)

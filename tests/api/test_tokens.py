@@ -143,7 +143,7 @@ def test_tokens_are_listed_in_pages_newest_first(service: Service) -> None:
         ({"days": "7"}, "days"),
         ({"name": " "}, "name"),
         ({"permissions": []}, "permissions"),
-        ({"permissions": ["rule"]}, "permissions.0"),
+        ({"permissions": ["reign"]}, "permissions.0"),
     ],
 )
 def test_a_token_that_cannot_be_one_names_the_field(service: Service, change: dict[str, object], field: str) -> None:

@@ -6,18 +6,20 @@
 import re
 import subprocess
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
 
 from orchestrator.domain.evidence import NEEDED, STANDS_STILL, Category
+from orchestrator.domain.override_combinations import COMBINATIONS, Combination
+from orchestrator.domain.overrides import OverrideKind
 from orchestrator.domain.rule_numbers import BOUNDS, RuleNumbers
 from orchestrator.services.wording import Language, Speaker
 from orchestrator.settings import ROOT
 
 SOURCE, PAGE = ROOT / "docs" / "rules.yml", ROOT / "docs" / "rules.md"
-_NAMED = re.compile(r"\b(R[234](?:\.\d+| [a-z]+)?)\b")
+_NAMED = re.compile(r"\b(R[234](?:\.\d+)?)\b")
 _TALK = frozenset({"tests/architecture/rules_page.py", "orchestrator/domain/rule_numbers.py"})
 """Files that name rules without enforcing or holding them."""
 
@@ -66,12 +68,40 @@ def page() -> str:
         for number, text in section["rows"].items():
             lines += ["", f"**{number}** {text}", ""]
             lines += [f"- enforced in {_files(code.get(number, ()))}", f"- held by {_files(tests.get(number, ()))}"]
+        lines += _ways(section.get("ways", ()))
         lines += ["", f"*Not yet:* {section['waits']}"]
-    return "\n".join([*lines, "", *_evidence(), "", *_numbers()]) + "\n"
+    return "\n".join([*lines, "", *_combinations(), "", *_evidence(), "", *_numbers()]) + "\n"
 
 
 def _files(names: tuple[str, ...]) -> str:
     return ", ".join(f"[{name.split('/', 1)[1]}](../{name})" for name in names) or "nothing yet"
+
+
+def ways() -> tuple[dict[str, str], ...]:
+    """The ways not to deliver, each with what happens, the code that sees to it, and the test that holds it."""
+    return tuple(sections()["R2"]["ways"])
+
+
+def _ways(listed: Iterable[dict[str, str]]) -> list[str]:
+    rows = [
+        f"| {way['way']} | {way['happens']} | {_files((way['code'],))} | {_files((way['test'].split('::')[0],))} |"
+        for way in listed
+    ]
+    return ["", "| way | what happens | code | test |", "| --- | --- | --- | --- |", *rows] if rows else []
+
+
+def _combinations() -> list[str]:
+    kinds = list(OverrideKind)
+    words = {
+        Combination.REFUSE: "refuse",
+        Combination.COMBINE: "combine",
+        Combination.FOLLOW_UP: "follow-up",
+        Combination.ONLY_ON_SUBSTITUTE: "only on the substitute",
+    }
+    rows = [f"| {one} | " + " | ".join(words[COMBINATIONS[one][other]] for other in kinds) + " |" for one in kinds]
+    head = ["## How two live overrides combine (R3.7)", "", "| | " + " | ".join(kinds) + " |"]
+    after = ["", "Refuse: the second is refused, and the first is named. Safeguards win over pins."]
+    return [*head, "| --- " * (len(kinds) + 1) + "|", *rows, *after]
 
 
 def _evidence() -> list[str]:

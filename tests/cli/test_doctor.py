@@ -128,6 +128,14 @@ def test_it_says_for_which_categories_nobody_independent_exists(host: Host) -> N
     assert host.run().exit_code == 0, "it works all the same"
 
 
+def test_what_several_categories_lack_alike_is_said_once(host: Host) -> None:
+    """R4.1, on a site where nobody has been named yet."""
+    found = {what: one for what, one in host.found().items() if what.startswith("rulings")}
+    assert set(found) == {"rulings on 3 categories", "rulings on 7 categories"}
+    assert found["rulings on 3 categories"]["said"].startswith("security, licence, legal: nobody who may rule is named")
+    assert found["rulings on 7 categories"]["do"] == "Name people: classroom rulers set CATEGORY LOGIN:SIDE …"
+
+
 def test_secrets_are_told_by_their_names_and_never_shown(host: Host) -> None:
     whole(host)
     with host.database.transactions() as uow:

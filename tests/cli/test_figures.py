@@ -2,11 +2,16 @@
 
 import csv
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from orchestrator.cli.exit_codes import ExitCode
+from orchestrator.domain.milestones import Milestone, Promise, PromiseKind
 from orchestrator.domain.people import CAMPUS, Role
+from orchestrator.domain.requests import RequestState
 from tests.api.answers.figures import two_due
+from tests.api.moments import NOON
 from tests.api.people import hire
 from tests.cli.conftest import Shell
 
@@ -17,6 +22,23 @@ def test_r4_6_counts_stand_beside_percent(shell: Shell) -> None:
     assert "1 of 2 (50.00 %), goal 99.99 %" in said
     assert "unknown" in said
     assert "overrides by kind" not in said
+
+
+def test_r4_6_one_of_412_that_is_missing_is_not_rounded_away(shell: Shell) -> None:
+    service = shell.service
+    room = service.ask("firefox")["requests"][0]["id"]
+    with service.database.transactions() as uow:
+        first = uow.requests.get(room)
+        assert first is not None
+        promised = Promise(first.id, PromiseKind.PACKAGED, first.created_at)
+        for number in range(411):
+            request = replace(first, id=f"r{number:03}", state=RequestState.CLOSED, ended_at=first.needed_by)
+            uow.requests.add(request)
+            uow.milestones.promise(replace(promised, request_id=request.id))
+            uow.milestones.keep([Milestone(request.id, NOON, NOON, 2, 2, 2, 0, request.needed_by)])
+        uow.commit()
+    service.clock.moment = NOON + timedelta(days=14)
+    assert "411 of 412 (99.75 %), goal 99.99 %" in shell.ok("figures", "show", who="olga")
 
 
 def test_groups_stand_under_their_names(shell: Shell) -> None:

@@ -57,6 +57,15 @@ def test_a_preview_says_what_is_missing_and_changes_nothing(shell: Shell) -> Non
     assert shell.ok("overrides", "list").startswith("There are no such overrides")
 
 
+def test_a_preview_shows_the_letter_and_hints_on_its_words(shell: Shell) -> None:
+    shell.ok("requests", "submit", "B-204", "firefox")
+    said = shell.ok("overrides", "preview", "decline", *IN_THE_ROOM, *LIGHT, who="tim")
+    assert "Letter to Prof. Ada Lovelace: Mozilla Firefox in B-204" in said
+    assert "Dear Prof. Ada Lovelace," in said
+    hard = (*LIGHT, "--because", "The rollout of this manifest breaks the projector.")
+    assert "- " in shell.ok("overrides", "preview", "decline", *IN_THE_ROOM, *hard, who="tim").split("as advice:")[1]
+
+
 def test_what_is_refused_says_why(shell: Shell) -> None:
     shell.ok("requests", "submit", "B-204", "firefox")
     taste = ("--category", "taste", "--until", "2027-01-14 18:00", "--because", "I do not like it.")

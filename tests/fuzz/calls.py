@@ -40,9 +40,9 @@ def calls(draw: st.DrawFn, operation: APIOperation[Any, Any, Any, Any], known: K
         for place in (case.path_parameters, case.query):
             for name in place or ():
                 here = known.get(f"{operation.definition.raw['operationId']} {name}", known.get(name, ()))
-                place[name] = _existing(draw, name, place[name], {name: here} if here else {})
+                place[name] = _existing(draw, name, place[name], Known({name: here} if here else {}))
         if not isinstance(case.body, NotSet):
-            case.body = _existing(draw, "", case.body, {**known, **_own(operation, known)})
+            case.body = _existing(draw, "", case.body, Known({**known, **_own(operation, known)}))
     if "wait" in (case.query or {}):
         # Whoever waits for events would wait in earnest.
         case.query["wait"] = _LONGEST_WAIT
@@ -53,7 +53,7 @@ def calls(draw: st.DrawFn, operation: APIOperation[Any, Any, Any, Any], known: K
 def _own(operation: APIOperation[Any, Any, Any, Any], known: Known) -> Known:
     """What is known for this operation alone, by the plain names of its fields."""
     mine = f"{operation.definition.raw['operationId']} "
-    return {name.removeprefix(mine): values for name, values in known.items() if name.startswith(mine)}
+    return Known({name.removeprefix(mine): values for name, values in known.items() if name.startswith(mine)})
 
 
 def _existing(draw: st.DrawFn, name: str, value: Any, known: Known) -> Any:  # noqa: ANN401 - JSON

@@ -1,6 +1,5 @@
 """What stands in the store while the API is called with whatever: something of everything, so that ids exist."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from orchestrator.domain.checkpoints import Checkpoint
@@ -18,8 +17,14 @@ from tests.fuzz.disputes import furnish_disputes
 
 ALMA = "alma"
 """Somebody who holds every role, so that whatever can be done is done."""
-Known = Mapping[str, tuple[Any, ...]]
-"""Values that exist, by the name of the parameter or field that may hold them, or by its operation and its name."""
+
+
+class Known(dict[str, tuple[Any, ...]]):
+    """Values that exist, by the name of the parameter or field that may hold them, or by its operation and its name."""
+
+    def __repr__(self) -> str:
+        """Short: whole files are in it, and Hypothesis warns of strategies that take pages to be named."""
+        return f"<{len(self)} kinds of values>"
 
 
 def furnish_all(service: Service) -> Known:
@@ -53,7 +58,7 @@ def furnish_all(service: Service) -> Known:
     guards = (_safeguard(service), _safeguard(service, category="other", evidence={"words": "It is so."}))
     frozen = (_blackout(service, "B-204"), _blackout(service, "C-101"))
     rooms, items, rollouts = ("B-204", "C-101"), ("firefox", "git", "student-records-forms"), (over, waiting)
-    return {
+    known = {
         "list_classrooms after": rooms,
         "list_catalog after": items,
         "list_seats after": ("01", "03", "04"),
@@ -125,6 +130,7 @@ def furnish_all(service: Service) -> Known:
         "old": (PASSWORD,),
         **furnish_disputes(service, asked[0], ALMA),
     }
+    return Known(known)
 
 
 def _sign_the_record(service: Service) -> None:

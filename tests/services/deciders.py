@@ -19,7 +19,13 @@ from orchestrator.services.override_approvals import (
     refuse_override,
 )
 from orchestrator.services.override_assessment import Assessment
-from orchestrator.services.overrides import agree_to_substitute, lift_override, preview_override, record_override
+from orchestrator.services.overrides import (
+    OverridePreview,
+    agree_to_substitute,
+    lift_override,
+    preview_override,
+    record_override,
+)
 from tests.services.story import Story
 
 FULL: dict[str, Any] = {
@@ -74,6 +80,9 @@ class Deciders:
         return record_override(command, caller=by, transactions=s.transactions, clock=s.clock, new_id=s.tools.new_id)
 
     def preview(self, by: Caller, command: RecordOverride) -> Assessment:
+        return self.look_ahead(by, command).found
+
+    def look_ahead(self, by: Caller, command: RecordOverride) -> OverridePreview:
         s = self.story
         return preview_override(command, caller=by, reads=s.reads, clock=s.clock, new_id=s.tools.new_id)
 

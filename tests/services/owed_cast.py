@@ -196,6 +196,9 @@ def _file(item: CatalogItem) -> dict[str, object]:
         body["releases"] = [{"version": r.version, "approved": r.approved} for r in item.releases]
         if item.feed_newest and item.release(item.feed_newest):
             body["feed_newest"] = item.feed_newest
+    if item.provider is Provider.MANUAL:
+        # Nothing on a machine proves it, and nothing updates itself.
+        del body["detection"], body["updates"]
     return {key: value for key, value in body.items() if value not in (None, [], "")}
 
 

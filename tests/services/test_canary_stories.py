@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from orchestrator.domain.classrooms import SeatTarget
 from orchestrator.domain.holds import Hold, HoldScope
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.observations import ScanFailureCause
 from orchestrator.domain.people import Role
 from orchestrator.domain.rollouts import RunState
 from orchestrator.domain.safeguards import Exemption, ExemptionState, SafeguardKind
+from orchestrator.domain.standing import StandingCode
 from orchestrator.services.canaries import settle_canaries
+from orchestrator.services.requests import Ask
 from tests.fakes.deployer import WorkerDied
 from tests.services.guarding import guard, hire, recorded, told
 from tests.services.story import Story
@@ -19,8 +22,8 @@ from tests.services.story import Story
 MakeStory = Callable[..., Story]
 
 
-def goes_back(story: Story, *items: str) -> Hold:
-    """The room went back before these were asked for; the time is over, and seat s2 goes first."""
+def goes_back(story: Story, *items: str | Ask, first: str = "s2") -> Hold:
+    """The room went back before these were asked for; the time is over, and one seat goes first."""
     asked = story.ask(*items)
     now = story.clock.now()
     hold = Hold(
@@ -33,7 +36,7 @@ def goes_back(story: Story, *items: str) -> Hold:
         now - timedelta(hours=73),
         now - timedelta(hours=1),
         revision=1,
-        canary_seat_id="s2",
+        canary_seat_id=first,
     )
     with story.transactions() as uow:
         uow.holds.add(hold)
@@ -123,6 +126,34 @@ def test_an_exemptions_seat_has_to_have_what_it_was_granted_for(story: Story) ->
     story.work()
     assert recorded(story, "canary.") == []
     story.ask("browser")
+    story.work()
+    assert recorded(story, "canary.") == ["canary.passed"]
+    assert all("browser" in machine.software for machine in story.world.machines.values())
+
+
+def test_a_seat_for_which_nobody_asks_lets_another_go_first(story: Story) -> None:
+    """R3.8: it resumes by itself, whichever seat was named."""
+    asked = goes_back(story, Ask("browser", target=SeatTarget.PODIUM), first="s2")
+    story.work()
+    assert recorded(story, "canary.") == ["canary.moved", "canary.passed"]
+    assert kept(story).canary_seat_id == "s1"
+    assert story.standing(asked.request_ids[0]).code is StandingCode.READY
+
+
+def test_a_seat_whose_machine_is_out_of_service_lets_another_go_first(story: Story) -> None:
+    """R3.8, R2: a machine out of service is no way to keep it from all others."""
+    goes_back(story, "browser")
+    story.take_out_of_service("m2", "no screen")
+    story.work()
+    assert recorded(story, "canary.") == ["canary.moved", "canary.passed"]
+    assert [m for m, machine in story.world.machines.items() if "browser" in machine.software] == ["m1", "m3", "m4"]
+
+
+def test_a_seat_that_had_it_all_the_time_is_ready_without_a_rollout(story: Story) -> None:
+    """R3.8: nothing has to be done on it, so nothing but the look tells."""
+    story.world.machines["m2"].software["browser"] = "2.0"
+    story.look()
+    goes_back(story, "browser")
     story.work()
     assert recorded(story, "canary.") == ["canary.passed"]
     assert all("browser" in machine.software for machine in story.world.machines.values())

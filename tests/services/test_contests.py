@@ -14,7 +14,7 @@ from orchestrator.domain.contests import (
 )
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.evidence import STANDS_STILL, Category
-from orchestrator.domain.overrides import OverrideState
+from orchestrator.domain.overrides import Confirmation, OverrideState
 from orchestrator.domain.people import Role
 from orchestrator.domain.requests import RequestIsOver
 from orchestrator.domain.rulers import Bar, NotIndependent, RulerSide
@@ -267,3 +267,15 @@ def test_a_contest_that_has_ended_is_not_ruled_again(court: Court) -> None:
         court.rule(contest_id, MARTA)
     with pytest.raises(ContestIsOver):
         court.withdraw(contest_id)
+
+
+def test_a_dispute_that_nobody_confirmed_lapses_like_any_other(court: Court) -> None:
+    """R3.2, R4.1: unconfirmed it counts as ordinary; the name of a category alone holds nothing."""
+    request_id, override_id = declined(court, category=Category.SECURITY, confirmation=Confirmation.NONE_CAME)
+    contest_id = court.contest(override_id, request_id)
+    rises, lapses = court.ends_of_terms(contest_id)
+    court.story.wait_until(rises + TICK)
+    court.story.wait_until(lapses + TICK)
+    assert court.state(contest_id) is ContestState.LAPSED
+    assert state_of(court, override_id) is OverrideState.LAPSED
+    assert court.story.standing(request_id).code is StandingCode.READY

@@ -23,6 +23,7 @@ from orchestrator.services.contests import get_contest
 from orchestrator.services.exemptions import get_exemption
 from tests.services.court import DEAN, MARTA, PETER, SAM, Court
 from tests.services.story import ADA, Story
+from tests.unit.domain.examples import item
 
 SAFEGUARD = ContestSubject.SAFEGUARD
 
@@ -251,3 +252,18 @@ def test_whoever_set_the_safeguard_does_not_rule_on_it(court: Court) -> None:
     with pytest.raises(NotIndependent) as barred:
         court.rule(contest_id, SAM, overturn=False)
     assert barred.value.bar is Bar.DECIDED
+
+
+def test_a_block_of_what_is_required_is_contested_by_who_cannot_do_without_it(court: Court) -> None:
+    """R4.1, R4.3: the letter says that it can be, and the clock stands; the exemption is for what is blocked."""
+    court.story.offer(item("suite", "1.0", requires=["editor"]))
+    request_id = court.story.ask("suite").requests[0].request.id
+    safeguard_id = court.safeguard(category=Category.POLICY)
+    assert court.story.standing(request_id).code is StandingCode.SAFEGUARDED
+    contest_id = court.contest(safeguard_id, request_id, subject=SAFEGUARD)
+    court.rule(contest_id, PETER, terms=court.terms())
+    (exemption,) = court.exemptions()
+    assert exemption.item_id == "editor"
+    court.sign(exemption.id)
+    court.story.work()
+    assert court.story.standing(request_id).code is StandingCode.READY

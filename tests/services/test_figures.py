@@ -7,7 +7,7 @@ import pytest
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.errors import InvalidInput, NotFound
 from orchestrator.domain.evidence import Category, Evidence
-from orchestrator.domain.figures import NOT_RECORDED_YET, Figure, FigureName, Grouping
+from orchestrator.domain.figures import Figure, FigureName, Grouping
 from orchestrator.domain.people import Actor, Person
 from orchestrator.domain.person_figures import (
     PersonFiguresDecided,
@@ -76,7 +76,9 @@ def an_exemption(**more: object) -> Exemption:
 class TestWhatSafeguardsKeptAway:
     def test_a_block_keeps_its_item_away_as_long_as_it_holds(self) -> None:
         """R4.6"""
-        assert guarded_items([a_block()], [], OFFERED) == (Guarded(("torrent",), None, NOON, NOON + 10 * DAY),)
+        assert guarded_items([a_block()], [], OFFERED) == (
+            Guarded(("torrent",), None, NOON, NOON + 10 * DAY, safeguard_id="g1"),
+        )
 
     def test_a_pattern_keeps_all_that_fits_it_away(self) -> None:
         pattern = a_block(aim=Aim(name_pattern="*r*"))
@@ -146,7 +148,8 @@ def _figures(story: Story, **more: object) -> dict[FigureName, Figure]:
 
 def test_r4_6_what_nothing_tells_of_is_unknown_and_what_was_not_there_is_none(story: Story) -> None:
     figures = _figures(story)
-    assert {name for name, figure in figures.items() if figure.value is None} == NOT_RECORDED_YET
+    assert [name for name, figure in figures.items() if figure.value is None] == [FigureName.WAITING_DAYS]
+    assert figures[FigureName.CONTESTS].value == 0
     assert figures[FigureName.HOLDS].value == 0
     assert (figures[FigureName.READY_IN_TIME].value, figures[FigureName.READY_IN_TIME].of) == (0, 0)
 

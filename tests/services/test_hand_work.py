@@ -22,6 +22,7 @@ from orchestrator.domain.hand_work import (
 )
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestIsOver, Wanted
+from orchestrator.domain.rule_numbers import RuleChange, RuleChangeState
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.verdicts import SeatState
 from orchestrator.services.hand_work import TickWork, answer_tick, tick_work
@@ -97,6 +98,23 @@ def test_what_is_stated_stays_owed_until_the_requester_says_yes(hands: Story) ->
     done = answer(hands, id_of(asked), works=True)
     assert (done.standing.code, done.standing.late, done.standing.ready) == (StandingCode.STATED_DONE, False, 0)
     assert entries(hands) == [("work.ticked", TECHNICIAN.id), ("work.confirmed", ADA.id)]
+
+
+def test_how_long_silence_is_stands_among_the_rules_numbers(hands: Story) -> None:
+    """R2: a site may give the requester longer."""
+    now = hands.clock.now()
+    longer = {"silence_working_days": 20}
+    with hands.transactions() as uow:
+        uow.rules.add(
+            RuleChange("c1", longer, "More time.", "person:marta", now, "person:max", now, RuleChangeState.IN_FORCE)
+        )
+        uow.commit()
+    asked = hands.ask("port")
+    tick(hands, id_of(asked))
+    hands.clock.moment += timedelta(days=20)
+    assert hands.view(asked).standing.code is StandingCode.STATED
+    hands.clock.moment += timedelta(days=10)
+    assert hands.view(asked).standing.code is StandingCode.STATED_DONE
 
 
 def test_silence_for_ten_working_days_is_a_yes_that_a_late_no_undoes(hands: Story) -> None:

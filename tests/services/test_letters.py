@@ -115,7 +115,7 @@ def test_several_requests_of_one_person_make_one_letter(story: Story) -> None:
 
 
 def test_a_preview_is_what_is_sent_and_writes_nothing(story: Story, asked: tuple[SoftwareRequest, ...]) -> None:
-    """Point 4: previewed before sending, kept as sent."""
+    """R3.3: previewed before sending, kept as sent."""
     with story.reads() as uow:
         now = story.clock.now()
         previewed = preview_letters(uow, LetterOccasion.OVERRIDE, _declined(story, *asked), asked, story.room(), now)

@@ -25,6 +25,7 @@ from orchestrator.domain.overrides import Confirmation, OverrideIsOver, Override
 from orchestrator.domain.people import Actor, Caller, NotPermitted, Role
 from orchestrator.domain.requests import RequestIsOver
 from orchestrator.domain.standing import StandingCode
+from orchestrator.services.letters import list_letters
 from tests.services.deciders import FULL, Deciders
 from tests.services.owed_cast import entry_of
 from tests.services.story import ADA, BO, ROOM, Story
@@ -105,6 +106,22 @@ class TestRecording:
         assert deciders.recorded("override.") == ["override.recorded"] * 2
         with pytest.raises(NothingToOverride):
             deciders.record(tim, deciders.command(None, classroom=ROOM, item="zip"))
+
+    def test_a_preview_has_the_letter_that_is_then_sent(
+        self, story: Story, deciders: Deciders, tim: Caller, marta: Caller
+    ) -> None:
+        """R3.3: also where a second person lets it bind; of what is refused there is no letter."""
+        asked = story.ask("editor").requests[0].request
+        excluded = deciders.command(asked.id, OverrideKind.EXCLUDE, seats=("02",))
+        ahead = deciders.look_ahead(tim, excluded)
+        override = deciders.record(tim, excluded)
+        assert list_letters(ADA.id, reads=story.reads) == ()
+        deciders.approve(marta, override)
+        (sent,) = list_letters(ADA.id, reads=story.reads)
+        told = ahead.letters[ADA.id].body.replace(ahead.found.override.id, override.id)
+        assert (ahead.letters[ADA.id].subject, told) == (sent.letter.subject, sent.letter.body)
+        assert ahead.names == {ADA.id: "Ada"}
+        assert not deciders.look_ahead(tim, deciders.command(asked.id, expires_at=deciders.after(days=20))).letters
 
     def test_exclude_leaves_out_the_seats_and_more_than_a_few_take_a_second_person(
         self, story: Story, deciders: Deciders, tim: Caller
@@ -275,6 +292,13 @@ class TestConfirmation:
         with pytest.raises(CannotConfirm):
             deciders.confirm(marta, override)
         assert deciders.confirm(lena, override).confirmation is Confirmation.CONFIRMED
+
+    def test_no_other_technician_is_the_officer(self, story: Story, deciders: Deciders, tim: Caller) -> None:
+        """R3.2: time stands still until somebody outside the technician's line says so."""
+        asked = story.ask("editor").requests[0].request
+        evidence = Evidence(clause="§ 5", officer=deciders.hire("tom", Role.TECHNICIAN).actor.id)
+        with pytest.raises(EvidenceNotMet):
+            deciders.record(tim, deciders.command(asked.id, category=Category.LEGAL, evidence=evidence))
 
     def test_whoever_records_cannot_name_themselves_as_the_officer(
         self, story: Story, deciders: Deciders, tim: Caller

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from orchestrator.domain.calendars import working_days
 from orchestrator.domain.evidence import Category, Evidence
 from orchestrator.domain.figures import FigureName
 from orchestrator.domain.milestones import Milestone, Promise, PromiseKind
@@ -14,6 +15,7 @@ from orchestrator.services.figures import read_figures
 from orchestrator.services.requests import Ask, Submitted
 from orchestrator.services.rollout_ends import AWAIT_MACHINES
 from tests.fakes.deployer import WorkerDied
+from tests.services.owed_cast import hire_staff, link, wish_for
 from tests.services.story import Story
 
 MakeStory = Callable[..., Story]
@@ -173,3 +175,32 @@ def test_r4_6_the_lead_figure_counts_what_was_ready_in_time_of_what_was_due(stor
     lead = figures[FigureName.READY_IN_TIME]
     assert (lead.value, lead.of, lead.percent, lead.goal_met) == (1, 3, "33.33", False)
     assert figures[FigureName.NOT_READY].value == 2
+
+
+def test_r4_5_what_came_from_a_wish_is_promised_since_the_wish_and_not_since_the_link(story: Story) -> None:
+    hire_staff(story)
+    wish = wish_for(story, needed_by=story.clock.now() + timedelta(days=60)).wish
+    story.clock.move_to(story.clock.now() + timedelta(days=40))
+    linked = link(story, wish.id, "editor").wish.linked_request_id
+    assert linked is not None
+    with story.reads() as uow:
+        promise = uow.milestones.promises([linked])[linked]
+        expected = working_days(uow.site.load())(wish.created_at, 15)
+    assert (promise.kind, promise.promised_by) == (PromiseKind.TO_PACKAGE, expected)
+
+
+def test_what_is_there_already_when_a_wish_is_linked_is_ready_then(make_story: MakeStory) -> None:
+    story = make_story(software={"editor": "5.0"})
+    hire_staff(story)
+    story.look()
+    linked = link(story, wish_for(story).wish.id, "editor").wish.linked_request_id
+    assert linked is not None
+    with story.reads() as uow:
+        kept = uow.milestones.of_requests([linked])
+    assert kept[linked].as_asked_at is not None
+
+
+def test_r4_5_a_request_says_whether_it_was_asked_for_at_short_notice(story: Story) -> None:
+    soon = story.ask("editor", needed_by=story.clock.now() + timedelta(hours=3))
+    later = story.ask("zip", needed_by=story.clock.now() + timedelta(days=30))
+    assert [asked.requests[0].short_notice for asked in (soon, later)] == [True, False]

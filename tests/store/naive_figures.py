@@ -7,13 +7,18 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from orchestrator.domain.advice import Recommendation, SignOff
+from orchestrator.domain.catalog_narrowing import CatalogChange
 from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.contests import Contest, ContestState, ContestSubject
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.figures import Figure, FigureName, Grouping
 from orchestrator.domain.holds import Hold
 from orchestrator.domain.milestones import Milestone, Promise
 from orchestrator.domain.overrides import Confirmation, Override, OverrideKind, OverrideState
 from orchestrator.domain.requests import LATEST, RequestState, SoftwareRequest, Wanted
+from orchestrator.domain.waiting import Evening, WaitingDay
+from orchestrator.domain.wishes import Wish
 from orchestrator.services.figure_stores import FigureQuery, Guarded
 
 F = FigureName
@@ -29,6 +34,13 @@ class Rows:
     milestones: Mapping[str, Milestone] = ()  # type: ignore[assignment]
     overrides: Sequence[Override] = ()
     holds: Sequence[Hold] = ()
+    contests: Sequence[Contest] = ()
+    recommendations: Sequence[Recommendation] = ()
+    sign_offs: Sequence[SignOff] = ()
+    wishes: Sequence[Wish] = ()
+    narrowings: Sequence[CatalogChange] = ()
+    evenings: Sequence[Evening] = ()
+    waiting: Sequence[WaitingDay] = ()
     guarded: Sequence[Guarded] = ()
     by_hand: frozenset[str] = frozenset()
 
@@ -41,14 +53,14 @@ def of_requests(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
     for request in rows.requests:
         mine = query.person_id in {None, request.requester_id}
         if mine and query.since <= request.needed_by < min(query.until, query.now):
-            key = _group(rows, query, zone, request.classroom_id, request.needed_by, None)
+            key = group_of(rows, query, zone, request.classroom_id, request.needed_by, None)
             groups.setdefault(key, []).append(request)
     found: list[Figure] = []
     for group, its in groups.items():
         lines: Counter[str] = Counter()
         good: Counter[str] = Counter()
         outcomes: Counter[str] = Counter()
-        overridden = 0
+        overridden = contested = 0
         for request in its:
             line = _line(rows, request)
             lines[line] += 1
@@ -57,6 +69,9 @@ def of_requests(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
                 outcomes[_outcome(rows, request)] += 1
                 bound = (o for o in rows.overrides if request.id in o.request_ids)
                 overridden += any(_in_force(o, request.needed_by) for o in bound)
+                contested += not _in_time(rows, request) and any(
+                    _guards(g, request) and ContestState.OPEN in _contests(rows, g, request) for g in rows.guarded
+                )
         lead = lines["lead"]
         found += [
             Figure(F.READY_IN_TIME, group, "", outcomes["in time"], lead),
@@ -64,6 +79,7 @@ def of_requests(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
             Figure(F.READY_OTHERWISE, group, "", outcomes["otherwise"], lead),
             Figure(F.NOT_READY, group, "", outcomes["never"], lead),
             Figure(F.OVERRIDDEN, group, "", overridden, lead),
+            Figure(F.SAFEGUARD_CONTESTED, group, "", contested, lead),
             Figure(F.STOOD_STILL, group, "", good["still"], lines["still"]),
             Figure(F.SHORT_NOTICE, group, "", good["short"], lines["short"]),
             Figure(F.STATED_BY_HAND, group, "", good["hand"], lines["hand"]),
@@ -76,7 +92,9 @@ def of_requests(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
 
 def of_overrides(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
     found: list[Figure] = []
-    for group, its in _grouped_overrides(rows, query, zone, lambda o: _bound_once(o) and _by(o.by, query)).items():
+    for group, its in _grouped_overrides(
+        rows, query, zone, lambda o: _bound_once(o) and is_theirs(o.by, query)
+    ).items():
         count = len(its)
         found += [
             Figure(F.OVERRIDES, group, "", count),
@@ -84,7 +102,7 @@ def of_overrides(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
             Figure(F.COUNTED_AS_DECLINE, group, "", sum(_declines(rows, o) for o in its), count),
             Figure(F.OVERTURNED, group, "", sum(o.state is OverrideState.OVERTURNED for o in its), count),
             Figure(F.LAPSED, group, "", sum(o.state is OverrideState.LAPSED for o in its), count),
-            Figure(F.DAYS_ASKED_FOR, group, "", sum(_seconds(o.starts_at, o.expires_at) for o in its), count),
+            Figure(F.DAYS_ASKED_FOR, group, "", sum(seconds(o.starts_at, o.expires_at) for o in its), count),
         ]
         kinds, categories = Counter(o.kind.value for o in its), Counter(o.category.value for o in its)
         found += [Figure(F.OVERRIDES_BY_KIND, group, kind, n) for kind, n in kinds.items()]
@@ -99,7 +117,7 @@ def of_withheld_days(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
     requests = {request.id: request for request in rows.requests}
 
     def chosen(override: Override) -> bool:
-        return _bound_once(override) and override.kind in kinds and _by(override.by, query)
+        return _bound_once(override) and override.kind in kinds and is_theirs(override.by, query)
 
     for group, its in _grouped_overrides(rows, query, zone, chosen).items():
         total, any_span = 0, False
@@ -114,7 +132,7 @@ def of_withheld_days(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
             marks = sorted({moment for span in spans for moment in span})
             for first, last in pairwise(marks):
                 if any(begin <= first and last <= end for begin, end in spans):
-                    total += _seconds(first, last)
+                    total += seconds(first, last)
         if any_span:
             found.append(Figure(F.DAYS_WITHHELD, group, "", total))
     return found
@@ -124,10 +142,12 @@ def of_answers(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
     found: list[Figure] = []
     for group, its in _grouped_overrides(rows, query, zone, lambda _: True).items():
         approved = [
-            _seconds(o.created_at, o.approved_at) for o in its if o.approved_at and _by(o.approved_by or "", query)
+            seconds(o.created_at, o.approved_at) for o in its if o.approved_at and is_theirs(o.approved_by or "", query)
         ]
         confirmed = [
-            _seconds(o.created_at, o.confirmed_at) for o in its if o.confirmed_at and _by(o.confirmed_by or "", query)
+            seconds(o.created_at, o.confirmed_at)
+            for o in its
+            if o.confirmed_at and is_theirs(o.confirmed_by or "", query)
         ]
         found.append(Figure(F.DAYS_TO_APPROVE, group, "", sum(approved), len(approved)))
         found.append(Figure(F.DAYS_TO_CONFIRM, group, "", sum(confirmed), len(confirmed)))
@@ -141,10 +161,10 @@ def of_answers(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
 def of_holds(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
     groups: dict[str, list[int]] = {}
     for hold in rows.holds:
-        if query.since <= hold.at < min(query.until, query.now) and _by(hold.by, query):
+        if query.since <= hold.at < min(query.until, query.now) and is_theirs(hold.by, query):
             end = min(hold.until, hold.ended_at or hold.until, query.now)
-            key = _group(rows, query, zone, hold.classroom_id, hold.at, None)
-            groups.setdefault(key, []).append(_seconds(hold.at, end) if end > hold.at else 0)
+            key = group_of(rows, query, zone, hold.classroom_id, hold.at, None)
+            groups.setdefault(key, []).append(seconds(hold.at, end) if end > hold.at else 0)
     return [
         figure
         for group, lengths in groups.items()
@@ -162,7 +182,10 @@ def _line(rows: Rows, request: SoftwareRequest) -> str:
         return "hand"
     if request.needed_by < rows.promises[request.id].promised_by:
         return "short"
-    if not _in_time(rows, request) and any(_guards(guard, request) for guard in rows.guarded):
+    if not _in_time(rows, request) and any(
+        _guards(guard, request) and not {ContestState.OPEN, ContestState.OVERTURNED} & _contests(rows, guard, request)
+        for guard in rows.guarded
+    ):
         return "guarded"
     return "still" if _stood_still(rows, request) else "lead"
 
@@ -190,6 +213,8 @@ def _stood_still(rows: Rows, request: SoftwareRequest) -> bool:
         and _bound_once(o)
         and o.category in {Category.SECURITY, Category.LICENCE, Category.LEGAL}
         and o.confirmation is Confirmation.CONFIRMED
+        and o.kind in {OverrideKind.DECLINE, OverrideKind.DEFER}
+        and not o.seat_ids
         and o.state is not OverrideState.OVERTURNED
         and _from(o) < _until(o)
         and _from(o) <= request.needed_by
@@ -210,6 +235,16 @@ def _guards(guard: Guarded, request: SoftwareRequest) -> bool:
     return guard.since <= request.needed_by < guard.until and not free
 
 
+def _contests(rows: Rows, guard: Guarded, request: SoftwareRequest) -> set[ContestState]:
+    return {
+        contest.state
+        for contest in rows.contests
+        if contest.subject is ContestSubject.SAFEGUARD
+        and contest.decision_id == guard.safeguard_id
+        and contest.request_id == request.id
+    }
+
+
 def _declines(rows: Rows, override: Override) -> bool:
     untils = [r.until for r in rows.requests if r.id in override.request_ids and r.until]
     return (
@@ -225,12 +260,12 @@ def _grouped_overrides(
     groups: dict[str, list[Override]] = {}
     for override in rows.overrides:
         if query.since <= override.created_at < min(query.until, query.now) and chosen(override):
-            key = _group(rows, query, zone, override.classroom_id, override.created_at, override.category)
+            key = group_of(rows, query, zone, override.classroom_id, override.created_at, override.category)
             groups.setdefault(key, []).append(override)
     return groups
 
 
-def _group(  # the arguments are what a group can depend on
+def group_of(  # the arguments are what a group can depend on
     rows: Rows, query: FigureQuery, zone: str, room_id: str, moment: datetime, category: Category | None
 ) -> str:
     room = rows.rooms[room_id]
@@ -244,7 +279,7 @@ def _group(  # the arguments are what a group can depend on
     }[query.grouping]
 
 
-def _by(person: str, query: FigureQuery) -> bool:
+def is_theirs(person: str, query: FigureQuery) -> bool:
     return query.person_id in {None, person}
 
 
@@ -264,7 +299,7 @@ def _in_force(override: Override, at: datetime) -> bool:
     return _bound_once(override) and _from(override) <= at < _until(override)
 
 
-def _seconds(first: datetime, last: datetime) -> int:
+def seconds(first: datetime, last: datetime) -> int:
     return round((last.replace(microsecond=0) - first.replace(microsecond=0)) / timedelta(seconds=1))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, event
@@ -71,6 +72,14 @@ READS: dict[str, tuple[int, Callable[[UnitOfWork], object]]] = {
     "figures of withheld days": (1, lambda uow: uow.figures.of_withheld_days(_YEAR)),
     "figures of answers": (1, lambda uow: uow.figures.of_answers(_YEAR)),
     "figures of holds": (1, lambda uow: uow.figures.of_holds(_YEAR)),
+    "figures of contests": (1, lambda uow: uow.figures.of_contests(_YEAR)),
+    "figures of narrowings": (1, lambda uow: uow.figures.of_narrowings(replace(_YEAR, grouping=Grouping.NOTHING))),
+    "figures of advice": (1, lambda uow: uow.figures.of_advice(_YEAR, 14)),
+    "figures of sign-offs": (1, lambda uow: uow.figures.of_sign_offs(_YEAR)),
+    "figures of wishes": (1, lambda uow: uow.figures.of_wishes(_YEAR)),
+    "figures of waiting days": (1, lambda uow: uow.figures.of_waiting_days(_YEAR)),
+    "recorded evenings": (1, lambda uow: uow.figures.evenings(replace(_YEAR, grouping=Grouping.NOTHING))),
+    "whose turn it was": (1, lambda uow: uow.waiting_days.of_owed(["r1", "r2"])),
 }
 
 WHOLE = {
@@ -81,6 +90,11 @@ WHOLE = {
     "figures of withheld days",
     "figures of answers",
     "figures of holds",
+    "figures of contests",
+    "figures of narrowings",
+    "figures of advice",
+    "figures of sign-offs",
+    "figures of wishes",
 }
 """Reads that are about all that there is."""
 

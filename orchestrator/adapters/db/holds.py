@@ -9,7 +9,7 @@ from orchestrator.adapters.db.repository import Repository, must_exist
 from orchestrator.adapters.db.tables.decisions import holds
 from orchestrator.domain.holds import Hold
 
-_CHANGES = ("canary_passed_at", "ended_at", "ended_by")
+_CHANGES = ("canary_seat_id", "canary_passed_at", "ended_at", "ended_by")
 
 
 class SqlHolds(Repository):

@@ -5,7 +5,7 @@ column of that name are left to the repository.
 """
 
 from dataclasses import fields
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
@@ -32,7 +32,7 @@ def value_of(kind: type[Value], row: Row[Any], **more: object) -> Value:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
     if isinstance(value, StrEnum):
         return value.value
-    if value is None or isinstance(value, (str, int, datetime)):
+    if value is None or isinstance(value, (str, int, date)):
         return value
     return _ADAPTERS[type(value)].dump_python(value, mode="json")
 

@@ -22,6 +22,7 @@ _EXEMPTION_CHANGES = (
     "signed_at",
     "approved_by",
     "approved_at",
+    "canary_seat_id",
     "canary_passed_at",
     "state",
     "ended_at",

@@ -47,6 +47,7 @@ from orchestrator.adapters.db.sites import SqlSites
 from orchestrator.adapters.db.suggestions import SqlSuggestions
 from orchestrator.adapters.db.ticks import SqlTicks
 from orchestrator.adapters.db.tokens import SqlTokens
+from orchestrator.adapters.db.waiting_days import SqlWaitingDays
 from orchestrator.adapters.db.wishes import SqlWishes
 from orchestrator.services import (
     account_stores,
@@ -110,6 +111,7 @@ class SqlUnitOfWork:
     contests: contest_stores.Contests
     milestones: figure_stores.Milestones
     figures: figure_stores.Figures
+    waiting_days: figure_stores.WaitingDays
     person_figures: figure_stores.PersonFigureDecisions
     wishes: owed_stores.Wishes
     delay_notes: owed_stores.DelayNotes
@@ -213,6 +215,7 @@ class SqlUnitOfWork:
         self.contests = SqlContests(connection)
         self.milestones = SqlMilestones(connection)
         self.figures = SqlFigures(connection)
+        self.waiting_days = SqlWaitingDays(connection)
         self.person_figures = SqlPersonFigureDecisions(connection)
         self.wishes = SqlWishes(connection)
         self.delay_notes = SqlDelayNotes(connection)

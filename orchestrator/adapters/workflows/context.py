@@ -35,10 +35,11 @@ class DbosContext:
     of that: the job goes on there when the worker is started again.
     """
 
-    def __init__(self, kind: JobKind, *, clock: Clock, stopping: threading.Event) -> None:
+    def __init__(self, kind: JobKind, *, clock: Clock, stopping: threading.Event, longest_wait_seconds: float) -> None:
         self._kind = kind
         self._clock = clock
         self._stopping = stopping
+        self._longest_wait_seconds = longest_wait_seconds
 
     def step(self, name: str, function: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - plain JSON
         """Run ``function(*arguments)`` once and keep its result; on replay give the kept result.
@@ -99,7 +100,7 @@ class DbosContext:
         if moment.tzinfo is None:
             raise ValueError(f"{moment} has no zone")
         while (left := (moment - self._clock.now()).total_seconds()) > 0:
-            if self._stopping.wait(min(left, LONGEST_WAIT_SECONDS)):
+            if self._stopping.wait(min(left, self._longest_wait_seconds)):
                 raise Interrupted
 
 

@@ -11,7 +11,7 @@ import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, ScheduleInput
 from dbos import error as engine_errors
 
-from orchestrator.adapters.workflows.context import DbosContext
+from orchestrator.adapters.workflows.context import LONGEST_WAIT_SECONDS, DbosContext
 from orchestrator.adapters.workflows.engine_log import take_over_engine_log
 from orchestrator.adapters.workflows.errors import EngineNotMigrated, JobFailed, StepFailed
 from orchestrator.adapters.workflows.executor_lock import ExecutorLock
@@ -59,6 +59,7 @@ class Worker:
         rooms_at_once: In how many rooms exclusive jobs run at the same time. With several workers the number of the
             one that started last holds for each of them.
         look_seconds: How often a worker on PostgreSQL looks after the others.
+        longest_wait_seconds: How late at most a sleeper notices that the clock was set.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Worker:
         clock: Clock,
         rooms_at_once: int,
         look_seconds: float = LOOK_SECONDS,
+        longest_wait_seconds: float = LONGEST_WAIT_SECONDS,
     ) -> None:
         self._engine = engine
         self._kinds = tuple(kinds)
@@ -78,6 +80,7 @@ class Worker:
         self._lock = ProcessLock(lock_file)
         self._clock = clock
         self._rooms_at_once = rooms_at_once
+        self._longest_wait_seconds = longest_wait_seconds
         self._stopping = threading.Event()
         self._running = RunningJobs()
         self._launched = False
@@ -197,11 +200,16 @@ class Worker:
         def run(arguments: dict[str, str | None]) -> None:
             with self._running.counted(DBOS.workflow_id or ""):
                 try:
-                    kind.job(DbosContext(kind, clock=self._clock, stopping=self._stopping), **arguments)
+                    kind.job(self._context(kind), **arguments)
                 except Exception as error:
                     raise _reported(kind, error) from error
 
         return run
+
+    def _context(self, kind: JobKind) -> DbosContext:
+        return DbosContext(
+            kind, clock=self._clock, stopping=self._stopping, longest_wait_seconds=self._longest_wait_seconds
+        )
 
     def _await_outcomes(self) -> None:
         """The engine writes a job's outcome after its code has ended; closing it in between would repeat the job."""

@@ -1,4 +1,4 @@
-"""The people of the demo: one for each role, and a second instructor."""
+"""The people of the demo: one for each role, a second instructor, and somebody outside IT who answers for risks."""
 
 from pathlib import Path
 
@@ -11,15 +11,20 @@ from orchestrator.settings import Settings
 ADA = NewPerson("ada.lovelace", "Prof. Ada Lovelace")
 MARIE = NewPerson("marie.curie", "Dr. Marie Curie")
 TECHNICIAN = NewPerson("tom.kilburn", "Tom Kilburn")
+MANAGER = NewPerson("dorothy.vaughan", "Dorothy Vaughan")
+OFFICER = NewPerson("joan.clarke", "Joan Clarke")
+RISK_OWNER = NewPerson("katherine.johnson", "Katherine Johnson")
 ADMINISTRATOR = NewPerson("ida.rhodes", "Ida Rhodes")
 
 CAST = (
     (ADA, Role.INSTRUCTOR),
     (MARIE, Role.INSTRUCTOR),
+    # Head of the library: she asks for software like others who teach, and holds no role of IT.
+    (RISK_OWNER, Role.INSTRUCTOR),
     (NewPerson("grace.hopper", "Grace Hopper"), Role.COORDINATOR),
     (TECHNICIAN, Role.TECHNICIAN),
-    (NewPerson("dorothy.vaughan", "Dorothy Vaughan"), Role.MANAGER),
-    (NewPerson("joan.clarke", "Joan Clarke"), Role.SECURITY_OFFICER),
+    (MANAGER, Role.MANAGER),
+    (OFFICER, Role.SECURITY_OFFICER),
     (NewPerson("luca.pacioli", "Luca Pacioli"), Role.AUDITOR),
     (ADMINISTRATOR, Role.ADMINISTRATOR),
 )

@@ -40,6 +40,22 @@ class People:
         headers = self._headers(who) | ({"Idempotency-Key": key} if key else {})
         return self._answer(self._http.post(path, json=body, headers=headers))
 
+    def put(self, path: str, body: Mapping[str, Any], *, who: NewPerson) -> Any:  # noqa: ANN401 - the API's JSON
+        """Set something as somebody."""
+        return self._answer(self._http.put(path, json=body, headers=self._headers(who)))
+
+    def refused(self, path: str, body: Mapping[str, Any], *, who: NewPerson) -> dict[str, Any]:
+        """Try something that the rules do not allow; the problem that is answered.
+
+        Raises:
+            DemoRefused: It was accepted.
+        """
+        response = self._http.post(path, json=body, headers=self._headers(who))
+        if not response.is_client_error:
+            raise DemoRefused(f"POST {response.request.url.path} was to be refused, and was not: {response.text}")
+        problem: dict[str, Any] = response.json()
+        return problem
+
     def _headers(self, who: NewPerson) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._tokens[who.login]}"}
 

@@ -10,8 +10,9 @@ import typer
 
 from orchestrator.cli.demo.cast import TECHNICIAN
 from orchestrator.cli.demo.client import DemoRefused, People
+from orchestrator.cli.demo.decisions import play_decisions
 from orchestrator.cli.demo.screen import Screen
-from orchestrator.cli.demo.story import play, prepare
+from orchestrator.cli.demo.story import not_ready, play, prepare
 from orchestrator.cli.demo.surroundings import DemoNotStarted, Surroundings, empty, running
 from orchestrator.cli.servers import DEFAULT_SERVER
 from orchestrator.settings import ROOT
@@ -87,8 +88,12 @@ def _story(surroundings: Surroundings, screen: Screen, *, broken: bool) -> int:
         prepare(people, surroundings.site, screen)
         screen.legend()
         begun = time.monotonic()
-        missing = play(people, screen)
+        play(people, screen)
         screen.say(f"\nThe story took {time.monotonic() - begun:.1f} s.")
+        begun = time.monotonic()
+        play_decisions(people, screen)
+        screen.say(f"\nThe decisions took {time.monotonic() - begun:.1f} s.")
+        missing = not_ready(people)
     if missing:
         screen.say(f"{missing} {'seat is' if missing == 1 else 'seats are'} not ready; each is named above.")
         screen.say("To mend one, while ./run demo serves, in another terminal: ./run classroom lab set b204-05 on")

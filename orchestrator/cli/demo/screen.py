@@ -1,5 +1,6 @@
 """What the demo shows: a line when something happens, a room's seats as letters, and tables at the end."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ _STYLES = {"R": "green", "F": "bold red", "P": "yellow", "D": "magenta", "W": "c
 _PLAIN = {"nothing", "install", "upgrade"}
 """Actions that the columns show well enough."""
 WIDTH = 100
+_QUOTE = "  │ "
 
 
 class Screen:
@@ -38,6 +40,12 @@ class Screen:
     def say(self, text: str) -> None:
         """One sentence."""
         self._console.print(text, markup=False, soft_wrap=True)
+
+    def quote(self, text: str) -> None:
+        """What the service answers, or what somebody reads: set in, in lines of this width."""
+        for paragraph in text.splitlines():
+            for line in textwrap.wrap(paragraph, WIDTH - len(_QUOTE)) or [""]:
+                self.say((_QUOTE + line).rstrip())
 
     def heading(self, text: str) -> None:
         """What comes next."""

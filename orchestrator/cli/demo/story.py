@@ -44,8 +44,8 @@ def prepare(people: People, site: Path, screen: Screen) -> None:
         screen.say(f"{ADMINISTRATOR.name} imports the {what}: {done['text']}")
 
 
-def play(people: People, screen: Screen) -> int:
-    """Play all scenes and show what is where and why. The number of seats in service that are not ready."""
+def play(people: People, screen: Screen) -> None:
+    """Play all scenes and show what is where and why."""
     begun = time.monotonic()
     watched = [watch for scene in SCENES if (watch := _begin(people, scene, screen))]
     if not watched:
@@ -54,7 +54,13 @@ def play(people: People, screen: Screen) -> int:
         for watch in list(watched):
             if _follow(people, watch, screen, begun):
                 watched.remove(watch)
-    return sum(_show(people, scene, screen) for scene in SCENES)
+    for scene in SCENES:
+        screen.room(people.get(f"/classrooms/{scene.room}", who=scene.instructor), _seats(people, scene))
+
+
+def not_ready(people: People) -> int:
+    """The number of seats in service that are not ready."""
+    return sum(seat["state"] not in {"R", "O"} for scene in SCENES for seat in _seats(people, scene))
 
 
 @dataclass
@@ -145,9 +151,6 @@ def _find(people: People, watch: _Watch) -> None:
         time.sleep(0.1)
 
 
-def _show(people: People, scene: Scene, screen: Screen) -> int:
-    """What is where and why in one room, and each seat that is not ready. How many those are."""
-    room: dict[str, Any] = people.get(f"/classrooms/{scene.room}", who=scene.instructor)
+def _seats(people: People, scene: Scene) -> list[dict[str, Any]]:
     seats: list[dict[str, Any]] = people.get(f"/classrooms/{scene.room}/seats", who=TECHNICIAN, limit=200)["seats"]
-    screen.room(room, seats)
-    return sum(seat["state"] not in {"R", "O"} for seat in seats)
+    return seats

@@ -1,11 +1,22 @@
 """Figures in words: counts beside percent, and "unknown" where nothing tells (RULES R4.6)."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.figures import GOAL, Figure, FigureName, Grouping, Unit, percent_text
 from orchestrator.domain.overrides import OverrideKind
+from orchestrator.domain.waiting import WaitingOwner
 from orchestrator.services.wording.speaker import Speaker
 
 _WHOLE = 10_000
+_PARTS: Mapping[FigureName, type[StrEnum]] = {
+    FigureName.OVERRIDES_BY_KIND: OverrideKind,
+    FigureName.OVERRIDES_BY_CATEGORY: Category,
+    FigureName.CONTESTS_BY_SUBJECT: ContestSubject,
+    FigureName.WAITING_DAYS: WaitingOwner,
+}
 
 
 def say_figure(speaker: Speaker, figure: Figure) -> str:
@@ -20,18 +31,16 @@ def say_figure(speaker: Speaker, figure: Figure) -> str:
             return _share(speaker, figure)
         case Unit.DAYS:
             return speaker.say(sentences.figure_days, days=_decimal(speaker, figure.days))
-        case Unit.MEAN_DAYS if figure.of:
-            return speaker.say(sentences.figure_mean, days=_decimal(speaker, figure.days), of=str(figure.of))
+        case Unit.MEAN_DAYS | Unit.MEDIAN_DAYS if figure.of:
+            said = sentences.figure_mean if figure.unit is Unit.MEAN_DAYS else sentences.figure_median
+            return speaker.say(said, days=_decimal(speaker, figure.days), of=str(figure.of))
     return sentences.figure_mean_of_none
 
 
 def say_part(speaker: Speaker, figure: Figure) -> str:
-    """The kind or category that a figure is broken down by; empty for none."""
-    if figure.name is FigureName.OVERRIDES_BY_KIND:
-        return speaker.term(OverrideKind(figure.part))
-    if figure.name is FigureName.OVERRIDES_BY_CATEGORY:
-        return speaker.term(Category(figure.part))
-    return figure.part
+    """The kind, category, subject or owner that a figure is broken down by; empty for none."""
+    parts = _PARTS.get(figure.name)
+    return speaker.term(parts(figure.part)) if parts and figure.part else figure.part
 
 
 def say_group(speaker: Speaker, grouping: Grouping, group: str) -> str:

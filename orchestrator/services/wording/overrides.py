@@ -51,11 +51,6 @@ def say_check(speaker: Speaker, check: Check) -> str:
     return as_sentence(f"{said} {phrases.flagged}" if "flag" in detail else said)
 
 
-def say_team(speaker: Speaker, room: Classroom) -> str:
-    """Who signs: the team, never a person (RULES R4.7)."""
-    return speaker.say(speaker.book.overrides.team, unit=room.department or room.building)
-
-
 def say_withheld(speaker: Speaker, days: int) -> str:
     """Days in which a request is overridden in all (R3.4)."""
     return speaker.say(speaker.book.overrides.withheld, days=days)

@@ -1,8 +1,9 @@
 """What a language has to bring: one phrasebook, checked by the types for completeness where they can."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import ModuleType
 from typing import Any
 
 from orchestrator.domain.classrooms import RolloutMode
@@ -212,6 +213,7 @@ class Sentences:
     figure_goal: str  # share, goal
     figure_days: str  # days
     figure_mean: str  # days, of
+    figure_median: str  # days, of
     figure_mean_of_none: str
     decimal_mark: str
 
@@ -224,7 +226,6 @@ class OverridePhrases:
         kinds: What an override does; fields item, room, seats (list), until, category, substitute, version.
         seat: A seat inside a list; field label.
         proposed, begins, unconfirmed, over, contest, agree: Further sentences; fields starts; until; ended, state.
-        team: Who signs; field unit.
         check: What a machine found out; fields check, result, found (list).
         flagged: That the catalog says otherwise.
         scanned: How old a scan is; field at.
@@ -241,7 +242,6 @@ class OverridePhrases:
     over: str
     contest: str
     agree: str
-    team: str
     check: str
     flagged: str
     scanned: str
@@ -305,3 +305,8 @@ class Phrasebook:
     notices: Mapping[NoticeKind, NoticePhrase]
     overrides: OverridePhrases
     safeguards: Mapping[str, str]
+
+
+def gathered(parts: Iterable[ModuleType], table: str) -> dict[Any, Any]:
+    """A table that several parts of a language have their own lines of; a part without it has none."""
+    return {code: said for part in parts for code, said in getattr(part, table, {}).items()}

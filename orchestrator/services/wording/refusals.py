@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from orchestrator.domain.errors import FieldProblem, Refusal
+from orchestrator.domain.evidence import CheckResult
+from orchestrator.domain.override_refusals import EvidenceNotMet
 from orchestrator.services.wording.language import Language
 from orchestrator.services.wording.speaker import Speaker
 
@@ -42,6 +44,10 @@ def say_refusal(speaker: Speaker, refusal: Refusal) -> SaidRefusal:
     fields: dict[str, object] = {name: _said(speaker, name, value) for name, value in details.items()}
     if refusal.code == "not-found":
         fields["said"] = speaker.say(speaker.book.not_found[details["kind"]], **details)
+    if refusal.code == EvidenceNotMet.code:
+        failed = (speaker.book.evidence.checks[check][CheckResult.FAILS] for check in details["checks"])
+        fields["checks"] = " ".join(speaker.say(template, version=None, seen=None) for template in failed)
+        fields["found"] = tuple(map(speaker.title, details["found"]))
     if isinstance(details.get("problems"), tuple):
         fields["count"] = len(details["problems"])
     return SaidRefusal(phrase.title, speaker.say(phrase.detail, **fields))

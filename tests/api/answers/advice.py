@@ -53,12 +53,12 @@ def _too_soon(service: Service) -> Response:
 
 
 ANSWERS: Answers = {
-    ("recommend", 201): advised,
-    ("recommend", 404): lambda s: advised(s, suggests="nothing"),
-    ("recommend", 409): _after_the_end,
-    ("recommend", 413): large(DEFAULT_LIMIT, f"/requests/{NOBODY}/recommendations"),
-    ("list_recommendations", 200): lambda s: s.get(f"/requests/{advised(s).json()['request']}/recommendations"),
-    ("list_recommendations", 404): lambda s: s.get(f"/requests/{NOBODY}/recommendations"),
+    ("make_recommendation", 201): advised,
+    ("make_recommendation", 404): lambda s: advised(s, suggests="nothing"),
+    ("make_recommendation", 409): _after_the_end,
+    ("make_recommendation", 413): large(DEFAULT_LIMIT, f"/requests/{NOBODY}/recommendations"),
+    ("get_recommendations", 200): lambda s: s.get(f"/requests/{advised(s).json()['request']}/recommendations"),
+    ("get_recommendations", 404): lambda s: s.get(f"/requests/{NOBODY}/recommendations"),
     ("answer_recommendation", 200): lambda s: _about(s, "/answer", {"follows": False}),
     ("answer_recommendation", 403): lambda s: _about(s, "/answer", {"follows": True}, GRACE),
     ("answer_recommendation", 404): lambda s: s.post(f"/requests/{NOBODY}/recommendations/answer", {"follows": True}),
@@ -77,8 +77,8 @@ ANSWERS: Answers = {
     ("sign_off", 413): large(DEFAULT_LIMIT, f"/requests/{NOBODY}/sign-off"),
 }
 MALFORMED: Malformed = {
-    "recommend": lambda s: s.post(f"/requests/{NOBODY}/recommendations", {"words": ""}, headers=TIM),
-    "list_recommendations": lambda s: s.get("/requests/a b/recommendations"),
+    "make_recommendation": lambda s: s.post(f"/requests/{NOBODY}/recommendations", {"words": ""}, headers=TIM),
+    "get_recommendations": lambda s: s.get("/requests/a b/recommendations"),
     "answer_recommendation": lambda s: s.post(f"/requests/{NOBODY}/recommendations/answer", {"follows": "perhaps"}),
     "take_back_recommendation": lambda s: s.post("/requests/a b/recommendations/take-back", headers=TIM),
     "get_sign_off": lambda s: s.get("/requests/a b/sign-off"),

@@ -85,7 +85,7 @@ ANSWERS: Answers = {
     ("record_override", 404): lambda s: s.post("/overrides", {**FORM, "classroom": "B-999"}, headers=TIM),
     ("record_override", 409): lambda s: s.post("/overrides", FORM, headers=TIM),
     ("record_override", 413): large(DEFAULT_LIMIT, "/overrides"),
-    ("preview_override", 200): lambda s: _asked(s, "/overrides/preview", LONGER),
+    ("preview_override", 200): lambda s: _asked(s, "/overrides/preview", FORM),
     ("preview_override", 404): lambda s: s.post("/overrides/preview", {**FORM, "classroom": "B-999"}, headers=TIM),
     ("preview_override", 409): lambda s: s.post("/overrides/preview", FORM, headers=TIM),
     ("preview_override", 413): large(DEFAULT_LIMIT, "/overrides/preview"),

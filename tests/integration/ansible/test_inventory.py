@@ -61,6 +61,8 @@ def test_nothing_from_outside_is_a_template() -> None:
         (
             replace(BROWSERS, items=(HOSTILE,), packages=(HOSTILE,), version=HOSTILE, feed=HOSTILE),
             replace(ARCHIVER, title=HOSTILE, item=HOSTILE, source=HOSTILE, product_code=HOSTILE, arguments=HOSTILE),
+            replace(RIVAL_GONE, items=(HOSTILE,), packages=(HOSTILE,), feed=HOSTILE),
+            replace(VIEWER_GONE, title=HOSTILE, item=HOSTILE, product_code=HOSTILE),
         ),
     )
     inventory = build_inventory([hostile], distribution_point=HOSTILE, secrets={"winrm": HOSTILE})

@@ -19,7 +19,7 @@ from orchestrator.virtual_lab.control import ask
 from orchestrator.virtual_lab.execution_log import read_log
 from orchestrator.virtual_lab.lab import LOG_FILE
 
-TIMEOUT = 150
+TIMEOUT = 300
 COMMAND = [sys.executable, "-m", "orchestrator.cli", "demo", "--port", "0"]
 
 
@@ -71,22 +71,50 @@ def test_every_seat_becomes_ready_and_a_second_run_has_nothing_to_do(state: Path
     assert "the worker starts the rollout in B-204 by itself" in first.stdout
     assert "Tom Kilburn, the technician, starts the rollout in C-101." in first.stdout
     assert len([e for e in _log(state) if e["kind"] == "installer" and e["rc"] == 0]) >= 12 * 4 + 4 * 3
-    assert max(len(line) for line in first.stdout.splitlines() if "┃" in line) <= 100
+    assert max(len(line) for line in first.stdout.splitlines() if "┃" in line or "│" in line) <= 100
 
+    _assert_taste_is_no_reason(first.stdout)
+    _assert_who_insists_is_heard(first.stdout, _log(state))
     assert {role for _, role, _ in _people(first.stdout)} == {role.replace("_", " ") for role in Role}
 
     before = len([e for e in _log(state) if e["kind"] != "command"])
     second = _once(state)
     assert second.returncode == 0, second.stdout + second.stderr
     assert "Nothing to do" in second.stdout
+    assert second.stdout.count("This was played before") == 2
+    assert "A contest was ruled on" in second.stdout, "what she was told is shown again"
     assert len([e for e in _log(state) if e["kind"] != "command"]) == before
     old, new = ({login: password for login, _, password in _people(run.stdout)} for run in (first, second))
     assert list(old) == list(new)
     assert not set(old.values()) & set(new.values())
 
-    broken = _once(state, "--broken")
-    assert broken.returncode == 2, broken.stdout + broken.stderr
-    assert "9 of 12 seats in B-204 are ready." in broken.stdout, "it begins anew, or there were nothing to show"
+
+def _assert_taste_is_no_reason(said: str) -> None:
+    """The first story of decisions: two tries that are refused, advice that delays nothing, and both browsers."""
+    words = _flowing(said)
+    assert "“taste” is not possible here. Possible: security, licence, legal, incompatibility," in words
+    assert "the catalogue says that the two get along" in words
+    assert "So Tom Kilburn gives advice instead, which delays nothing" in words
+    assert "Prof. Ada Lovelace stays with what she asked for." in words
+    assert "Mozilla Firefox on 12, Microsoft Edge on 12, Student Records Forms on 12" in words
+
+
+def _assert_who_insists_is_heard(said: str, log: list[dict[str, Any]]) -> None:
+    """The second: a letter, a ruling that upholds, an exemption that comes to one seat first, and what she was told."""
+    words = _flowing(said)
+    assert "Weather Buddy in B-204: why we do not install it Dear Prof. Ada Lovelace," in words
+    assert "Joan Clarke, the security officer, upholds the first safeguard, which is not hers" in words
+    assert "Katherine Johnson, head of the library and outside IT, signs" in words
+    assert "SwarmShare is ready on 12 of 12 seats in B-204." in words
+    assert words.count("A safeguard is in the way: ") == words.count("A contest was ruled on: ") == 2
+    installed = [event["machine"] for event in log if event["kind"] == "installer" and "swarm-share" in str(event)]
+    assert (installed[0], len(installed), len(set(installed))) == ("b204-01", 12, 12)
+    assert "weather-buddy" not in str([event for event in log if event["kind"] == "installer"])
+
+
+def _flowing(said: str) -> str:
+    """What was said without the lines that it was cut into."""
+    return re.sub(r"(\s|│)+", " ", said)
 
 
 def _look_around(home: Path, url: str, passwords: Mapping[str, str]) -> None:
@@ -112,8 +140,11 @@ def _look_around(home: Path, url: str, passwords: Mapping[str, str]) -> None:
 
 
 def test_three_broken_machines_are_named_and_once_mended_only_they_are_touched(state: Path, tmp_path: Path) -> None:
+    state.mkdir()
+    (state / "of-an-earlier-demo").touch()
     broken = _once(state, "--broken")
     assert broken.returncode == 2, broken.stdout + broken.stderr
+    assert not (state / "of-an-earlier-demo").exists(), "it begins anew, or there were nothing to show"
     assert "9 of 12 seats in B-204 are ready." in broken.stdout
     words = re.sub(r"\s+", " ", broken.stdout)
     assert "P Seat 05 was switched off" in words

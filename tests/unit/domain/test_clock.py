@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,12 @@ from tests.unit.domain.override_examples import override
 DAY = timedelta(days=1)
 REQUEST = ask("r1", "editor")
 OFFERED = catalog(item("editor", "1.0", requires=["runtime"]), item("runtime", "1.0"), item("zip", "1.0"))
-DISPUTE = override(days=4, category=Category.SECURITY, confirmation=Confirmation.CONFIRMED)
+CONFIRMED: dict[str, Any] = {
+    "confirmation": Confirmation.CONFIRMED,
+    "confirmed_by": "person:sam",
+    "confirmed_at": NOW,
+}
+DISPUTE = override(days=4, category=Category.SECURITY, **CONFIRMED)
 WAITING = override(days=20, category=Category.SECURITY, confirmation=Confirmation.WAITING, confirm_by=NOW + 7 * DAY)
 BLOCK = Safeguard(
     id="g1",
@@ -102,8 +108,11 @@ def test_time_stands_still_only_in_disputes_of_security_licence_and_law(category
 
 
 @pytest.mark.parametrize("kind", OverrideKind)
-def test_of_what_kind_the_override_is_makes_no_difference(kind: OverrideKind) -> None:
-    assert stops(replace(DISPUTE, kind=kind)) == days((0, 4))
+def test_only_what_keeps_the_whole_away_stops_the_clock(kind: OverrideKind) -> None:
+    """R3.2: what is delivered in another form, or on other seats, is owed now."""
+    expected = days((0, 4)) if kind in {OverrideKind.DECLINE, OverrideKind.DEFER} else ()
+    assert stops(replace(DISPUTE, kind=kind)) == expected
+    assert stops(replace(DISPUTE, kind=kind, seat_ids=("s1",))) == ()
 
 
 def test_it_stands_as_long_as_the_confirmation_may_still_come_but_that_is_not_counted() -> None:

@@ -120,16 +120,32 @@ class TestIncompatibility:
         assert only(Category.INCOMPATIBILITY, Evidence(windows_build=build), facts(seen)) is result
         assert only(Category.INCOMPATIBILITY, Evidence(windows_build=build), facts(observed())) is U
 
+    @pytest.mark.parametrize("said", [Evidence(product="*"), Evidence(product="?a*"), Evidence(windows_build="10")])
+    def test_what_fits_whatever_there_is_says_nothing(self, said: Evidence) -> None:
+        """R3.2: unknown is never taken for yes."""
+        seen = replace(with_hardware(windows_build="10.0.22631"), products=(InstalledProduct("k", "64", "Lab"),))
+        assert only(Category.INCOMPATIBILITY, said, facts(seen)) is U
+
+    def test_an_item_is_not_incompatible_with_itself(self) -> None:
+        """R3.2: it is always there."""
+        mine = facts(observed(paint="1.0"))
+        assert only(Category.INCOMPATIBILITY, Evidence(other_item=mine.item_id), mine) is F
+
+    def test_that_a_seat_is_there_does_not_say_that_anything_failed_on_it(self) -> None:
+        """R3.2"""
+        known = replace(facts(observed()), seat_ids=frozenset({"s1"}), rollouts={"bad": True, "good": False})
+        for said, result in (
+            (Evidence(seat_id="s1"), U),
+            (Evidence(seat_id="s9"), F),
+            (Evidence(rollouts=("bad",)), H),
+            (Evidence(rollouts=("good",)), U),
+            (Evidence(rollouts=("none",)), F),
+        ):
+            assert only(Category.INCOMPATIBILITY, said, known) is result
+
     def test_drivers_and_agents_nobody_can_see(self) -> None:
         assert only(Category.INCOMPATIBILITY, Evidence(driver="gpu 1"), facts(observed())) is U
         assert only(Category.INCOMPATIBILITY, Evidence(agent="guard 2"), facts(observed())) is U
-
-    def test_the_failed_seat_or_run_has_to_exist(self) -> None:
-        known = facts(observed(), rollouts={"x": False})
-        assert only(Category.INCOMPATIBILITY, Evidence(seat_id="s1"), known) is H
-        assert only(Category.INCOMPATIBILITY, Evidence(seat_id="s9"), known) is F
-        assert only(Category.INCOMPATIBILITY, Evidence(rollouts=("x",)), known) is H
-        assert only(Category.INCOMPATIBILITY, Evidence(rollouts=("y",)), known) is F
 
 
 class TestHardware:

@@ -43,6 +43,13 @@ def test_a_confirmed_dispute_moves_it_by_its_own_length() -> None:
     assert _moved(replace(DISPUTE, state=OverrideState.LIFTED, ended_at=NOW + 2 * DAY)) == 2 * DAY
 
 
+def test_it_counts_from_its_approval() -> None:
+    approved = replace(DISPUTE, needs_approval=True, approved_at=NOW + 3 * DAY)
+    within = replace(DISPUTE, id="o2", starts_at=NOW + DAY, expires_at=NOW + 2 * DAY)
+    assert _moved(approved) == DAY
+    assert _moved(approved, within) == 2 * DAY
+
+
 def test_time_that_disputes_share_counts_once() -> None:
     later = replace(DISPUTE, id="o2", starts_at=NOW + 3 * DAY, expires_at=NOW + 6 * DAY)
     apart = replace(DISPUTE, id="o3", starts_at=NOW + 10 * DAY, expires_at=NOW + 11 * DAY)
@@ -57,6 +64,12 @@ def test_time_that_disputes_share_counts_once() -> None:
         replace(DISPUTE, category=Category.OTHER),
         replace(DISPUTE, state=OverrideState.OVERTURNED),
         replace(DISPUTE, request_ids=("r2",)),
+        # What is left is owed now: these stop no clock.
+        replace(DISPUTE, kind=OverrideKind.PIN),
+        replace(DISPUTE, kind=OverrideKind.EXCLUDE, seat_ids=("s1",)),
+        replace(DISPUTE, seat_ids=("s1",)),
+        # It never bound.
+        replace(DISPUTE, needs_approval=True, state=OverrideState.REFUSED, ended_at=NOW + 2 * DAY),
     ],
 )
 def test_nothing_else_moves_it(other: Override) -> None:

@@ -73,6 +73,7 @@ PINNED: dict[str, list[tuple[dict[str, str | None], dict[str, Sequence[Any]], tu
     ],
     "reconcile-record": [({"at": MOMENT}, {}, ("catch-up", "sign"))],
     "forget-personal-data": [({"at": MOMENT}, {}, ("notices",))],
+    "keep-waiting-days": [({"at": MOMENT}, {}, ("evening",))],
     "run-rollout": [
         (ROLL, {"open": [False]}, ("open",)),
         (
@@ -92,8 +93,8 @@ def test_the_pinned_steps_belong_to_this_version() -> None:
     assert APPLICATION_VERSION == "classroom-wf1"
 
 
-@pytest.mark.parametrize("kind", [kind.name for kind in job_kinds(_no_tools, _no_tools, _no_tools)])
+@pytest.mark.parametrize("kind", [kind.name for kind in job_kinds(*(_no_tools,) * 4)])
 def test_a_workflow_takes_its_pinned_steps(kind: str) -> None:
-    job = next(k.job for k in job_kinds(_no_tools, _no_tools, _no_tools) if k.name == kind)
+    job = next(k.job for k in job_kinds(*(_no_tools,) * 4) if k.name == kind)
     for arguments, results, steps in PINNED[kind]:
         assert step_order(job, arguments, results) == steps

@@ -1,6 +1,7 @@
 """Letters: every one can be written, says what it owes, fits a page, names no technician, and is kind to lay people."""
 
 import re
+import shlex
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.main import get_group
 
+from orchestrator.cli import contests
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category, Check, CheckCode, CheckResult, Evidence
 from orchestrator.domain.letters import LetterOccasion
 from orchestrator.domain.overrides import Confirmation, OverrideKind
@@ -55,7 +59,7 @@ def test_every_letter_is_whole_plain_and_one_page_long(language: Language) -> No
         for requests in ((request(),), (ON_BEHALF, request("firefox", id="r2")), (ABSENT,), ()):
             letter = write_letter(facts(decision, occasion, language.value, requests))
             text, count = f"{letter.subject}\n{letter.body}", count + 1
-            command = re.compile(r"classroom contests make \w+ \w+( --subject \w+)? --words")
+            command = re.compile(r'classroom contests make (\w+ )?\w+( --subject \w+)? --words "…"')
             assert not LEFT_OVER.search(text), text
             assert not OF_THE_TRADE.search(command.sub("", text)), text
             assert len(letter.body) <= PAGE, len(letter.body)
@@ -79,7 +83,7 @@ def test_a_full_override_says_all_that_it_owes(kind: OverrideKind, language: Lan
     until = {Language.EN: "Mon 1 Feb, 12:00", Language.DE: "Mo., 1. Feb., 12:00 Uhr"}[language]
     assert until in letter.subject
     owed = [made.explanation, made.alternative, made.would_lift, made.compensation, "the forms stop", until]
-    for said in (*owed, "Mozilla Firefox", "Microsoft Edge", "B-204", "classroom contests make r1 o1"):
+    for said in (*owed, "Mozilla Firefox", "Microsoft Edge", "B-204", 'classroom contests make r1 o1 --words "…"'):
         assert said in letter.body, said
     if kind is OverrideKind.EXCLUDE:
         assert "05, 06, 07" in letter.body
@@ -150,7 +154,7 @@ def test_a_pin_below_a_new_minimum_is_told_which_version_was_asked_for() -> None
         *(facts(made, LetterOccasion.SAFEGUARD, requests=(request(version=v),)) for v in ("144.0", "147.0", "latest"))
     )
     assert ["You had asked for version 144.0, which is older" in text for text in texts] == [True, False, False]
-    assert all("--subject safeguard" in text for text in texts)
+    assert all("classroom contests make r1 g1 --subject safeguard" in text for text in texts)
 
 
 def test_an_update_is_announced_to_whoever_did_not_ask_for_anything() -> None:
@@ -202,3 +206,18 @@ def test_a_refused_tool_is_explained_so_that_a_lay_person_understands(
     letter = write_letter(facts(against, LetterOccasion.SAFEGUARD, language.value, (request(item),)))
     expected = (GOLDEN / f"{item}.{language.value}.txt").read_text()
     assert f"{letter.subject}\n\n{letter.body}\n" == expected
+
+
+def test_the_command_that_letters_name_is_one_that_there_is() -> None:
+    """R4.1: whoever reads how to contest can do it so."""
+    make = get_group(contests.app).commands["make"]
+    lines = [
+        line
+        for occasion, decision in every_decision()
+        for line in re.findall("classroom contests make (.*)", write_letter(facts(decision, occasion)).body)
+    ]
+    for line in set(lines):
+        chosen = make.make_context("make", shlex.split(line)).params
+        assert chosen["request"] == "r1"
+        assert chosen["subject"] in set(ContestSubject)
+    assert lines

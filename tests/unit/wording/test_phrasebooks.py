@@ -47,6 +47,8 @@ NEVER_SHOWN = {
     "HoldDue",  # likewise
     "Found",  # a check's result says what comes of it
     "OverrideProblem",  # its codes are among the problems of fields
+    "RuleProblem",  # likewise
+    "SafeguardProblem",  # likewise
 }
 """Enumerations whose members people do not meet."""
 SAID = {"SeatState", "RunState", "RolloutState", "CauseCode", "StandingCode", "Action", "Permission", "ChangeKind"}

@@ -1,7 +1,7 @@
 """Figures of requests: each one that was due stands in exactly one line (RULES R4.5, R4.6)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -16,12 +16,14 @@ from orchestrator.adapters.db.figures.expressions import (
     in_force_at,
 )
 from orchestrator.adapters.db.tables.asked import requests
+from orchestrator.adapters.db.tables.contests import contests
 from orchestrator.adapters.db.tables.decisions import override_requests, overrides
 from orchestrator.adapters.db.tables.figures import request_milestones, request_promises
 from orchestrator.adapters.db.tables.rooms import catalog_items, classrooms
+from orchestrator.domain.contests import ContestState, ContestSubject
 from orchestrator.domain.evidence import STANDS_STILL
 from orchestrator.domain.figures import Figure, FigureName
-from orchestrator.domain.overrides import Confirmation, OverrideState
+from orchestrator.domain.overrides import KEEPS_ALL, Confirmation, OverrideState
 from orchestrator.domain.requests import LATEST, RequestState, Wanted
 from orchestrator.services.figure_stores import FigureQuery, Freed, Guarded
 
@@ -73,22 +75,30 @@ _OF_THE_LEAD = {
 def figures_of_requests(connection: Connection, query: FigureQuery, guarded: Sequence[Guarded]) -> list[Figure]:
     """``services.figure_stores.Figures.of_requests``, in one statement."""
     due = _due(query, guarded).subquery()
-    by = (due.c.group, due.c.line, due.c.outcome, due.c.overridden)
+    by = (due.c.group, due.c.line, due.c.outcome)
+    sums = (func.count(), func.sum(due.c.overridden), func.sum(due.c.contested))
     counts: defaultdict[str, Counter[tuple[_Line, _Outcome]]] = defaultdict(Counter)
     overridden: Counter[str] = Counter()
-    for group, line, outcome, was_overridden, count in connection.execute(select(*by, func.count()).group_by(*by)):
+    contested: Counter[str] = Counter()
+    for group, line, outcome, count, its_overridden, its_contested in connection.execute(
+        select(*by, *sums).group_by(*by)
+    ):
         counts[group][_Line(line), _Outcome(outcome)] += count
-        if was_overridden and _Line(line) is _Line.LEAD:
-            overridden[group] += count
-    return [figure for group in counts for figure in _figures(group, counts[group], overridden[group])]
+        if _Line(line) is _Line.LEAD:
+            overridden[group] += int(its_overridden)
+            contested[group] += int(its_contested)
+    return [
+        figure for group in counts for figure in _figures(group, counts[group], overridden[group], contested[group])
+    ]
 
 
-def _figures(group: str, counts: Counter[tuple[_Line, _Outcome]], overridden: int) -> list[Figure]:
+def _figures(group: str, counts: Counter[tuple[_Line, _Outcome]], overridden: int, contested: int) -> list[Figure]:
     every = {line: sum(counts[line, outcome] for outcome in _Outcome) for line in _Line}
     lead = every[_Line.LEAD]
     return [
         *(Figure(name, group, "", counts[_Line.LEAD, outcome], lead) for outcome, name in _OF_THE_LEAD.items()),
         Figure(FigureName.OVERRIDDEN, group, "", overridden, lead),
+        Figure(FigureName.SAFEGUARD_CONTESTED, group, "", contested, lead),
         *(Figure(name, group, "", counts[line, _Outcome.IN_TIME], every[line]) for line, name in _SHARED.items()),
         *(Figure(name, group, "", every[line]) for line, name in _COUNTED.items()),
     ]
@@ -118,6 +128,7 @@ def _due(query: FigureQuery, guarded: Sequence[Guarded]) -> Select[Any]:
         else_=_Outcome.LATER.value,
     )
     overridden = case((_bound(in_force_at(_r.needed_by)), 1), else_=0)
+    contested = case((and_(not_(in_time), _refused_and_contested(guarded)), 1), else_=0)
     joined = (
         requests.join(classrooms, classrooms.c.id == _r.classroom_id)
         .outerjoin(request_milestones, _m.request_id == _r.id)
@@ -129,6 +140,7 @@ def _due(query: FigureQuery, guarded: Sequence[Guarded]) -> Select[Any]:
         line.label("line"),
         outcome.label("outcome"),
         overridden.label("overridden"),
+        contested.label("contested"),
     ).select_from(joined)
     wanted = wanted.where(_r.needed_by >= query.since, _r.needed_by < min(query.until, query.now))
     return wanted if query.person_id is None else wanted.where(_r.requester_id == query.person_id)
@@ -148,6 +160,9 @@ def _stood_still() -> ColumnElement[bool]:
     """
     dispute = and_(
         overrides.c.category.in_(sorted(STANDS_STILL)),
+        # A pin, a substitute, and whatever leaves some seats free stop nothing: what is left is owed now.
+        overrides.c.kind.in_(sorted(KEEPS_ALL)),
+        overrides.c.seat_ids == [],
         overrides.c.confirmation == Confirmation.CONFIRMED.value,
         overrides.c.state != OverrideState.OVERTURNED.value,
     )
@@ -156,10 +171,37 @@ def _stood_still() -> ColumnElement[bool]:
 
 
 def _refused(guarded: Sequence[Guarded]) -> ColumnElement[bool]:
-    """Whether a safeguard kept it away at its needed-by."""
+    """Whether a safeguard kept it away at its needed-by, and that was upheld or uncontested (R4.6)."""
+    return _by_a_safeguard(guarded, lambda g: not_(_contested(g, ContestState.OPEN, ContestState.OVERTURNED)))
+
+
+def _refused_and_contested(guarded: Sequence[Guarded]) -> ColumnElement[bool]:
+    """Whether a safeguard kept it away at its needed-by, and a contest of that waits for its ruling.
+
+    Such a request stays where it is counted without the safeguard: leaving a contest unruled takes nothing off the
+    lead figure.
+    """
+    return _by_a_safeguard(guarded, lambda guard: _contested(guard, ContestState.OPEN))
+
+
+def _by_a_safeguard(
+    guarded: Sequence[Guarded], condition: Callable[[Guarded], ColumnElement[bool]]
+) -> ColumnElement[bool]:
     if not guarded:
         return false()
-    return and_(_r.wanted == Wanted.PRESENT.value, or_(*(_kept_away(guard) for guard in guarded)))
+    kept_away = (and_(_kept_away(guard), condition(guard)) for guard in guarded)
+    return and_(_r.wanted == Wanted.PRESENT.value, or_(*kept_away))
+
+
+def _contested(guard: Guarded, *states: ContestState) -> ColumnElement[bool]:
+    """Whether the safeguard's refusal of the request is contested, and the contest stands so."""
+    contest = and_(
+        contests.c.decision_id == guard.safeguard_id,
+        contests.c.subject == ContestSubject.SAFEGUARD.value,
+        contests.c.request_id == _r.id,
+        contests.c.state.in_([state.value for state in states]),
+    )
+    return exists(select(literal(1)).select_from(contests).where(contest).correlate(requests))
 
 
 def _kept_away(guard: Guarded) -> ColumnElement[bool]:

@@ -2,11 +2,12 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer
 
-from orchestrator.adapters.db.column_types import CanonicalJson, Flag, PlainText, UtcTime
+from orchestrator.adapters.db.column_types import CanonicalJson, Day, Flag, PlainText, UtcTime
 from orchestrator.adapters.db.tables.accounts import KEEP
 from orchestrator.adapters.db.tables.base import APPEND, at_least, one_of, table, yes_or_no
 from orchestrator.domain.milestones import PromiseKind
 from orchestrator.domain.person_figures import PersonFigureState
+from orchestrator.domain.waiting import WaitingOwner
 
 request_promises = table(
     "request_promises",
@@ -32,6 +33,28 @@ request_milestones = table(
     yes_or_no("stated"),
     at_least("seats_ready", 0),
     may=KEEP,
+    sqlite_with_rowid=False,
+)
+
+waiting_evenings = table(
+    "waiting_evenings",
+    Column("day", Day, primary_key=True),
+    Column("evening", UtcTime, nullable=False, index=True),
+    Column("looked_at", UtcTime, nullable=False),
+    may=APPEND,
+    sqlite_with_rowid=False,
+)
+
+# Of a request or of a wish: their ids are never the same, and neither is ever deleted.
+waiting_days = table(
+    "waiting_days",
+    Column("owed_id", PlainText, primary_key=True),
+    Column("day", Day, ForeignKey("cs_waiting_evenings.day"), primary_key=True),
+    Column("classroom_id", PlainText, ForeignKey("cs_classrooms.id"), nullable=False),
+    Column("owner", PlainText, nullable=False),
+    one_of("owner", WaitingOwner),
+    Index(None, "day"),
+    may=APPEND,
     sqlite_with_rowid=False,
 )
 

@@ -1,7 +1,6 @@
 """The German phrasebook, with the formal "Sie"."""
 
 from types import ModuleType
-from typing import Any
 
 from orchestrator.services.wording.de import (
     advice,
@@ -28,7 +27,7 @@ from orchestrator.services.wording.de.findings import FINDINGS
 from orchestrator.services.wording.de.hints import HINTS
 from orchestrator.services.wording.de.problems import PROBLEMS
 from orchestrator.services.wording.de.sentences import CALENDAR, CONFLICTS, EVENTS, RUNS, SENTENCES, STANDINGS, WAITING
-from orchestrator.services.wording.phrasebook import Phrasebook
+from orchestrator.services.wording.phrasebook import Phrasebook, gathered
 
 _PARTS: tuple[ModuleType, ...] = (
     refusals,
@@ -49,16 +48,10 @@ _PARTS: tuple[ModuleType, ...] = (
     safeguards,
 )
 
-
-def _of_all(table: str) -> dict[Any, Any]:
-    """A table that several parts have their own lines of."""
-    return {code: said for part in _PARTS for code, said in getattr(part, table, {}).items()}
-
-
 BOOK = Phrasebook(
     calendar=CALENDAR,
     sentences=SENTENCES,
-    terms=_of_all("TERMS"),
+    terms=gathered(_PARTS, "TERMS"),
     standings=STANDINGS,
     conflicts=CONFLICTS,
     waiting=WAITING,
@@ -68,11 +61,11 @@ BOOK = Phrasebook(
     installer=INSTALLER,
     runs=RUNS,
     events=EVENTS,
-    entries=_of_all("ENTRIES"),
+    entries=gathered(_PARTS, "ENTRIES"),
     findings=FINDINGS,
-    refusals=_of_all("REFUSALS"),
-    not_found=_of_all("NOT_FOUND"),
-    problems={**PROBLEMS, **_of_all("PROBLEMS")},
+    refusals=gathered(_PARTS, "REFUSALS"),
+    not_found=gathered(_PARTS, "NOT_FOUND"),
+    problems={**PROBLEMS, **gathered(_PARTS, "PROBLEMS")},
     suggestions=advisories.SUGGESTIONS,
     hints=HINTS,
     evidence=evidence.EVIDENCE,

@@ -22,7 +22,7 @@ NOT_FOUND: Mapping[str, str] = {
 REFUSALS: Mapping[str, RefusalPhrase] = {
     "document-retired": RefusalPhrase(
         "Schon außer Kraft",
-        "„{title}“ gilt schon nicht mehr, es wurde daher nichts geändert. Tragen Sie das Dokument ein, das ihm folgt.",
+        "„{document}“ gilt schon nicht mehr, nichts wurde geändert. Tragen Sie das Dokument ein, das ihm folgt.",
     ),
 }
 """Nach Kennung."""

@@ -105,7 +105,7 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     Kind.SAFEGUARD_OVERDUE: NoticePhrase(
         "Eine Sicherheitsaktualisierung ist überfällig",
         "Die Frist einer Sicherheitsaktualisierung[ für {item}] ist vorbei, und noch gibt es zu "
-        "alte Kopien. Wo, zeigt: classroom safeguards exposed",
+        "alte Kopien. Der Befehl, der zeigt, wo: classroom safeguards exposed.",
     ),
     Kind.CANARY_FAILED: NoticePhrase(
         "Der erste Platz ist nicht bereit",

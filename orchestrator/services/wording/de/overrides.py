@@ -50,7 +50,6 @@ PHRASES = OverridePhrases(
     over="Sie ist seit {ended:when} vorbei: {state}.",
     contest="Wer die Software angefordert hat, kann dem widersprechen, solange die Ausnahme gilt.",
     agree="Wer die Software angefordert hat, kann dem Ersatz zustimmen; ohne diese Zustimmung zählt sie als abgelehnt.",
-    team="das Team für die Unterrichtsräume[ ({unit})]",
     check="{check}: {result}[ ({found:list})].",
     flagged="Der Katalog sagt etwas anderes; deshalb wurde vorgelegt, was daran neu ist.",
     scanned="zuletzt angesehen am {at}",
@@ -140,7 +139,7 @@ NOT_FOUND: Mapping[str, str] = {
 
 PROBLEMS: Mapping[str, str] = {
     "one-of-these": "Eines davon muss angegeben sein[: {expected}].",
-    "in-the-past": "Das ist vorbei. Geben Sie einen späteren Zeitpunkt an oder keinen.",
+    "in-the-past": "Dieser Zeitpunkt ist vorbei. Geben Sie einen späteren an.",
     "before-its-start": "Das endet, bevor es beginnt[, am {expected}]. Geben Sie einen späteren Zeitpunkt an.",
 }
 """Nach Code."""
@@ -183,8 +182,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "evidence-not-met": RefusalPhrase(
         "Der Beleg trifft nicht zu",
-        "Das wurde nachgesehen und trifft nicht zu: {checks:list}[ ({found:list})]. Nichts wurde eingetragen. "
-        "Berichtigen Sie den Beleg, oder nennen Sie den wirklichen Grund.",
+        "{checks}[ Es geht um: {found:list}.] Nichts wurde eingetragen. Berichtigen Sie den Beleg, oder nennen Sie den "
+        "wirklichen Grund.",
     ),
     "not-a-second-person": RefusalPhrase(
         "Dieselbe Person",

@@ -11,10 +11,8 @@ NOT_FOUND: Mapping[str, str] = {
 """Detail of ``not-found`` by kind of thing."""
 
 PROBLEMS: Mapping[str, str] = {
-    "in-the-past": "Dieser Zeitpunkt ist vorbei. Geben Sie einen späteren an.",
     "after-expiry": "Das liegt nach dem Ende[, {expected}]. Geben Sie einen früheren Zeitpunkt oder ein späteres Ende "
     "an.",
-    "before-its-start": "Das endet, bevor es beginnt[, {expected}]. Geben Sie einen späteren Zeitpunkt an.",
 }
 """What is wrong with one field, by code."""
 
@@ -95,6 +93,10 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
     "blackout.set": EntryPhrase("Sperrzeit gesetzt", "{actor} hat eine Sperrzeit gesetzt[ für {where}]."),
     "blackout.lifted": EntryPhrase("Sperrzeit aufgehoben", "{actor} hat eine Sperrzeit aufgehoben[ für {where}]."),
+    "canary.moved": EntryPhrase(
+        "Erster Platz geändert",
+        "In {room} kommt zuerst ein anderer Platz an die Reihe, weil der bisherige nichts zeigen kann.",
+    ),
     "canary.passed": EntryPhrase(
         "Erster Platz ist bereit", "Der Platz, der in {room} zuerst an der Reihe war, ist bereit; die anderen folgen."
     ),

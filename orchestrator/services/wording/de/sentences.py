@@ -98,6 +98,7 @@ SENTENCES = Sentences(
     figure_goal="{share}, Ziel {goal} %",
     figure_days="{days} Tage",
     figure_mean="je {days} Tage, insgesamt {of}",
+    figure_median="{days} Tage, insgesamt {of}",
     figure_mean_of_none="keine",
     decimal_mark=",",
 )

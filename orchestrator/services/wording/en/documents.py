@@ -18,7 +18,7 @@ NOT_FOUND: Mapping[str, str] = {
 REFUSALS: Mapping[str, RefusalPhrase] = {
     "document-retired": RefusalPhrase(
         "Retired already",
-        "“{title}” holds no more already, so nothing has been changed. Enter the one that follows it.",
+        "“{document}” holds no more already, so nothing has been changed. Enter the one that follows it.",
     ),
 }
 """By code."""

@@ -104,7 +104,7 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     Kind.SAFEGUARD_OVERDUE: NoticePhrase(
         "A security update is overdue",
         "The deadline of a security update[ for {item}] is over, and copies that are too old are "
-        "still there. To see where: classroom safeguards exposed",
+        "still there. The command that shows where is: classroom safeguards exposed.",
     ),
     Kind.CANARY_FAILED: NoticePhrase(
         "The first seat is not ready",

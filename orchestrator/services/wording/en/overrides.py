@@ -50,7 +50,6 @@ PHRASES = OverridePhrases(
     over="It has been over since {ended:when}: {state}.",
     contest="Whoever asked for it may contest this as long as it holds.",
     agree="Whoever asked for it may say yes to what stands in its place; without that yes it counts as declined.",
-    team="the classroom team[ ({unit})]",
     check="{check}: {result}[ ({found:list})].",
     flagged="The catalogue says otherwise, so what is new about it was put forward.",
     scanned="last looked at on {at}",
@@ -127,7 +126,7 @@ NOT_FOUND: Mapping[str, str] = {
 
 PROBLEMS: Mapping[str, str] = {
     "one-of-these": "One of these must be there[: {expected}].",
-    "in-the-past": "This is over. Give a later moment, or none.",
+    "in-the-past": "This moment is over. Give a later one.",
     "before-its-start": "This ends before it begins[, on {expected}]. Give a later moment.",
 }
 """By code."""
@@ -170,8 +169,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "evidence-not-met": RefusalPhrase(
         "The evidence does not hold",
-        "This was looked at, and it is not so: {checks:list}[ ({found:list})]. Nothing has been recorded. Mend the "
-        "evidence, or give the reason that it really is.",
+        "{checks}[ It is about: {found:list}.] Nothing has been recorded. Mend the evidence, or give the reason that "
+        "it really is.",
     ),
     "not-a-second-person": RefusalPhrase(
         "The same person",

@@ -11,9 +11,7 @@ NOT_FOUND: Mapping[str, str] = {
 """Detail of ``not-found`` by kind of thing."""
 
 PROBLEMS: Mapping[str, str] = {
-    "in-the-past": "This moment is over. Give a later one.",
     "after-expiry": "This is after the end[, {expected}]. Give an earlier moment, or a later end.",
-    "before-its-start": "This ends before it begins[, {expected}]. Give a later moment.",
 }
 """What is wrong with one field, by code."""
 
@@ -86,6 +84,9 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
     "blackout.set": EntryPhrase("Blackout set", "{actor} set a blackout[ for {where}]."),
     "blackout.lifted": EntryPhrase("Blackout lifted", "{actor} lifted a blackout[ for {where}]."),
+    "canary.moved": EntryPhrase(
+        "First seat changed", "The seat that was to go first in {room} cannot show anything; another one goes first."
+    ),
     "canary.passed": EntryPhrase(
         "First seat is ready", "The seat that went first in {room} is ready, and the others follow."
     ),

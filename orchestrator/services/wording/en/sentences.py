@@ -96,6 +96,7 @@ SENTENCES = Sentences(
     figure_goal="{share}, goal {goal} %",
     figure_days="{days} days",
     figure_mean="{days} days each, {of} in all",
+    figure_median="{days} days, {of} in all",
     figure_mean_of_none="none",
     decimal_mark=".",
 )
