@@ -101,7 +101,6 @@ STATUSES: Mapping[str, HTTPStatus] = {
     "pattern-too-wide": HTTPStatus.CONFLICT,
     "impact-not-seen": HTTPStatus.CONFLICT,
     "impact-changed": HTTPStatus.CONFLICT,
-    "safeguard-needs-somebody-else": HTTPStatus.FORBIDDEN,
     "emergency-needs-both-roles": HTTPStatus.CONFLICT,
     "in-blackout": HTTPStatus.CONFLICT,
     "blackout-is-over": HTTPStatus.CONFLICT,

@@ -151,7 +151,7 @@ def impact(safeguard_id: SafeguardId, tools: Tools, speaker: Spoken) -> ImpactOu
         "not-found",
         "too-large",
         "safeguard-is-over",
-        "safeguard-needs-somebody-else",
+        "needs-another-person",
         "impact-not-seen",
         "impact-changed",
         "emergency-needs-both-roles",
@@ -177,7 +177,7 @@ def approve(
     "/{safeguard_id}/refuse",
     summary="Refuse a safeguard as the second person",
     dependencies=[_SAFEGUARD],
-    responses=refuses("not-found", "too-large", "safeguard-is-over", "safeguard-needs-somebody-else"),
+    responses=refuses("not-found", "too-large", "safeguard-is-over", "needs-another-person"),
     name="refuse_safeguard",
 )
 def refuse(safeguard_id: SafeguardId, form: ReasonIn, tools: Tools, speaker: Spoken, caller: Calling) -> SafeguardOut:

@@ -105,7 +105,6 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "pattern-too-wide": ExitCode.REFUSED,
     "impact-not-seen": ExitCode.REFUSED,
     "impact-changed": ExitCode.REFUSED,
-    "safeguard-needs-somebody-else": ExitCode.NOT_ALLOWED,
     "emergency-needs-both-roles": ExitCode.REFUSED,
     "in-blackout": ExitCode.REFUSED,
     "blackout-is-over": ExitCode.REFUSED,

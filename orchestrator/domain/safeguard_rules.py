@@ -253,13 +253,6 @@ class ImpactChanged(Refusal):
 
 
 @dataclass(eq=False)
-class NeedsSomebodyElse(Refusal):
-    """Who proposed it cannot approve or refuse it as well: two roles in one person never make two persons (R3.6)."""
-
-    code: ClassVar[str] = "safeguard-needs-somebody-else"
-
-
-@dataclass(eq=False)
 class EmergencyNeedsBothRoles(Refusal):
     """Of the two persons one must be a manager, and the other a security officer (R4.4)."""
 

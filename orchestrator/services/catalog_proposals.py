@@ -240,6 +240,8 @@ def store(uow: UnitOfWork, before: Catalog, after: Catalog) -> None:
 
 def live_rooms(uow: UnitOfWork) -> list[LiveRoom]:
     """All rooms with their open requests, and what is decided about them."""
+    # Held before their requests are read, so that nobody asks in between.
+    rooms = uow.classrooms.all()
     requests: defaultdict[str, list[SoftwareRequest]] = defaultdict(list)
     after: str | None = None
     while page := uow.requests.page(
@@ -254,7 +256,7 @@ def live_rooms(uow: UnitOfWork) -> list[LiveRoom]:
             tuple(requests[room.id]),
             uow.decisions.of_classroom(room.id) if requests[room.id] else NO_DECISIONS,
         )
-        for room in uow.classrooms.all()
+        for room in rooms
     ]
 
 

@@ -14,6 +14,7 @@ from orchestrator.domain.people import (
     WORKER,
     Actor,
     Caller,
+    NeedsAnotherPerson,
     Permission,
     Person,
     PersonDeactivated,
@@ -26,7 +27,6 @@ from orchestrator.domain.safeguard_rules import (
     EmergencyNeedsBothRoles,
     ImpactChanged,
     ImpactNotSeen,
-    NeedsSomebodyElse,
     SafeguardDraft,
     are_emergency_pair,
     check_draft,
@@ -121,7 +121,7 @@ def approve_safeguard(
     Raises:
         NotFound: No such safeguard.
         SafeguardIsOver: It does not wait for anybody.
-        NeedsSomebodyElse: Whoever proposed it is nobody else.
+        NeedsAnotherPerson: Whoever proposed it is nobody else.
         NotPermitted: The caller has lost the permission meanwhile.
         EmergencyNeedsBothRoles: The two are not manager and security officer.
         ImpactNotSeen, ImpactChanged: It is a pattern, or something was looked at, and it would do something else.
@@ -154,7 +154,7 @@ def refuse_safeguard(
     Raises:
         NotFound: No such safeguard.
         SafeguardIsOver: It does not wait for anybody.
-        NeedsSomebodyElse: Whoever proposed it is nobody else; they may lift it.
+        NeedsAnotherPerson: Whoever proposed it is nobody else; they may lift it.
         NotPermitted: The caller has lost the permission meanwhile.
     """
     now = clock.now()
@@ -270,7 +270,7 @@ def _waiting(uow: UnitOfWork, safeguard_id: str, caller: Caller, now: datetime) 
     if guard.state is not SafeguardState.PROPOSED or guard.expires_at <= now:
         raise SafeguardIsOver(safeguard_id=guard.id, state=guard.state)
     if not are_two_persons(guard.by, caller.actor.id):
-        raise NeedsSomebodyElse
+        raise NeedsAnotherPerson
     held = uow.accounts.grants({caller.actor.id}).get(caller.actor.id, ())
     now_is = replace(caller, grants=tuple(held))
     if not now_is.may(Permission.SAFEGUARD):

@@ -8,12 +8,11 @@ import pytest
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.evidence import Category, Evidence
 from orchestrator.domain.notices import NoticeKind
-from orchestrator.domain.people import CAMPUS, Caller, Grant, NotPermitted, Role
+from orchestrator.domain.people import CAMPUS, Caller, Grant, NeedsAnotherPerson, NotPermitted, Role
 from orchestrator.domain.safeguard_rules import (
     EmergencyNeedsBothRoles,
     ImpactChanged,
     ImpactNotSeen,
-    NeedsSomebodyElse,
 )
 from orchestrator.domain.safeguards import Aim, SafeguardIsOver, SafeguardKind, SafeguardState
 from orchestrator.domain.standing import StandingCode
@@ -99,9 +98,9 @@ def test_the_second_person_is_somebody_else_in_whichever_role(story: Story, mart
     both = hire(story, "kim", Role.SECURITY_OFFICER, Role.MANAGER)
     waiting = guard(story, both, BLOCK, category=Category.OTHER, evidence=Evidence(words="It is like this."))
     for other in (both, Caller(both.person, both.grants, session_id="another")):
-        with pytest.raises(NeedsSomebodyElse):
+        with pytest.raises(NeedsAnotherPerson):
             approve(story, waiting, other)
-        with pytest.raises(NeedsSomebodyElse):
+        with pytest.raises(NeedsAnotherPerson):
             refuse(story, waiting, other)
     assert approve(story, waiting, marta).state is SafeguardState.LIVE
     with pytest.raises(SafeguardIsOver):

@@ -8,8 +8,8 @@ import pytest
 
 from orchestrator.domain.classrooms import Seat
 from orchestrator.domain.evidence import Category, Evidence
-from orchestrator.domain.people import Caller, Role
-from orchestrator.domain.safeguard_rules import NeedsSomebodyElse, SafeguardDraft
+from orchestrator.domain.people import Caller, NeedsAnotherPerson, Role
+from orchestrator.domain.safeguard_rules import SafeguardDraft
 from orchestrator.domain.safeguards import Aim, Safeguard, SafeguardIsOver, SafeguardKind, SafeguardState
 from orchestrator.services.requests import Ask, SubmitRequests, submit_requests
 from orchestrator.services.safeguards import (
@@ -113,7 +113,7 @@ def test_the_same_person_on_many_sessions_is_no_second_one(staff: Staff) -> None
     guards, kim = Guards(staff), staff.hire("kim", Role.MANAGER, Role.SECURITY_OFFICER)
     waiting = guards.propose(kim)
     given = at_once(*[partial(guards.approve, waiting, kim)] * AT_ONCE)
-    assert refused(given) == [NeedsSomebodyElse] * AT_ONCE
+    assert refused(given) == [NeedsAnotherPerson] * AT_ONCE
     assert staff.recorded().count("safeguard.approved") == 0
 
 

@@ -221,7 +221,7 @@ class TestRedact:
             uow.commit()
         done = audit("redact", "--person", "ada", "--reason", "case 12", "--yes")
         assert (done.exit_code, done.stderr) == (0, "")
-        assert "Ada Lovelace (ada): name, login and e-mail address." in done.stdout
+        assert "Ada Lovelace (ada): name, login, e-mail address, and the words of letters to them." in done.stdout
         assert "Entries about this person with texts beside them: 6." in done.stdout
         assert site.sql("SELECT name FROM cs_people WHERE id = 'person:ada'") == []
         assert audit("verify").exit_code == 0

@@ -41,11 +41,6 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Seit der Vorschau haben sich Räume, Anfragen oder Rechner geändert, und es täte jetzt etwas anderes. Es wurde "
         "nichts geändert. Sehen Sie die Vorschau noch einmal an und senden Sie die neue Prüfsumme mit.",
     ),
-    "safeguard-needs-somebody-else": RefusalPhrase(
-        "Jemand anderes muss entscheiden",
-        "Wer eine Schutzmaßnahme vorgeschlagen hat, kann nicht zugleich die zweite Person sein, in keiner Rolle. Es "
-        "wurde nichts geändert. Lassen Sie jemand anderen entscheiden, oder heben Sie sie auf.",
-    ),
     "emergency-needs-both-roles": RefusalPhrase(
         "Leitung und Sicherheitsbeauftragte gemeinsam",
         "Einen Notfall erklären zwei Personen: eine aus der Leitung und eine Sicherheitsbeauftragte, beide für den "

@@ -40,11 +40,6 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Since the preview was made, rooms, requests or machines have changed, and it would do something else now. "
         "Nothing has been changed. Look at the preview again, and send the new digest.",
     ),
-    "safeguard-needs-somebody-else": RefusalPhrase(
-        "Somebody else has to decide",
-        "Whoever proposed a safeguard cannot be its second person as well, in whichever role. Nothing has been "
-        "changed. Let somebody else look at it, or lift it.",
-    ),
     "emergency-needs-both-roles": RefusalPhrase(
         "A manager and a security officer together",
         "An emergency is declared by two persons: one is a manager, the other a security officer, both for the whole "
