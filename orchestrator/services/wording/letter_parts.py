@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.requests import LATEST, SoftwareRequest, Wanted
 from orchestrator.services.letter_facts import LetterFacts
@@ -14,7 +15,7 @@ from orchestrator.services.wording.template import as_sentence
 
 MOST_ASKED = 3
 """Requests of one person that one letter tells one by one."""
-_CONTEST = "classroom contests file"
+_CONTEST = "classroom contests make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,23 @@ def why(pen: Pen, category: Category, explanation: str) -> str:
     return pen.say(pen.phrases.why, category=pen.phrases.category[category], explanation=flowing(explanation))
 
 
-def contest(pen: Pen, kind: str, decision_id: str, category: Category, template: str) -> str:
-    """How to contest, who rules, by when, and what comes of it where nobody does.
+def contest(pen: Pen, subject: ContestSubject, decision_id: str, category: Category, template: str) -> str:
+    """How to contest, who rules, by when, and what comes of it where nobody does; nothing to whoever asked for nothing.
 
     Args:
         pen: Writes.
-        kind: What is contested, as the command names it.
+        subject: What is contested.
         decision_id: Its id.
         category: Decides who rules.
         template: What comes of it, with the field ``lapse``.
     """
-    numbers = pen.facts.numbers
+    numbers, request = pen.facts.numbers, next(iter(pen.facts.requests), None)
+    if request is None:
+        return ""
+    named = "" if subject is ContestSubject.OVERRIDE else f" --subject {subject.value}"
     return pen.say(
         pen.phrases.contest,
-        command=f"{_CONTEST} {kind} {decision_id}",
+        command=f'{_CONTEST} {request.id} {decision_id}{named} --words "…"',
         who=pen.phrases.rules[category],
         days=numbers.contest_rises_working_days,
         lapse=pen.say(template, lapse=numbers.contest_lapses_working_days),

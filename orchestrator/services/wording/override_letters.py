@@ -1,5 +1,6 @@
 """Letters about overrides: that one binds a request (RULES R3.1, R3.3), and that it is over (R3.5)."""
 
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import STANDS_STILL
 from orchestrator.domain.overrides import Confirmation, Override, OverrideKind
 from orchestrator.domain.requests import Wanted
@@ -26,7 +27,7 @@ def override_letter(pen: Pen, override: Override) -> Draft:
             _how_it_ends(pen, override),
             contest(
                 pen,
-                "override",
+                ContestSubject.OVERRIDE,
                 override.id,
                 override.category,
                 phrases.holds_on if override.category in STANDS_STILL else phrases.lapses,

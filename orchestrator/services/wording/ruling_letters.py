@@ -1,5 +1,6 @@
 """Letters about how a contest was ruled (RULES R4.1, R4.3), and about what the catalog takes away (R2)."""
 
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.letters import Narrowing, Ruling
 from orchestrator.domain.overrides import Override
@@ -39,7 +40,7 @@ def catalog_letter(pen: Pen, change: Narrowing) -> Draft:
             pen.say(phrases.ruling_reason, reason=flowing(change.reason)),
             pen.say(phrases.instead, instead=flowing(change.instead)) if change.instead else "",
             pen.say(phrases.catalog_until, at=change.takes_effect_at),
-            contest(pen, "catalog", change.id, Category.OTHER, phrases.catalog_lapses),
+            contest(pen, ContestSubject.CATALOG_CHANGE, change.id, Category.OTHER, phrases.catalog_lapses),
         ),
     )
 

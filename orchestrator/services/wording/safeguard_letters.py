@@ -1,5 +1,6 @@
 """Letters about safeguards: one refuses or changes what was asked for (RULES R4.2), or an update comes (R4.4)."""
 
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.requests import LATEST
 from orchestrator.domain.safeguards import Safeguard, SafeguardKind
 from orchestrator.domain.versions import compare
@@ -80,4 +81,4 @@ def _instead(pen: Pen, safeguard: Safeguard) -> str:
 
 def _steps(pen: Pen, safeguard: Safeguard) -> str:
     """Safeguards never lapse for want of a ruling: they rise to a named person outside IT (R4.1)."""
-    return contest(pen, "safeguard", safeguard.id, safeguard.category, pen.phrases.holds_on)
+    return contest(pen, ContestSubject.SAFEGUARD, safeguard.id, safeguard.category, pen.phrases.holds_on)

@@ -55,7 +55,7 @@ def test_every_letter_is_whole_plain_and_one_page_long(language: Language) -> No
         for requests in ((request(),), (ON_BEHALF, request("firefox", id="r2")), (ABSENT,), ()):
             letter = write_letter(facts(decision, occasion, language.value, requests))
             text, count = f"{letter.subject}\n{letter.body}", count + 1
-            command = re.compile(r"classroom contests file \w+ \w+")
+            command = re.compile(r"classroom contests make \w+ \w+( --subject \w+)?")
             assert not LEFT_OVER.search(text), text
             assert not OF_THE_TRADE.search(command.sub("", text)), text
             assert len(letter.body) <= PAGE, len(letter.body)
@@ -79,7 +79,7 @@ def test_a_full_override_says_all_that_it_owes(kind: OverrideKind, language: Lan
     until = {Language.EN: "Mon 1 Feb, 12:00", Language.DE: "Mo., 1. Feb., 12:00 Uhr"}[language]
     assert until in letter.subject
     owed = [made.explanation, made.alternative, made.would_lift, made.compensation, "the forms stop", until]
-    for said in (*owed, "Mozilla Firefox", "Microsoft Edge", "B-204", "classroom contests file override o1"):
+    for said in (*owed, "Mozilla Firefox", "Microsoft Edge", "B-204", "classroom contests make r1 o1 --words"):
         assert said in letter.body, said
     if kind is OverrideKind.EXCLUDE:
         assert "05, 06, 07" in letter.body
@@ -150,7 +150,7 @@ def test_a_pin_below_a_new_minimum_is_told_which_version_was_asked_for() -> None
         *(facts(made, LetterOccasion.SAFEGUARD, requests=(request(version=v),)) for v in ("144.0", "147.0", "latest"))
     )
     assert ["You had asked for version 144.0, which is older" in text for text in texts] == [True, False, False]
-    assert all("classroom contests file safeguard g1" in text for text in texts)
+    assert all("classroom contests make r1 g1 --subject safeguard" in text for text in texts)
 
 
 def test_an_update_is_announced_to_whoever_did_not_ask_for_anything() -> None:
