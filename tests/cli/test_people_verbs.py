@@ -5,9 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from orchestrator.cli.main import app
 from orchestrator.domain.people import CAMPUS, Role
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
 from orchestrator.settings import ROOT
@@ -252,40 +250,3 @@ def test_text_of_people_is_no_markup_and_no_command_of_the_terminal(shell: Shell
 )
 def test_machines_get_json(shell: Shell, who: str, words: tuple[str, ...]) -> None:
     assert json.loads(shell.ok(*words, "--json", who=who))
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        (noun, verb)
-        for noun, verbs in {
-            "classrooms": ("list", "show", "seat"),
-            "catalog": ("list", "show", "import"),
-            "requests": ("submit", "list", "show", "withdraw", "tick", "answer"),
-            "plans": ("show", "dry-run"),
-            "rollouts": ("start", "list", "show", "watch", "retry"),
-            "site": ("import",),
-            "people": (
-                "list",
-                "show",
-                "invite",
-                "invite-again",
-                "reset-password",
-                "grant",
-                "revoke",
-                "deactivate",
-                "reactivate",
-                "change-password",
-                "redeem",
-                "create-admin",
-            ),
-            "sessions": ("list", "end"),
-            "tokens": ("list", "make", "revoke"),
-        }.items()
-        for verb in verbs
-    ]
-    + [("login",), ("logout",), ("whoami",)],
-)
-def test_each_command_explains_itself_with_an_example(words: tuple[str, ...]) -> None:
-    done = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "100"})
-    assert f"Example: classroom {' '.join(words)}" in " ".join(done.stdout.split())

@@ -13,6 +13,7 @@ from tests.api.moments import NOON
 from tests.api.people import MARTA, OLGA, PASSWORD, ROOT, SAM, TIM, bearer, hire
 from tests.api.service import PORT, Service, edge, firefox
 from tests.api.site_files import catalog_files, site_files
+from tests.fuzz.asked_of_each_other import furnish_asked
 from tests.fuzz.disputes import furnish_disputes
 
 ALMA = "alma"
@@ -128,6 +129,7 @@ def furnish_all(service: Service) -> Known:
         "version": ("latest", "145.0.1"),
         "password": (PASSWORD, "another violet cup of tea"),
         "old": (PASSWORD,),
+        **furnish_asked(service, asked[0], ALMA),
         **furnish_disputes(service, asked[0], ALMA),
     }
     return Known(known)
