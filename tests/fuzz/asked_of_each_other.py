@@ -45,6 +45,7 @@ def furnish_asked(service: Service, request: str, known_to_all: str) -> Mapping[
     approved = service.post("/figures/decisions", allowed, headers=MARTA).json()["id"]
     service.post(f"/figures/decisions/{approved}/answer", {"answer": "approve"}, headers=ROOT)
     letter = write_letter(service)
+    free = str(service.ask("git", room="C-101")["requests"][0]["id"])
     notices = [notice["id"] for notice in service.get("/me/notices", headers=everybody).json()["notices"]]
     return {
         "make_recommendation request_id": (other,),
@@ -52,6 +53,18 @@ def furnish_asked(service: Service, request: str, known_to_all: str) -> Mapping[
         "take_back_recommendation request_id": (own, request),
         "get_sign_off request_id": (own,),
         "sign_off request_id": (own,),
+        # Of all that can be said of an override, much of it belongs to one kind only.
+        "record_override +request": (free,),
+        "record_override +explanation": (overrides.FORM["explanation"],),
+        "record_override starts_at": (None,),
+        "record_override expires_at": ("2027-01-13T18:00:00+01:00", overrides.FORM["expires_at"]),
+        "record_override classroom": (None,),
+        "record_override item": (None,),
+        "record_override kind": ("decline", "defer", "exclude"),
+        "record_override category": ("other", "security"),
+        "record_override evidence": ({}, overrides.FORM["evidence"]),
+        "record_override substitute_item": (None,),
+        "record_override pin_version": (None,),
         "agree_to_substitute override_id": (substitute,),
         "confirm_override override_id": (secure,),
         "wish_id": (*wishes[:2],),

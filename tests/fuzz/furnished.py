@@ -21,7 +21,10 @@ ALMA = "alma"
 
 
 class Known(dict[str, tuple[Any, ...]]):
-    """Values that exist, by the name of the parameter or field that may hold them, or by its operation and its name."""
+    """Values that exist, by the name of the parameter or field that may hold them, or by its operation and its name.
+
+    With a plus before the name, a field that may be left out is filled all the same.
+    """
 
     def __repr__(self) -> str:
         """Short: whole files are in it, and Hypothesis warns of strategies that take pages to be named."""

@@ -1,4 +1,8 @@
-"""Whatever is sent, by whomever: no fault of ours, and every answer is one that the description promises."""
+"""Whatever is sent, by whomever: no fault of ours, and every answer is one that the description promises.
+
+The more operations there are, the fewer calls of each are drawn, so that all take about a minute on two processors:
+``CLASSROOM_FUZZ_CALLS`` draws more when there is time, and ``CLASSROOM_FUZZ_SEED`` others.
+"""
 
 from collections.abc import Callable
 from functools import cache
