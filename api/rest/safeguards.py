@@ -106,6 +106,7 @@ def preview(form: PreviewIn, tools: Tools, speaker: Spoken) -> ImpactOut:
         "impact-not-seen",
         "impact-changed",
         "emergency-needs-both-roles",
+        "evidence-not-met",
     ),
     name="set_safeguard",
 )
