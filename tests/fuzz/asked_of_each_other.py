@@ -33,12 +33,10 @@ def furnish_asked(service: Service, request: str, known_to_all: str) -> Mapping[
         str(service.post("/wishes", {**owed.WISH, "title": title}, headers=everybody).json()["id"])
         for title in ("Stellarium", "Celestia", "Audacity")
     ]
-    service.post(f"/wishes/{wishes[2]}/link", {"item": "git"}, headers=TIM)
+    service.post(f"/wishes/{wishes[2]}/link", {"item": "firefox"}, headers=TIM)
     instead = {"kind": "substitute", "substitute_item": "student-records-forms"}
     substitute = _override(service, {**overrides.HEAVY, **instead}, own)
     secure = _override(service, overrides.FORM, other)
-    fewer = {"files": catalog_files(without="git"), "apply": True, "reason": owed.WHY}
-    change = service.post("/catalog/import", fewer, headers=MARTA).json()["proposed"]
     number = rules.propose(service).json()["id"]
     decision = figures.proposed(service)
     allowed = {**figures.DECISION, "audience": [known_to_all]}
@@ -46,6 +44,9 @@ def furnish_asked(service: Service, request: str, known_to_all: str) -> Mapping[
     service.post(f"/figures/decisions/{approved}/answer", {"answer": "approve"}, headers=ROOT)
     letter = write_letter(service)
     free = str(service.ask("git", room="C-101")["requests"][0]["id"])
+    # Last: it is approved only as long as nothing else is asked for of what it takes away.
+    fewer = {"files": catalog_files(without="git"), "apply": True, "reason": owed.WHY}
+    change = service.post("/catalog/import", fewer, headers=MARTA).json()["proposed"]
     notices = [notice["id"] for notice in service.get("/me/notices", headers=everybody).json()["notices"]]
     return {
         "make_recommendation request_id": (other,),
