@@ -6,7 +6,6 @@ The more operations there are, the fewer calls of each are drawn, so that all ta
 
 from collections.abc import Callable
 from functools import cache
-from http import HTTPStatus
 from typing import Any, cast
 
 import pytest
@@ -72,6 +71,5 @@ def test_every_call_is_answered_as_it_is_described(service: Service, known: Know
     # Each fault is logged with its traceback, which is told by the failure, too.
     with asgi.get_client(cast("Any", app)) as client, capture_logs():
         call_and_check()
-    # A fuzzer that is never let in finds nothing. Whoever meets a conflict came past rights, form and lookups: some
-    # operations need a state that chance rarely reaches within so few calls.
-    assert any(status < 400 or status == HTTPStatus.CONFLICT for status in answered), answered
+    # A fuzzer that is never let in finds nothing.
+    assert any(status < 400 for status in answered), answered
