@@ -8,7 +8,7 @@ from pydantic import Field
 from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
-from api.schemas.fields import ME, Code, Cursor, Identity, Limit
+from api.schemas.fields import ME, Code, Cursor, Identity, Limit, Somebody
 from api.schemas.overrides import (
     ConfirmationIn,
     OverrideIn,
@@ -68,9 +68,8 @@ class OverridesQuery(Wire):
     classroom: Code | None = Field(default=None, description="Only those of this room.")
     item: Code | None = Field(default=None, description="Only those of requests for this item.")
     request: Identity | None = Field(default=None, description="Only those of this request.")
-    person: str | None = Field(
+    person: Somebody | None = Field(
         default=None,
-        pattern=r"^(person:[A-Za-z0-9.-]{1,64}|[A-Za-z0-9][A-Za-z0-9._@-]{0,63})$",
         description="Only those in which this person took part: a login, an id, or me. Of others for who reads the "
         "record.",
         examples=["me"],

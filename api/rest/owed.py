@@ -9,7 +9,7 @@ from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.rest.requests import requester_named
-from api.schemas.fields import Code, Limit, Name
+from api.schemas.fields import Code, Limit, Name, Somebody
 from api.schemas.owed import OwedOut, owed_out
 from api.schemas.wire import Wire
 from orchestrator.domain.people import Permission
@@ -26,9 +26,8 @@ class OwedQuery(Wire):
     classroom: Code | None = Field(default=None, description="Only those in this room.")
     building: Name | None = Field(default=None, description="Only those in this building.")
     department: Name | None = Field(default=None, description="Only those in rooms of this department.")
-    person: str | None = Field(
+    person: Somebody | None = Field(
         default=None,
-        pattern=r"^(person:[A-Za-z0-9.-]{1,64}|[A-Za-z0-9][A-Za-z0-9._@-]{0,63})$",
         description="Only what this person asked for: a login, an id, or me.",
         examples=["me"],
     )

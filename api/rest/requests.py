@@ -9,7 +9,7 @@ from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.schemas.delay_notes import DelayNoteIn, DelayNoteOut, DelayNotesOut, delay_note_out
-from api.schemas.fields import ME, Code, Cursor, Identity, Key, Limit
+from api.schemas.fields import ME, Code, Cursor, Identity, Key, Limit, Somebody
 from api.schemas.life import RequestLifeOut, life_out
 from api.schemas.requests import (
     RequestOut,
@@ -45,9 +45,8 @@ class RequestsQuery(Wire):
     """Which requests to list."""
 
     classroom: Code | None = Field(default=None, description="Only those for this room.")
-    requester: str | None = Field(
+    requester: Somebody | None = Field(
         default=None,
-        pattern=r"^(person:[A-Za-z0-9.-]{1,64}|[A-Za-z0-9][A-Za-z0-9._@-]{0,63})$",
         description="Only those of this person: a login, an id, or me.",
         examples=["me"],
     )

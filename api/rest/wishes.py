@@ -9,7 +9,7 @@ from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.rest.requests import requester_named
-from api.schemas.fields import Code, Cursor, Identity, Limit
+from api.schemas.fields import Code, Cursor, Identity, Limit, Somebody
 from api.schemas.wire import Wire
 from api.schemas.wishes import LinkIn, WishAnswerIn, WishesOut, WishIn, WishOut, wish_out
 from orchestrator.domain.people import Actor, Permission
@@ -29,9 +29,8 @@ class WishesQuery(Wire):
     """Which wishes to list."""
 
     classroom: Code | None = Field(default=None, description="Only those for this room.")
-    requester: str | None = Field(
+    requester: Somebody | None = Field(
         default=None,
-        pattern=r"^(person:[A-Za-z0-9.-]{1,64}|[A-Za-z0-9][A-Za-z0-9._@-]{0,63})$",
         description="Only those of this person: a login, an id, or me.",
         examples=["me"],
     )

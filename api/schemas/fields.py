@@ -71,6 +71,8 @@ Login = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"), AfterValidator(_not_oneself)
 ]
 """What somebody signs in with, compared without case."""
+Somebody = Annotated[str, StringConstraints(pattern=r"^(person:[A-Za-z0-9.-]{1,64}|[A-Za-z0-9][A-Za-z0-9._@-]{0,63})$")]
+"""Whom a list is about: a login, an id, or ``me``."""
 Prose = Annotated[str, StringConstraints(strict=True, max_length=5_000), AfterValidator(_visible_in_lines)]
 """What somebody explains, in one or more lines."""
 Remark = Annotated[_Line, StringConstraints(min_length=1, max_length=500), AfterValidator(_filled)]
