@@ -1,6 +1,7 @@
 """The application: routes, errors, limits."""
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 
 from api.body_limit import BodyLimit
 from api.errors import install, too_large
@@ -47,7 +48,7 @@ from orchestrator.services.toolbox import Toolbox
 
 PREFIX = "/api/v1"
 
-_ROUTERS: tuple[APIRouter, ...] = (
+ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     sessions.router,
     me.router,
@@ -80,6 +81,17 @@ _ROUTERS: tuple[APIRouter, ...] = (
     wishes.router,
     catalog_changes.router,
 )
+
+
+def _unique_id(route: APIRoute) -> str:
+    return route.name
+
+
+_API = APIRouter(generate_unique_id_function=_unique_id)
+"""All routes, put together once: the framework works out each one's parameters for every router that includes it."""
+for _router in ROUTERS:
+    _API.include_router(_router, prefix=PREFIX)
+
 _IMPORTS = ("/site/import", "/catalog/import", "/safeguards/suggestions/import")
 
 
@@ -100,7 +112,7 @@ def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: 
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=_unique_id,
     )
     app.state.toolbox = toolbox
     install(app)
@@ -112,7 +124,6 @@ def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: 
     inner = app.build_middleware_stack
     # Outside of all that the framework puts around: the answer to a fault has these headers too.
     app.build_middleware_stack = lambda: SecurityHeaders(HeadCalls(inner()), https_only=https_only)  # type: ignore[method-assign]
-    for router in _ROUTERS:
-        app.include_router(router, prefix=PREFIX)
+    app.router.routes.extend(_API.routes)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
     return app

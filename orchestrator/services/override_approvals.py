@@ -16,6 +16,7 @@ from orchestrator.services.override_binding import CONFIRMS, begin_to_bind, boun
 from orchestrator.services.override_ends import end_override
 from orchestrator.services.override_entries import OverrideMoment, enter_override
 from orchestrator.services.override_requests import OVERRIDE
+from orchestrator.services.role_holders import as_of_now
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
 
@@ -122,6 +123,7 @@ def refuse_category(
 def _waiting(uow: UnitOfWork, override_id: str, caller: Caller, now: datetime) -> tuple[Override, Classroom]:
     """An override that waits for its second person, which the caller is."""
     override, room = override_by_id(uow, override_id)
+    caller = as_of_now(uow, caller)
     if not caller.may(Permission.APPROVE, room):
         raise caller.refused(Permission.APPROVE, room)
     if not are_two_persons(override.by, caller.actor.id):
@@ -133,6 +135,7 @@ def _waiting(uow: UnitOfWork, override_id: str, caller: Caller, now: datetime) -
 def _unconfirmed(uow: UnitOfWork, override_id: str, caller: Caller, now: datetime) -> Override:
     """An override whose category the caller may confirm or refuse, and that waits for it."""
     override, room = override_by_id(uow, override_id)
+    caller = as_of_now(uow, caller)
     if not _is_named_officer(override, caller):
         if not caller.may(Permission.APPROVE, room):
             raise caller.refused(Permission.APPROVE, room)

@@ -7,7 +7,7 @@ from orchestrator.domain.classrooms import RolloutMode
 from orchestrator.domain.observations import Observation
 from orchestrator.domain.planning import needed_minutes
 from orchestrator.domain.requests import RequestState
-from orchestrator.domain.rollouts import RolloutTrigger
+from orchestrator.domain.rollouts import RolloutTrigger, RunState
 from orchestrator.services.blackouts import BLACKOUT, in_blackout, owe_after_blackout
 from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.emergencies import is_emergency
@@ -167,7 +167,10 @@ def look(tools: RolloutTools, classroom_id: str, rollout_id: str) -> str:
         now = tools.clock.now()
         seen = picture(uow, room, now)
         note_readiness(uow, seen)
-        silent = bool(silent_machines(uow, classroom_id, now))
+        silent = {machine.id for machine in silent_machines(uow, classroom_id, now)}
+        # Somebody else's look may have found it on meanwhile: then it is waited for no less.
+        pending = {run.machine_id for run in uow.rollouts.runs(rollout_id) if run.state is RunState.PENDING}
+        answered |= pending - silent
         uow.commit()
     if any(seat.plan and seat.plan.calls for seat in seen.seats if seat.machine and seat.machine.id in answered):
         return "answered"

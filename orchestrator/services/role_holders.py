@@ -1,7 +1,7 @@
 """Who holds which role where, read once for as many rooms as somebody has to be told about."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.people import Caller, Grant, Permission, Person, Role
@@ -43,3 +43,14 @@ def role_holders(uow: UnitOfWork) -> RoleHolders:
         found += [(person, tuple(grants.get(person.id, ()))) for person in page if person.active]
         after = page[-1].login
     return RoleHolders(tuple(found))
+
+
+def as_of_now(uow: UnitOfWork, caller: Caller) -> Caller:
+    """The caller with the roles that they hold in this transaction.
+
+    What they held when they were recognised may be gone by now, or come since: who decides as a second person is
+    looked at once more, and held until the transaction's end.
+    """
+    account = uow.accounts.get(caller.actor.id)
+    held = uow.accounts.grants({caller.actor.id}).get(caller.actor.id, ())
+    return replace(caller, grants=tuple(held) if account and account.active else ())

@@ -36,7 +36,7 @@ from orchestrator.domain.safeguards import SAFEGUARD_TRANSITIONS, Safeguard, Saf
 from orchestrator.services.contest_ends import moot_contests
 from orchestrator.services.deadlines import follow
 from orchestrator.services.notices import tell
-from orchestrator.services.role_holders import role_holders
+from orchestrator.services.role_holders import as_of_now, role_holders
 from orchestrator.services.roles import person_by_login
 from orchestrator.services.safeguard_effects import begin, end
 from orchestrator.services.safeguard_impact import Impact, impact_of
@@ -271,10 +271,9 @@ def _waiting(uow: UnitOfWork, safeguard_id: str, caller: Caller, now: datetime) 
         raise SafeguardIsOver(safeguard_id=guard.id, state=guard.state)
     if not are_two_persons(guard.by, caller.actor.id):
         raise NeedsAnotherPerson
-    held = uow.accounts.grants({caller.actor.id}).get(caller.actor.id, ())
-    now_is = replace(caller, grants=tuple(held))
-    if not now_is.may(Permission.SAFEGUARD):
-        raise now_is.refused(Permission.SAFEGUARD)
+    caller = as_of_now(uow, caller)
+    if not caller.may(Permission.SAFEGUARD):
+        raise caller.refused(Permission.SAFEGUARD)
     return guard
 
 

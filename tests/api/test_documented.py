@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from structlog.testing import capture_logs
 
+from api.app import PREFIX, ROUTERS
 from api.identity import identified
 from orchestrator.domain.people import CAMPUS, Role
 from orchestrator.services.tokens import token_caller
@@ -145,6 +146,10 @@ def _without_a_store(service: Service, unit_of_work: Callable[[], UnitOfWork]) -
     text = bearer("all")["Authorization"].removeprefix("Bearer ")
     caller = token_caller(text, reads=tools.reads, transactions=tools.transactions, clock=tools.clock)
     app = service.app(reads=unit_of_work, transactions=unit_of_work, verifier_keys=unit_of_work)
+    # The routes that all applications share know nothing of this one's overrides.
+    app.router.routes.clear()
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
     app.dependency_overrides[identified] = lambda: caller
     return TestClient(app, ORIGIN, raise_server_exceptions=False)
 

@@ -28,7 +28,7 @@ def make_story(migrated: Path, tmp_path: Path) -> Iterator[Callable[..., Story]]
 
     yield make
     for story in made:
-        story.database.engines.dispose()
+        story.database.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from orchestrator.domain.sessions import AccountRules, SessionLife, Throttle
 from orchestrator.services.first_people import create_administrator
 from orchestrator.services.passwords import OfferedCode, redeem_code, reset_password
 from orchestrator.services.people import NewPerson, get_person, invite
-from orchestrator.services.roles import NewRole
+from orchestrator.services.roles import NewRole, revoke_role
 from orchestrator.services.sessions import SignedIn, SignIn, session_caller, sign_in
 from orchestrator.services.tokens import MadeToken, MakeToken, make_token, token_caller
 from tests.store.databases import Database
@@ -105,6 +105,11 @@ class Staff:
         """Somebody who was invited and has set a password."""
         self.redeem(self.invite(login, *roles).code)
         return self.caller(login)
+
+    def lose(self, login: str, role: Role) -> None:
+        """Take a role from somebody."""
+        grant = next(grant for grant in self.caller(login).grants if grant.role is role)
+        revoke_role(login, grant.id, self.root, transactions=self.database.transactions, clock=self.clock)
 
     def sign_in(
         self, login: str, password: str = PASSWORD, *, address: str = "192.0.2.1", replaces: str | None = None

@@ -46,6 +46,14 @@ class TestASeatThatWasOff:
         assert {tuple(calls) for calls in story.executed().values()} == {("browser 2.0",)}
         assert {job.kind for job in story.jobs.waiting} <= {FOLLOW}, "nobody comes back for it any more"
 
+    def test_gets_its_software_although_somebody_else_saw_it_answer_first(self, make_story: MakeStory) -> None:
+        story = one_off(make_story)
+        switch(story, "m4")
+        story.look()
+        assert story.seats()["m4"] is SeatState.PENDING
+        story.watch()
+        assert story.seats()["m4"] is SeatState.READY
+
     def test_is_looked_for_less_and_less_often_and_at_least_once_a_day(self, make_story: MakeStory) -> None:
         story = one_off(make_story)
         (job,) = story.jobs.waiting

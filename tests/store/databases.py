@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy.engine import URL, Dialect
 
 from orchestrator.adapters.db.engine import Engines, open_engines, write_engine
 from orchestrator.adapters.db.migrate import migrate
@@ -32,6 +33,55 @@ class RecordingJobs:
         self.enqueued.append((kind, key, dict(arguments)))
 
 
+class Opener:
+    """The service's engines and the owner's, lent to one database after the other.
+
+    An engine keeps the SQL that it has made of each statement. With engines of its own every test would make all of it
+    anew, which takes longer than running it.
+
+    Args:
+        url: For the service.
+        owner_url: For whom the tables belong to; the same on SQLite.
+    """
+
+    _idle: ClassVar[list["Opener"]] = []
+
+    def __init__(self, url: URL, owner_url: URL) -> None:
+        self._made_for = _lasting(owner_url)
+        self._name = owner_url.database
+        self.engines = open_engines(url.render_as_string(hide_password=False))
+        same = url == owner_url
+        self.owner = self.engines.write if same else write_engine(owner_url.render_as_string(hide_password=False))
+        for engine in {self.engines.write, self.engines.read, self.owner}:
+            event.listen(engine, "do_connect", self._direct)
+
+    @classmethod
+    def lend(cls, url: str, owner_url: str) -> "Opener":
+        """One for this database."""
+        of_owner = make_url(owner_url)
+        for one in cls._idle:
+            if one._made_for == _lasting(of_owner):
+                cls._idle.remove(one)
+                one._name = of_owner.database
+                return one
+        return cls(make_url(url), of_owner)
+
+    def give_back(self) -> None:
+        """Be there for the next one; all connections are closed."""
+        self._idle.append(self)
+
+    def _direct(self, dialect: Dialect, _: object, words: list[Any], named: dict[str, Any]) -> None:
+        if dialect.name == "sqlite":
+            words[0] = self._name
+        else:
+            named["dbname"] = self._name
+
+
+def _lasting(url: URL) -> tuple[str, str | None, int | None]:
+    """What the databases of one engine have in common: a server, or that they are files."""
+    return url.drivername, url.host, url.port
+
+
 @dataclass
 class Database:
     """One migrated database with what opens it.
@@ -40,13 +90,21 @@ class Database:
         url: For the service.
         engines: The service's.
         owner: Engine of whom the tables belong to; on SQLite there is nobody else than the service.
+        opener: Who lent the engines, or None.
         jobs: What was enqueued.
     """
 
     url: str
     engines: Engines
     owner: Engine
+    opener: Opener | None = None
     jobs: RecordingJobs = field(default_factory=RecordingJobs)
+
+    @classmethod
+    def opened(cls, url: str, owner_url: str) -> "Database":
+        """This one, by engines that are lent to it."""
+        opener = Opener.lend(url, owner_url)
+        return cls(url, opener.engines, opener.owner, opener)
 
     @property
     def kind(self) -> str:
@@ -71,6 +129,8 @@ class Database:
         """Close all connections."""
         self.engines.dispose()
         self.owner.dispose()
+        if self.opener:
+            self.opener.give_back()
 
 
 def make_template(folder: Path) -> Path:
@@ -81,12 +141,11 @@ def make_template(folder: Path) -> Path:
 
 
 def open_copy(template: Path, folder: Path) -> Database:
-    """A copy of the template in ``folder``. Dispose of its engines at the end."""
+    """A copy of the template in ``folder``. Close it at the end."""
     file = folder / "store.sqlite"
     shutil.copyfile(template, file)
     url = f"sqlite:///{file}"
-    engines = open_engines(url)
-    return Database(url, engines, engines.write)
+    return Database.opened(url, url)
 
 
 @contextmanager
@@ -98,7 +157,7 @@ def opened_copy(template: Path | PostgresServer, folder: Path) -> Iterator[Datab
         opened.close()
     else:
         made = template.migrated()
-        opened = Database(made.url, open_engines(made.url), write_engine(made.owner_url))
+        opened = Database.opened(made.url, made.owner_url)
         yield opened
         opened.close()
         template.drop(made)

@@ -10,7 +10,7 @@ from orchestrator.domain.hold_rules import HeldBefore
 from orchestrator.domain.override_combinations import CannotCombine
 from orchestrator.domain.override_refusals import NotASecondPerson
 from orchestrator.domain.overrides import Override, OverrideIsOver, OverrideKind, OverrideState
-from orchestrator.domain.people import Caller, Role
+from orchestrator.domain.people import Caller, NotPermitted, Role
 from orchestrator.services.holds import SetHold, set_hold
 from orchestrator.services.override_aim import RecordOverride
 from orchestrator.services.override_approvals import approve_override, refuse_override
@@ -125,6 +125,16 @@ def test_whoever_gains_a_role_in_between_is_no_second_person_for_their_own(staff
         stored = uow.overrides.get(override.id)
     assert stored is not None
     assert stored.state is OverrideState.PROPOSED
+
+
+def test_whoever_lost_the_role_since_they_were_recognised_is_no_second_person(staff: Staff, tim: Caller) -> None:
+    override = record(staff, tim, command(staff, asked(staff)))
+    marta = staff.hire("marta", Role.MANAGER)
+    staff.lose("marta", Role.MANAGER)
+    for decide in (approve, refuse):
+        with pytest.raises(NotPermitted):
+            decide(staff, marta, override)
+    assert not {"override.approved", "override.refused"} & set(staff.recorded())
 
 
 def test_of_two_that_cannot_be_combined_one_is_recorded(staff: Staff, tim: Caller) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from sqlalchemy.exc import IntegrityError
 
 from orchestrator.adapters.db import record_checkpoints
@@ -125,7 +126,7 @@ def test_an_erased_text_is_overwritten_in_the_file(sqlite_database: Database) ->
     with sqlite_database.transactions() as uow:
         uow.audit.append(at=NOON, actor=ADA, kind="k", subjects={}, texts={"reason": secret})
         uow.commit()
-    file = sqlite_database.engines.write.url.database
+    file = make_url(sqlite_database.url).database
     assert file is not None
     assert held_in(sqlite_database, file, b"wombat")
     with sqlite_database.transactions() as uow:

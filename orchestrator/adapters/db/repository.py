@@ -1,6 +1,7 @@
 """What repositories share: the connection of their unit of work, its locks, and what databases spell differently."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, CursorResult, Select, Table, select, text
@@ -69,11 +70,30 @@ class Repository:
         """
         if not rows:
             return
-        statement = insert(self._connection, table)
-        changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-        self._connection.execute(
-            statement.on_conflict_do_update(index_elements=list(key), set_=changed, where=where), list(rows)
-        )
+        dialect = self._connection.dialect.name
+        changed = tuple(name for name in rows[0] if name not in key)
+        if where is None:
+            statement = _upsert_of(dialect, table, key, changed)
+        else:
+            statement = _upsert_made(dialect, table, key, changed, where)
+        self._connection.execute(statement, list(rows))
+
+
+def _upsert_made(
+    dialect: str, table: Table, key: tuple[str, ...], changed: tuple[str, ...], where: ColumnElement[bool] | None
+) -> sqlite.Insert | postgresql.Insert:
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return statement.on_conflict_do_update(
+        index_elements=list(key), set_={name: statement.excluded[name] for name in changed}, where=where
+    )
+
+
+@cache
+def _upsert_of(
+    dialect: str, table: Table, key: tuple[str, ...], changed: tuple[str, ...]
+) -> sqlite.Insert | postgresql.Insert:
+    """Made once for a table: to name what was to be inserted, SQLAlchemy makes a copy of all its columns each time."""
+    return _upsert_made(dialect, table, key, changed, None)
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

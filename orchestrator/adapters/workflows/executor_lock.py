@@ -69,6 +69,8 @@ class ExecutorLock:
         session, self._session = self._session, None
         if session is not None:
             with contextlib.suppress(Exception):  # a session that broke cannot be closed properly
+                # The server would free it too, but only once it has noticed that the session is gone.
+                session.exec_driver_sql("SELECT pg_advisory_unlock_all()")
                 session.close()
 
     def _try(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from orchestrator.adapters.db.engine import write_engine
 from orchestrator.adapters.workflows.executor_lock import key_of
@@ -100,4 +100,6 @@ class Stage:
             return list(connection.execute(text(held), {"key": key_of(executor_id)}).scalars())
 
     def close(self) -> None:
+        # A thread of the engine may still write how a job ended: what it hands back then has no pool to go to.
+        event.listen(self.engine, "checkin", lambda _, record: record.invalidate())
         self.engine.dispose()
