@@ -35,6 +35,7 @@ _ROOM_IN_MEMORY = 2 * 1024**3
 _START_SECONDS = 60
 _STOP_SECONDS = 20
 _ATTEMPTS = 3
+_CAN_COPY_FILES = 150000
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """What a server that may lose everything at a power cut does not have to wait for."""
 
@@ -62,6 +63,7 @@ class PostgresServer:
     port: int
     process: subprocess.Popen[bytes]
     passwords: dict[str, str]
+    version: int = 0
     _made: int = field(default=0)
 
     def url(self, role: str, database: str) -> str:
@@ -72,9 +74,10 @@ class PostgresServer:
         """A new database that belongs to the owner, with nothing in it unless a template is named."""
         self._made += 1
         name = f"test_{self._made}"
-        self._do(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*map(sql.Identifier, (name, template, OWNER)))
-        )
+        # Takes half the time where nothing has to reach a disk.
+        how = sql.SQL(" STRATEGY FILE_COPY" if self.version >= _CAN_COPY_FILES else "")
+        names = map(sql.Identifier, (name, template, OWNER))
+        self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}{}").format(*names, how))
         return PostgresDatabase(name, self.url(SERVICE, name), self.url(OWNER, name))
 
     def migrated(self) -> PostgresDatabase:
@@ -92,6 +95,8 @@ class PostgresServer:
 
     def prepare(self) -> None:
         """Make the roles and the template."""
+        with psycopg.connect(self.url("postgres", "postgres")) as connection:
+            self.version = connection.info.server_version
         for role in (OWNER, SERVICE):
             statement = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
             self._do(statement.format(sql.Identifier(role), sql.Literal(self.passwords[role])))

@@ -92,6 +92,7 @@ class Database:
         owner: Engine of whom the tables belong to; on SQLite there is nobody else than the service.
         opener: Who lent the engines, or None.
         jobs: What was enqueued.
+        closed: Whether it was closed.
     """
 
     url: str
@@ -99,6 +100,7 @@ class Database:
     owner: Engine
     opener: Opener | None = None
     jobs: RecordingJobs = field(default_factory=RecordingJobs)
+    closed: bool = False
 
     @classmethod
     def opened(cls, url: str, owner_url: str) -> "Database":
@@ -126,7 +128,10 @@ class Database:
             return [tuple(row) for row in result] if result.returns_rows else []
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections. Once closed, it is closed: its engines may be somebody else's by then."""
+        if self.closed:
+            return
+        self.closed = True
         self.engines.dispose()
         self.owner.dispose()
         if self.opener:

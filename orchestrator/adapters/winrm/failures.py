@@ -37,6 +37,14 @@ def classify(error: BaseException) -> Verdict:
     return ScanFailureCause.PROTOCOL, f"the exchange ended with {type(chain[-1]).__name__}"
 
 
+def broke_off(error: BaseException) -> bool:
+    """Whether the other side was there and hung up in the middle, as it does when it is out of breath for a moment."""
+    return any(
+        isinstance(link, ConnectionError | ssl.SSLEOFError) and not isinstance(link, ConnectionRefusedError)
+        for link in _chain(error)
+    )
+
+
 def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     link: BaseException | None = error

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from orchestrator.adapters.winrm.command import command_line
 from orchestrator.adapters.winrm.connection import CommandOverran, load_authorities, run_command_line
-from orchestrator.adapters.winrm.failures import classify
+from orchestrator.adapters.winrm.failures import broke_off, classify
 from orchestrator.adapters.winrm.reading import MachineOutput
 from orchestrator.adapters.winrm.sections import UnreadableOutput
 from orchestrator.domain.machines import ConnectionProfile, is_stranger
@@ -103,14 +103,26 @@ class WinrmScanner:
             return self._failure(target, access.cause, access.detail)
         marker = secrets.token_hex(4)
         try:
-            output = run_command_line(target, access.secret, command_line(marker), seconds=self.command_seconds)
-            return self._result(target, MachineOutput(output, marker))
+            return self._result(target, MachineOutput(self._read(target, access.secret, marker), marker))
         except UnreadableOutput as error:
             return self._failure(target, ScanFailureCause.UNREADABLE, f"section {error.section} {error.problem}")
         except CommandOverran as error:
             return self._failure(target, ScanFailureCause.UNREADABLE, error.problem)
         except Exception as error:  # noqa: BLE001 - one machine's fault must not take the others' results away
             return self._failure(target, *classify(error))
+
+    def _read(self, target: ScanTarget, secret: str, marker: str) -> bytes:
+        """What a machine prints. An exchange that breaks off is tried once more: reading changes nothing there."""
+
+        def ask() -> bytes:
+            return run_command_line(target, secret, command_line(marker), seconds=self.command_seconds)
+
+        try:
+            return ask()
+        except Exception as error:
+            if not broke_off(error):
+                raise
+        return ask()
 
     def _result(self, target: ScanTarget, output: MachineOutput) -> ScanResult:
         machine = target.machine

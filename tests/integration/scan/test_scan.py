@@ -1,6 +1,11 @@
 """The scan over real WinRM: HTTPS, basic authentication, one command line, on machines of the lab."""
 
-from collections.abc import Callable, Sequence
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
@@ -266,18 +271,69 @@ class TestWhatGoesWrong:
         assert failure.detail == "section hive64 could not be read, nor could the other one"
 
 
+@contextmanager
+def hanging_up(address: str, port: int, times: int) -> Iterator[int]:
+    """Another port of a machine, which hangs up on whoever calls a few times before it lets them through."""
+
+    def pass_on(source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while chunk := source.recv(65536):
+                sink.sendall(chunk)
+        with suppress(OSError):
+            sink.shutdown(socket.SHUT_WR)
+
+    def serve() -> None:
+        calls = 0
+        with ThreadPoolExecutor(16) as pool, suppress(OSError):
+            while True:
+                caller, _ = listening.accept()
+                calls += 1
+                if calls <= times:
+                    # Closed with an answer outstanding and no time to linger: a reset.
+                    caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    caller.recv(1)
+                    caller.close()
+                    continue
+                behind = socket.create_connection((address, port))
+                opened.extend((caller, behind))
+                pool.submit(pass_on, caller, behind)
+                pool.submit(pass_on, behind, caller)
+
+    opened: list[socket.socket] = []
+    listening = socket.create_server((address, 0))
+    server = threading.Thread(target=serve)
+    server.start()
+    yield listening.getsockname()[1]
+    listening.shutdown(socket.SHUT_RDWR)
+    for connection in (listening, *opened):
+        connection.close()
+    server.join()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_machine_that_hangs_up_once_is_asked_once_more(lab: RunningLab, times: int) -> None:
+    here = target(lab, "b204-01")
+    with hanging_up(here.machine.address, here.machine.port, times) as port:
+        result = scan(lab, [replace(here, machine=replace(here.machine, port=port))])["b204-01"]
+    if times == 1:
+        assert observed(result).computer_name == "B204-01"
+    else:
+        assert failed(lab, result).cause is ScanFailureCause.PROTOCOL
+
+
 def test_forty_machines_at_once_give_forty_results(make_lab: MakeLab) -> None:
     lab = make_lab([f"pc-{number:02}" for number in range(40)])
     for name in ("pc-03", "pc-17"):
         lab.set(name, "off")
     lab.set("pc-21", "stranger")
     results = scan(lab, [target(lab, name) for name in lab.machines])
-    failures = {name: failed(lab, r).cause for name, r in results.items() if isinstance(r, ScanFailure)}
+    found = {name: failed(lab, r) for name, r in results.items() if isinstance(r, ScanFailure)}
+    failures = {name: failure.cause for name, failure in found.items()}
     assert failures == {
         "pc-03": ScanFailureCause.REFUSED,
         "pc-17": ScanFailureCause.REFUSED,
         "pc-21": ScanFailureCause.WRONG_MACHINE,
-    }
+    }, found
     assert {r.computer_name for r in results.values() if isinstance(r, Observation)} == {
         name.upper() for name in lab.machines if name not in failures
     }
