@@ -44,6 +44,7 @@ from api.rest import (
 )
 from api.schemas.imports import MOST_BYTES
 from api.security_headers import SecurityHeaders
+from api.web.app import pages_of
 from orchestrator.services.toolbox import Toolbox
 
 PREFIX = "/api/v1"
@@ -125,5 +126,6 @@ def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: 
     # Outside of all that the framework puts around: the answer to a fault has these headers too.
     app.build_middleware_stack = lambda: SecurityHeaders(HeadCalls(inner()), https_only=https_only)  # type: ignore[method-assign]
     app.router.routes.extend(_API.routes)
+    app.router.routes.append(pages_of(app, toolbox))
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend it
     return app

@@ -35,7 +35,7 @@ def install(app: FastAPI) -> None:
     """Make every error of ``app`` a problem."""
     app.exception_handler(Refusal)(_refused)
     app.exception_handler(RequestValidationError)(_malformed)
-    app.exception_handler(HTTPException)(_http_error)
+    app.exception_handler(HTTPException)(http_error)
     app.exception_handler(TransactionLost)(_lost)
     app.exception_handler(Exception)(_fault)
 
@@ -65,7 +65,7 @@ async def _malformed(request: Request, error: RequestValidationError) -> Respons
     return problem_response(InvalidInput(field_problems(error.errors())), speaker_for(request))
 
 
-async def _http_error(request: Request, error: HTTPException) -> Response:
+async def http_error(request: Request, error: HTTPException) -> Response:
     """What the framework refuses by itself: no such address, not this method, a body that it cannot read."""
     refusal = _refusal_of(request, error.status_code)
     headers = dict(error.headers or {})
@@ -92,7 +92,7 @@ def _methods_at(request: Request) -> tuple[str, ...]:
     """The methods of all routes at this address; the framework names those of the first one only."""
     found: set[str] = set()
     for route in iter_route_contexts(request.app.routes):
-        if route.path_regex.match(request.url.path):
+        if route.methods and route.path_regex.match(request.url.path):
             found |= route.methods or set()
     if "GET" in found:
         found.add(HEAD)

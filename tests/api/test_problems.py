@@ -6,9 +6,10 @@ import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
-from fastapi import HTTPException
+from fastapi import FastAPI, HTTPException
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
@@ -18,6 +19,7 @@ from api.dependencies import Identified, Public, Requires
 from api.payloads import PayloadProblem, field_problems
 from api.problems import Problem
 from api.statuses import STATUSES
+from api.web.app import Pages
 from orchestrator.cli.exit_codes import EXIT_CODES
 from orchestrator.domain.advisories import RangeProblem
 from orchestrator.domain.errors import Refusal
@@ -94,8 +96,13 @@ def test_every_kind_of_thing_that_is_not_found_has_words() -> None:
         assert set(Speaker(language).book.not_found) == kinds
 
 
+def _routes(app: FastAPI) -> list[Any]:
+    """Those of the API: the pages beside it ask it for whatever they show."""
+    return [route for route in iter_route_contexts(app.routes) if not isinstance(route.original_route, Pages)]
+
+
 def test_every_route_declares_who_may_call_it(service: Service) -> None:
-    routes = list(iter_route_contexts(service.app().routes))
+    routes = _routes(service.app())
     assert len(routes) > 20
     for route in routes:
         declared = [d.call for d in route.dependant.dependencies if isinstance(d.call, Identified | Requires | Public)]
@@ -107,7 +114,7 @@ def test_a_route_without_a_declaration_would_be_noticed(service: Service) -> Non
     app.add_api_route("/undeclared", lambda: None)
     undeclared = [
         route.path
-        for route in iter_route_contexts(app.routes)
+        for route in _routes(app)
         if not any(isinstance(d.call, Identified | Requires | Public) for d in route.dependant.dependencies)
     ]
     assert undeclared == ["/undeclared"]
@@ -174,7 +181,7 @@ def test_what_another_item_needs_cannot_be_asked_away(service: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api/v1", "/api/v1/", "/api/v1/classrooms/", "/docs", "/openapi.json", "/%00%0a"]
+    "path", ["/nowhere", "/api/v1", "/api/v1/", "/api/v1/classrooms/", "/docs", "/openapi.json", "/%00%0a"]
 )
 def test_an_unknown_address_is_a_problem_too(service: Service, path: str) -> None:
     answer = service.client.get(path)
@@ -188,7 +195,9 @@ def test_whatever_else_the_framework_refuses_is_a_problem_too(service: Service) 
     def teapot() -> None:
         raise HTTPException(418)
 
-    app.add_api_route("/teapot", teapot)
+    # Before the pages, which have all addresses that nobody else has.
+    app.router.add_api_route("/teapot", teapot)
+    app.router.routes.insert(0, app.router.routes.pop())
     answer = TestClient(app).get("/teapot")
     assert (answer.status_code, answer.json()["code"], answer.json()["http_status"]) == (400, "bad-call", 418)
 

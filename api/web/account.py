@@ -1,0 +1,36 @@
+"""What somebody has for themselves: notices and letters."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.pages import Paged
+
+router = APIRouter()
+
+
+@router.get("/notices")
+async def notices(page: Paged, after: str = "") -> Response:
+    """What was told to them, newest first."""
+    found = await page.api.get("/me/notices", after=after, limit=50)
+    return await page.show("notices.html", notices=found["notices"], following=found["next"])
+
+
+@router.post("/notices/read")
+async def read(page: Paged) -> Response:
+    """Say that those of a page were read."""
+    form = await page.form()
+    await page.api.post("/me/notices/read", {"notices": form.get("notice[]", [])})
+    return page.go("/notices")
+
+
+@router.get("/letters")
+async def letters(page: Paged, after: str = "") -> Response:
+    """The letters that they got, newest first."""
+    found = await page.api.get("/me/letters", after=after, limit=50)
+    return await page.show("letters.html", letters=found["letters"], following=found["next"])
+
+
+@router.get("/letters/{letter_id}")
+async def letter(page: Paged, letter_id: str) -> Response:
+    """One letter, as it was sent."""
+    return await page.show("letter.html", letter=await page.api.get(f"/letters/{letter_id}"))

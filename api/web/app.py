@@ -1,0 +1,120 @@
+"""The pages as one application, which stands beside the API under the same address."""
+
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Mount
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import http_error
+from api.identity import toolbox_of
+from api.refusals import CrossSiteCall
+from api.web import account, home, requests, signing_in
+from api.web.inside import ProblemMet
+from api.web.pages import Page
+from api.web.static import FOLDER, KeptFiles
+from api.web.static import PREFIX as STATIC
+from orchestrator.services.toolbox import Toolbox
+
+log = structlog.get_logger()
+_ROUTERS = (home.router, signing_in.router, requests.router, account.router)
+
+
+class Pages(Mount):
+    """All addresses but the API's, whose own answers say what is not there."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Leave the API alone."""
+        if scope["type"] == "http" and f"{scope['path']}/".startswith("/api/"):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+def pages_of(api: FastAPI, toolbox: Toolbox) -> Pages:
+    """The pages over an API.
+
+    Args:
+        api: What they ask.
+        toolbox: Whose clock and language they use.
+    """
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.api = api
+    app.state.toolbox = toolbox
+    app.mount(STATIC, KeptFiles(directory=FOLDER))
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.exception_handler(ProblemMet)(_refused)
+    app.exception_handler(CrossSiteCall)(_cross_site)
+    app.exception_handler(HTTPException)(_http_error)
+    app.exception_handler(Exception)(_fault)
+    return Pages("", _Told(app))
+
+
+class _Told:
+    """Middleware that ends a fault where a page has told of it; the framework would raise it once more."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        told = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal told
+            told = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_and_note)
+        except Exception:
+            if not told:
+                raise
+
+
+async def _refused(request: Request, met: ProblemMet) -> Response:
+    """What the API refused and the page has no place of its own for."""
+    page = Page(request)
+    if met.status == HTTPStatus.UNAUTHORIZED:
+        return await signing_in.sign_in_first(page)
+    return await page.show("problem.html", status=met.status, problem=met.problem)
+
+
+async def _cross_site(request: Request, _: CrossSiteCall) -> Response:
+    page = Page(request)
+    problem = {
+        "problems": None,
+        "title": page.say("Nothing was changed"),
+        "detail": page.say("Another site sent this form. Open the page here and send it again."),
+    }
+    return await page.show("problem.html", status=HTTPStatus.FORBIDDEN, problem=problem)
+
+
+async def _http_error(request: Request, error: HTTPException) -> Response:
+    if "text/html" not in request.headers.get("accept", ""):
+        return await http_error(request, error)  # a program, which has lost its way
+    page = Page(request)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "POST":
+        return RedirectResponse(request.url.path, status_code=HTTPStatus.SEE_OTHER)
+    problem = {
+        "problems": None,
+        "title": page.say("There is no such page"),
+        "detail": page.say("The address may have a slip in it, or what was there is gone. Start from the first page."),
+    }
+    return await page.show("problem.html", status=error.status_code, problem=problem)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """A fault of ours: the log gets all of it, the visitor its number."""
+    incident = toolbox_of(request).new_id()
+    log.error("a page failed", incident=incident, method=request.method, path=request.url.path, exc_info=error)
+    page = Page(request)
+    problem = {
+        "problems": None,
+        "title": page.say("This page failed"),
+        "detail": page.say("It is our fault. What you typed was not saved; go back and try it again.")
+        + f" ({incident})",
+    }
+    return page.made("problem.html", HTTPStatus.INTERNAL_SERVER_ERROR, problem=problem)

@@ -1,0 +1,48 @@
+"""The first page: what somebody came for, by what they do here."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.pages import Paged
+
+router = APIRouter()
+_SHOWN = 50
+
+
+@router.get("/")
+async def start(page: Paged) -> Response:
+    """What is owed first for who owes it, one's own rooms first for who asked, and what waits for one's decision."""
+    visitor = await page.visitor()
+    content: dict[str, Any] = {"owed": None, "mine": None, "decisions": None, "rooms": None}
+    if visitor.may("override"):
+        content["owed"] = await page.api.get("/owed", mine="true", limit=_SHOWN)
+    if visitor.may("request"):
+        mine = (await page.api.get("/requests", requester="me", state="open", limit=_SHOWN))["requests"]
+        wishes = (await page.api.get("/wishes", requester="me", state="open", limit=_SHOWN))["wishes"]
+        content["mine"] = mine
+        content["wishes"] = wishes
+        content["rooms"] = await rooms_for(page, mine)
+    if visitor.may("approve") or visitor.may("rule"):
+        content["decisions"] = {
+            "contests": (await page.api.get("/contests", state="open", limit=_SHOWN))["contests"],
+            "overrides": (await page.api.get("/overrides", state="proposed", limit=_SHOWN))["overrides"]
+            if visitor.may("approve")
+            else (),
+        }
+    content["unread"] = len((await page.api.get("/me/notices", unread="true", limit=_SHOWN))["notices"])
+    return await page.show("home.html", **content)
+
+
+async def rooms_for(page: Paged, requests: list[dict[str, Any]]) -> list[str]:
+    """Codes of all rooms, those that one asked for lately first."""
+    recent = list(dict.fromkeys(str(request["classroom"]) for request in requests))
+    codes: list[str] = []
+    after: str | None = None
+    while True:
+        listed = await page.api.get("/classrooms", after=after, limit=200)
+        codes += [room["code"] for room in listed["classrooms"]]
+        after = listed["next"]
+        if after is None:
+            return recent + [code for code in codes if code not in recent]

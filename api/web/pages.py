@@ -1,0 +1,204 @@
+"""Making a page: its template, its words, its headers."""
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from fastapi import Depends, Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from api.identity import asked_by_a_page_of_ours, session_secret, toolbox_of
+from api.web.inside import Inside, ProblemMet
+from api.web.navigation import places_for
+from api.web.static import address_of
+from orchestrator.services.credentials import csrf_token
+from orchestrator.services.wording import Speaker, choose_language
+from orchestrator.services.wording.language import Language
+
+HERE = Path(__file__).parent
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+"""Pages load what is ours and nothing else; no script or style stands in a page itself."""
+_CSRF_FIELD = "csrf"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who looks at a page.
+
+    Attributes:
+        person: Id, login, name, e-mail and language.
+        permissions: Codes of what they may, somewhere.
+        everywhere: Codes of what they may on the whole site.
+        roles: Codes of their roles.
+        csrf: What a form of theirs must bring along.
+    """
+
+    person: Mapping[str, Any]
+    permissions: frozenset[str]
+    everywhere: frozenset[str]
+    roles: frozenset[str]
+    csrf: str
+
+    def may(self, permission: str) -> bool:
+        """Whether they may do this at least somewhere."""
+        return permission in self.permissions
+
+
+class Page:
+    """One request of a browser: asks the API for whoever looks, and makes the answer."""
+
+    def __init__(self, request: Request) -> None:
+        """Take the request up; nothing is asked yet."""
+        self.request = request
+        self.api = Inside(request)
+        tools = toolbox_of(request)
+        self.language = choose_language(request.headers.get("accept-language", ""), tools.language)
+        self.now = tools.clock.now()
+        self._visitor: Visitor | None = None
+
+    async def visitor(self) -> Visitor:
+        """Who looks.
+
+        Raises:
+            ProblemMet: Nobody is signed in.
+        """
+        if self._visitor is None:
+            me = await self.api.get("/me")
+            self._visitor = Visitor(
+                me["person"],
+                frozenset(held["code"] for held in me["permissions"]),
+                frozenset(held["code"] for held in me["permissions"] if held["everywhere"]),
+                frozenset(role["role"]["code"] for role in me["roles"]),
+                me["csrf_token"] or "",
+            )
+        return self._visitor
+
+    async def form(self) -> dict[str, Any]:
+        """What a form brings: the last value of each name, and all of those whose name ends in ``[]`` as a list.
+
+        From here on the API is told that a page of ours asked for what is done.
+        """
+        asked_by_a_page_of_ours(self.request)
+        sent = await self.request.form(max_fields=500)
+        values: dict[str, Any] = {}
+        for name, value in sent.multi_items():
+            if name.endswith("[]"):
+                values.setdefault(name, []).append(value)
+            else:
+                values[name] = value.strip() if isinstance(value, str) else value
+        self.api.meant(str(values.pop(_CSRF_FIELD, "")))
+        return values
+
+    async def show(self, template: str, *, status: int = HTTPStatus.OK, **content: Any) -> Response:  # noqa: ANN401
+        """A page of this template; who looks is known to it if somebody is signed in."""
+        try:
+            visitor = await self.visitor()
+        except ProblemMet:
+            visitor = None
+        return self.made(template, status, visitor=visitor, **content)
+
+    def made(self, template: str, status: int, **content: Any) -> Response:  # noqa: ANN401 - what templates show
+        """The same without asking who looks."""
+        page = environment(self.language).get_template(template)
+        secret = session_secret(self.request)
+        words = page.render(
+            {
+                "path": self.request.url.path,
+                "query": self.request.url.query,
+                "language": self.language.value,
+                "csrf": csrf_token(secret) if secret else "",
+                "now": self.now,
+                "visitor": None,
+                **content,
+            }
+        )
+        answer = HTMLResponse(words, status_code=status)
+        answer.headers["Content-Security-Policy"] = POLICY
+        answer.headers["Content-Language"] = self.language.value
+        answer.headers["Vary"] = "Accept-Language, Cookie, HX-Request"
+        answer.headers["Referrer-Policy"] = "same-origin"
+        return answer
+
+    def go(self, address: str) -> Response:
+        """Lead the browser to another page after a change, so that going back does not repeat it."""
+        return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
+
+    def say(self, words: str) -> str:
+        """A text of the pages in the visitor's language."""
+        return translations(self.language).gettext(words)
+
+
+Paged = Annotated[Page, Depends(Page)]
+
+
+@cache
+def translations(language: Language) -> gettext.NullTranslations:
+    """The pages' texts in a language; English is what stands in the templates."""
+    file = HERE / "locale" / f"{language.value}.po"
+    if not file.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with file.open("rb") as read:
+        write_mo(compiled, read_po(read, locale=language.value))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """Templates that speak a language. What is shown is escaped, and what is not there is a fault, never a gap."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals["asset"] = address_of
+    made.globals["navigation"] = lambda visitor: places_for(visitor.permissions, translations(language).gettext)
+    made.globals["csrf_field"] = pass_context(_csrf_field)
+    made.filters["moment"] = lambda moment, zone="UTC", now=None: _moment(language, moment, zone, now)
+    made.filters["day"] = lambda moment, zone="UTC": Speaker(language).day(_local(moment, zone).date())
+    made.filters["local"] = lambda moment, zone="UTC": _local(moment, zone).strftime("%Y-%m-%dT%H:%M")
+    return made
+
+
+def _csrf_field(context: Context) -> Markup:
+    """What a form must bring along to be meant."""
+    return Markup(f'<input type="hidden" name="csrf" value="{escape(context["csrf"])}">')  # noqa: S704 - escaped
+
+
+def _read(moment: str | datetime) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
+
+
+def _local(moment: str | datetime, zone: str) -> datetime:
+    return _read(moment).astimezone(ZoneInfo(zone))
+
+
+def _moment(language: Language, moment: str | datetime | None, zone: str, now: datetime | None) -> Markup:
+    """A moment as people say it, with the exact one in the title; nothing where there is none."""
+    if moment is None:
+        return Markup("")
+    exact = _read(moment)
+    local = _local(exact, zone)
+    said = Speaker(language, zone, now).moment(exact)
+    title = f"{local.isoformat(timespec='minutes')} {zone}"
+    return Markup(f'<time datetime="{escape(exact.isoformat())}" title="{escape(title)}">{escape(said)}</time>')  # noqa: S704

@@ -1,0 +1,293 @@
+"""Asking for software, and what becomes of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.home import rooms_for
+from api.web.inside import ProblemMet
+from api.web.pages import Page, Paged
+
+router = APIRouter()
+_OFFERED = 500
+_DEFAULTS: dict[str, Any] = {
+    "room": "",
+    "item": "",
+    "more_rooms": "",
+    "more_items": "",
+    "needed_by": "",
+    "until": "",
+    "seats": "all",
+    "version": "",
+    "course": "",
+    "on_behalf_of": "",
+    "anyway": "",
+}
+
+
+@router.get("/ask")
+async def ask_form(page: Paged, room: str = "", item: str = "") -> Response:
+    """Two fields and a button; everything else has a default that can be opened."""
+    return await _form(page, {**_DEFAULTS, "room": room, "item": item})
+
+
+@router.post("/ask")
+async def ask(page: Paged) -> Response:
+    """Send it, unless it has to be told first that something stands in its way."""
+    typed = {**_DEFAULTS, **await page.form()}
+    items = [typed["item"], *_several(typed["more_items"])]
+    rooms = [typed["room"], *_several(typed["more_rooms"])]
+    found = [await _items_named(page, name) for name in items]
+    unclear = [(name, choices) for name, choices in zip(items, found, strict=True) if len(choices) != 1]
+    if unclear:
+        return await _form(page, typed, unclear=unclear[0], status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    chosen = [choices[0] for choices in found]
+    if not typed["anyway"] and (hindered := await _in_the_way(page, rooms, chosen)):
+        return await _form(page, typed, hindered=hindered)
+    sent: list[Any] = []
+    for room in rooms:
+        try:
+            answer = await page.api.post("/requests", await _body(page, typed, room, chosen))
+        except ProblemMet as met:
+            if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise
+            return await _form(page, typed, wrong=_by_field(met.problem), sent=sent, status=met.status)
+        sent += answer["requests"]
+    if len(sent) == 1:
+        return page.go(f"/requests/{sent[0]['id']}?new=1")
+    return page.go("/?" + urlencode({"asked": len(sent)}))
+
+
+@router.get("/requests/{request_id}")
+async def request(page: Paged, request_id: str, new: str = "") -> Response:
+    """One request: how it stands, what was decided about it, and all that happened."""
+    return await _request_page(page, request_id, new=bool(new))
+
+
+@router.post("/requests/{request_id}/withdraw")
+async def withdraw(page: Paged, request_id: str) -> Response:
+    """Take it back."""
+    await page.form()
+    await page.api.post(f"/requests/{request_id}/withdraw")
+    return page.go(f"/requests/{request_id}")
+
+
+@router.post("/requests/{request_id}/sign-off")
+async def sign_off(page: Paged, request_id: str) -> Response:
+    """Say whether it works."""
+    form = await page.form()
+    body = {"works": form.get("works") == "yes", "words": form.get("words") or None}
+    return await _done(page, request_id, f"/requests/{request_id}/sign-off", body)
+
+
+@router.post("/requests/{request_id}/advice")
+async def answer_advice(page: Paged, request_id: str) -> Response:
+    """Take the advice of the room's team, or stay with what one asked for."""
+    form = await page.form()
+    body = {"follows": form.get("follows") == "yes"}
+    return await _done(page, request_id, f"/requests/{request_id}/recommendations/answer", body)
+
+
+@router.post("/requests/{request_id}/tick-answer")
+async def answer_tick(page: Paged, request_id: str) -> Response:
+    """Say whether work by hand does what it should."""
+    form = await page.form()
+    return await _done(page, request_id, f"/requests/{request_id}/ticks/answer", {"works": form.get("works") == "yes"})
+
+
+@router.post("/requests/{request_id}/contest")
+async def contest(page: Paged, request_id: str) -> Response:
+    """Contest what was decided about it."""
+    form = await page.form()
+    body = {
+        "subject": form.get("subject", ""),
+        "decision": form.get("decision", ""),
+        "request": request_id,
+        "words": form.get("words", ""),
+    }
+    return await _done(page, request_id, "/contests", body, form)
+
+
+async def _done(page: Page, request_id: str, path: str, body: object, typed: dict[str, Any] | None = None) -> Response:
+    try:
+        await page.api.post(path, body)
+    except ProblemMet as met:
+        if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise
+        return await _request_page(page, request_id, wrong=met.problem, typed=typed, status=met.status)
+    return page.go(f"/requests/{request_id}")
+
+
+async def _request_page(
+    page: Page,
+    request_id: str,
+    *,
+    new: bool = False,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    typed: dict[str, Any] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    life = await page.api.get(f"/requests/{request_id}/life")
+    visitor = await page.visitor()
+    mine = life["request"]["requester"]["id"] == visitor.person["id"]
+    contests = (await page.api.get("/contests", request=request_id))["contests"]
+    contested = {contest["decision"] for contest in contests if contest["state"]["code"] == "open"}
+    return await page.show(
+        "request.html",
+        status=status,
+        request=life["request"],
+        moments=life["moments"],
+        mine=mine,
+        new=new,
+        overrides=[await page.api.get(f"/overrides/{one}") for one in life["request"]["overrides"]],
+        letters=await _letters_of(page, life) if mine else [],
+        advice=(await page.api.get(f"/requests/{request_id}/recommendations"))["recommendations"],
+        sign_off=await _sign_off_of(page, request_id),
+        notes=(await page.api.get(f"/requests/{request_id}/delay-notes"))["notes"],
+        contests=contests,
+        contested=contested,
+        wrong=wrong,
+        typed=typed or {},
+    )
+
+
+async def _letters_of(page: Page, life: dict[str, Any]) -> list[Any]:
+    """Letters that somebody got about a request, newest first: the notices about it name them."""
+    notices = (await page.api.get("/me/notices", limit=200))["notices"]
+    about = [n for n in notices if n["about"].get("request") == life["request"]["id"] and n["letter"]]
+    return [await page.api.get(f"/letters/{letter}") for letter in dict.fromkeys(n["letter"] for n in about)]
+
+
+async def _sign_off_of(page: Page, request_id: str) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return await page.api.get(f"/requests/{request_id}/sign-off")
+    except ProblemMet as met:
+        if met.code not in {"not-found", "not-delivered-yet"}:
+            raise
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What stands in the way of an item in a room: the other item, and what could be asked for beside it."""
+
+    room: str
+    item: dict[str, Any]
+    other: dict[str, Any]
+    beside: tuple[dict[str, Any], ...]
+
+
+async def _in_the_way(page: Page, rooms: list[str], items: list[dict[str, Any]]) -> list[Hindrance]:
+    """What the catalogue says does not get along with what these rooms have, or were asked to have."""
+    found: list[Hindrance] = []
+    for room in rooms:
+        try:
+            lines = (await page.api.get(f"/classrooms/{room}/manifest"))["lines"]
+        except ProblemMet:
+            continue  # told when it is sent
+        there = [await page.api.get(f"/catalog/{line['item']['id']}") for line in lines]
+        for item in items:
+            for other in there:
+                named = {one["id"] for one in item["conflicts_with"]} | {item["id"]}
+                against = {one["id"] for one in other["conflicts_with"]}
+                if other["id"] != item["id"] and (other["id"] in named or item["id"] in against):
+                    found.append(Hindrance(room, item, other, await _beside(page, item, other)))
+    return found
+
+
+async def _beside(page: Page, item: dict[str, Any], other: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Items that do the same and get along with what is there."""
+    offered: list[dict[str, Any]] = []
+    for capability in item["provides"]:
+        for one in (await page.api.get("/catalog", text=capability, limit=20))["items"]:
+            if capability in one["provides"] and one["id"] not in {item["id"], other["id"]}:
+                whole = await page.api.get(f"/catalog/{one['id']}")
+                if other["id"] not in {c["id"] for c in whole["conflicts_with"]} and one not in offered:
+                    offered.append(one)
+    return tuple(offered)
+
+
+async def _items_named(page: Page, name: str) -> list[dict[str, Any]]:
+    """The items of the catalogue that somebody can mean by what they typed: one if it is clear."""
+    if not name:
+        return []
+    found = (await page.api.get("/catalog", text=name[:100], limit=50))["items"]
+    exact = [i for i in found if name.casefold() in {i["id"].casefold(), i["title"].casefold()}]
+    chosen = exact or found
+    return [await page.api.get(f"/catalog/{chosen[0]['id']}")] if len(chosen) == 1 else chosen
+
+
+async def _body(page: Page, typed: dict[str, Any], room: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    zone = await _zone_of(page, room)
+    return {
+        "classroom": room,
+        "items": [
+            {"item": item["id"], "seats": typed["seats"], **({"version": typed["version"]} if typed["version"] else {})}
+            for item in items
+        ],
+        "needed_by": _in_zone(typed["needed_by"], zone),
+        "until": _in_zone(typed["until"], zone),
+        "course": typed["course"] or None,
+        "on_behalf_of": typed["on_behalf_of"] or None,
+    }
+
+
+async def _zone_of(page: Page, room: str) -> str:
+    try:
+        return str((await page.api.get(f"/classrooms/{room}"))["timezone"])
+    except ProblemMet:
+        return "UTC"  # there is no such room, and what follows will say so
+
+
+def _in_zone(typed: str, zone: str) -> str | None:
+    """A local date and time of a form in the room's zone; what is none is passed on, so that it is told beside it."""
+    if not typed:
+        return None
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except ValueError:
+        return typed
+
+
+def _several(typed: str) -> list[str]:
+    return [part.strip() for part in typed.split(",") if part.strip()]
+
+
+def _by_field(problem: Any) -> Any:  # noqa: ANN401 - a problem document
+    """The API's problem with the form's names of its fields."""
+    names = {"classroom": "room"}
+    told = [
+        {**one, "field": names.get(one["field"], "item" if one["field"].startswith("items.") else one["field"])}
+        for one in problem.get("problems") or ()
+    ]
+    return {**problem, "problems": told}
+
+
+async def _form(
+    page: Page,
+    typed: dict[str, Any],
+    *,
+    unclear: tuple[str, list[dict[str, Any]]] | None = None,
+    hindered: list[Hindrance] | None = None,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    sent: list[Any] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    recent = (await page.api.get("/requests", requester="me", limit=50))["requests"]
+    return await page.show(
+        "ask.html",
+        status=status,
+        typed=typed,
+        rooms=await rooms_for(page, recent),
+        items=(await page.api.get("/catalog", limit=200))["items"],
+        unclear=unclear,
+        hindered=hindered or [],
+        wrong=wrong,
+        sent=sent or [],
+    )

@@ -1,0 +1,134 @@
+"""An instructor asks, looks, contests, and takes back, by pages alone."""
+
+from collections.abc import Callable
+
+from tests.api.service import OLD_BROWSER, Service
+from tests.web.visit import Visit
+
+Visitor = Callable[[str], Visit]
+
+
+def test_room_and_title_are_enough_and_it_is_accepted_at_once(visit: Visitor) -> None:
+    ada = visit("ada")
+    assert "You have not asked for anything yet" in ada.page.text
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item="mozilla firefox")
+    assert page.status == 200
+    assert "Your request was accepted. It needs nobody's approval" in page.text
+    assert "Mozilla Firefox is ready on 0 of 4 seats in B-204" in page.text
+    assert "asked for Mozilla Firefox in B-204. It was accepted at once." in page.text
+    assert "Mozilla Firefox is ready on 0 of 4 seats in B-204" in ada.get("/").text
+
+
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="Z-999", item="firefox", course="CS-101")
+    assert page.status == 404
+    assert "There is no room Z-999" in page.text
+    assert page.form("/ask")["fields"]["course"] == "CS-101"
+    page = ada.send("/ask", room="B-204", item="firefox", needed_by="2020-01-01T08:00")
+    assert page.status >= 400
+    assert page.form("/ask")["fields"]["needed_by"] == "2020-01-01T08:00"
+
+
+def test_what_the_catalogue_has_not_can_be_wished_for(visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item="Stellarium")
+    assert "The catalogue does not have “Stellarium” yet." in page.text
+    assert "/wishes/new?room=B-204&title=Stellarium" in page.links
+
+
+def test_a_title_that_can_be_several_is_asked_about(visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item="mozilla")
+    assert "“mozilla” can be several titles. Which one?" in page.text
+    assert "/ask?room=B-204&item=firefox" in page.links
+
+
+def test_a_conflict_is_said_before_it_is_sent(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    service.ask("firefox")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item=OLD_BROWSER.title)
+    assert "Old Browser does not get along with Mozilla Firefox, which B-204 has." in page.text
+    assert len(service.get("/requests").json()["requests"]) == 1
+    page = ada.send("/ask")
+    assert "Your request was accepted" in page.text
+
+
+def test_several_rooms_at_once(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    ada.send("/ask", room="B-204", item="firefox", more_rooms="C-101", more_items="Git")
+    asked = service.get("/requests").json()["requests"]
+    assert sorted((one["classroom"], one["item"]["id"]) for one in asked) == [
+        ("B-204", "firefox"),
+        ("B-204", "git"),
+        ("C-101", "firefox"),
+        ("C-101", "git"),
+    ]
+
+
+def test_it_can_be_taken_back_and_asked_for_again(visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item="firefox")
+    page = ada.send(next(form["action"] for form in page.forms if form["action"].endswith("/withdraw")))
+    assert "Ask for it again" in page.text
+
+
+def test_a_session_that_is_over_keeps_what_was_typed(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    ada.client.cookies.clear()
+    page = ada.send("/ask", room="B-204", item="firefox", course="CS-101")
+    assert page.status == 401
+    assert "What you typed is kept" in page.text
+    page = ada.send("/sign-in", login="ada", password="violet cup of tea")
+    assert "Nothing was sent meanwhile" in page.text
+    page = ada.send("/ask")
+    assert "Your request was accepted" in page.text
+    assert "CS-101" in page.text
+    assert len(service.get("/requests").json()["requests"]) == 1
+
+
+def test_nobody_is_led_elsewhere_by_a_link_to_the_sign_in(service: Service) -> None:
+    for to in ("https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+        one = Visit(service)
+        one.client.follow_redirects = False
+        one.get(f"/sign-in?to={to}")
+        answer = one.sign_in("ada")
+        assert answer.headers["location"] == "/"
+
+
+def test_a_wrong_password_is_told_and_the_login_stays(service: Service) -> None:
+    one = Visit(service)
+    page = one.sign_in("ada", "wrong")
+    assert page.status == 401
+    assert page.form("/sign-in")["fields"]["login"] == "ada"
+    assert "violet" not in page.html
+
+
+def test_another_site_changes_nothing(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    form = ada.page.form("/ask")["fields"] | {"room": "B-204", "item": "firefox"}
+    answer = ada.client.post("/ask", data=form, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    answer = ada.client.post("/ask", data=form | {"csrf": "wrong"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 403
+    assert service.get("/requests").json()["requests"] == []
+
+
+def test_every_page_has_a_strict_policy(visit: Visitor) -> None:
+    ada = visit("ada")
+    for path in ("/", "/ask", "/notices", "/letters", "/nowhere"):
+        policy = ada.get(path).headers["content-security-policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert "<script>" not in ada.page.html
+        assert " style=" not in ada.page.html
+        assert " onclick" not in ada.page.html
