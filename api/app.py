@@ -117,9 +117,8 @@ def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: 
     )
     app.state.toolbox = toolbox
     install(app)
-    app.add_middleware(
-        BodyLimit, limits=dict.fromkeys((PREFIX + path for path in _IMPORTS), MOST_BYTES), answer=too_large
-    )
+    with_files = [*(PREFIX + path for path in _IMPORTS), *_IMPORTS]  # the API's, and the pages' of the same names
+    app.add_middleware(BodyLimit, limits=dict.fromkeys(with_files, MOST_BYTES), answer=too_large)
     app.add_middleware(ETags)
     app.add_middleware(RateLimits, prefix=PREFIX, budgets=budgets or Budgets())
     inner = app.build_middleware_stack

@@ -23,7 +23,7 @@ from orchestrator.domain.classrooms import Classroom, RolloutMode, Seat
 from orchestrator.domain.machines import ConnectionProfile, Machine
 from orchestrator.domain.people import Actor, Role
 from orchestrator.domain.rollouts import Rollout, RunState
-from orchestrator.services.first_people import people_for_demo
+from orchestrator.services.first_people import DemoPerson, people_for_demo
 from orchestrator.services.people import NewPerson
 from orchestrator.services.requests import Ask, SubmitRequests, Submitted, submit_requests
 from orchestrator.settings import ROOT, Settings
@@ -81,6 +81,10 @@ class Installation:
 
     def hire(self, *logins: str, role: Role = Role.INSTRUCTOR) -> dict[str, str]:
         """Let people have accounts with a role on the whole campus; their bearer tokens by login."""
+        return {person.login: person.token for person in self.hire_people(*logins, role=role)}
+
+    def hire_people(self, *logins: str, role: Role = Role.INSTRUCTOR) -> tuple[DemoPerson, ...]:
+        """The same, with their passwords."""
         tools = self.parts.toolbox
         cast = people_for_demo(
             [(NewPerson(login, login.title()), role) for login in logins],
@@ -90,7 +94,7 @@ class Installation:
             new_id=tools.new_id,
             hasher=tools.hasher,
         )
-        return {person.login: person.token for person in cast}
+        return tuple(cast)
 
     def start_worker(self, executor_id: str = "test") -> subprocess.Popen[bytes]:
         """Start a worker as a process of its own; returns when it takes work."""
@@ -98,9 +102,9 @@ class Installation:
         assert word == "worker", (self.folder / "worker.log").read_text()
         return process
 
-    def start_service(self) -> str:
-        """Start the HTTP service as a process of its own; its address."""
-        _, url = self._start("serve", "--port", "0")
+    def start_service(self, port: int = 0) -> str:
+        """Start the HTTP service as a process of its own, on a free port unless one is named; its address."""
+        _, url = self._start("serve", "--port", str(port))
         assert url, (self.folder / "serve.log").read_text()
         return url
 

@@ -12,7 +12,36 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.errors import http_error
 from api.identity import toolbox_of
 from api.refusals import CrossSiteCall
-from api.web import account, home, requests, signing_in
+from api.web import (
+    account,
+    advice,
+    blackouts,
+    catalog,
+    contests,
+    documents,
+    doors,
+    exemptions,
+    figures,
+    health,
+    home,
+    imports,
+    overrides,
+    owed,
+    own_account,
+    people,
+    record,
+    requests,
+    revisions,
+    rollouts,
+    rooms,
+    rulers,
+    rules,
+    safeguard_form,
+    safeguards,
+    search,
+    signing_in,
+    wishes,
+)
 from api.web.inside import ProblemMet
 from api.web.pages import Page
 from api.web.static import FOLDER, KeptFiles
@@ -20,7 +49,36 @@ from api.web.static import PREFIX as STATIC
 from orchestrator.services.toolbox import Toolbox
 
 log = structlog.get_logger()
-_ROUTERS = (home.router, signing_in.router, requests.router, account.router)
+_ROUTERS = (
+    home.router,
+    signing_in.router,
+    requests.router,
+    account.router,
+    record.router,
+    figures.router,
+    rules.router,
+    rulers.router,
+    documents.router,
+    blackouts.router,
+    rooms.router,
+    revisions.router,
+    rollouts.router,
+    imports.router,
+    catalog.router,
+    doors.router,
+    health.router,
+    owed.router,
+    own_account.router,
+    people.router,
+    search.router,
+    wishes.router,
+    advice.router,
+    overrides.router,
+    contests.router,
+    exemptions.router,
+    safeguard_form.router,
+    safeguards.router,
+)
 
 
 class Pages(Mount):

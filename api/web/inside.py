@@ -39,6 +39,13 @@ class ProblemMet(Exception):
         return str(self.problem.get("code", ""))
 
     @property
+    def for_the_form(self) -> bool:
+        """Whether the form that was sent can be shown again with it: nobody has to sign in, and it is no fault."""
+        return HTTPStatus.BAD_REQUEST <= self.status < HTTPStatus.INTERNAL_SERVER_ERROR and (
+            self.status != HTTPStatus.UNAUTHORIZED
+        )
+
+    @property
     def fields(self) -> dict[str, str]:
         """What is wrong with single fields, in words, by the field's path."""
         found = self.problem.get("problems") or ()
@@ -111,7 +118,7 @@ class Inside:
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
             raise ProblemMet(answer.status_code, answer.json() if media_type.endswith("json") else {})
         return Answered(
-            answer.json() if media_type.endswith("json") else None,
+            answer.json() if answer.content and media_type.endswith("json") else None,
             tuple(answer.headers.get_list("set-cookie")),
             answer.content,
             media_type,

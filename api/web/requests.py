@@ -1,17 +1,16 @@
 """Asking for software, and what becomes of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.home import rooms_for
 from api.web.inside import ProblemMet
+from api.web.naming import in_zone, items_named, zone_of
 from api.web.pages import Page, Paged
 
 router = APIRouter()
@@ -43,7 +42,7 @@ async def ask(page: Paged) -> Response:
     typed = {**_DEFAULTS, **await page.form()}
     items = [typed["item"], *_several(typed["more_items"])]
     rooms = [typed["room"], *_several(typed["more_rooms"])]
-    found = [await _items_named(page, name) for name in items]
+    found = [await items_named(page, name) for name in items]
     unclear = [(name, choices) for name, choices in zip(items, found, strict=True) if len(choices) != 1]
     if unclear:
         return await _form(page, typed, unclear=unclear[0], status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -133,20 +132,23 @@ async def _request_page(
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
-    life = await page.api.get(f"/requests/{request_id}/life")
+    one = await page.api.get(f"/requests/{request_id}")
     visitor = await page.visitor()
-    mine = life["request"]["requester"]["id"] == visitor.person["id"]
+    mine = one["requester"]["id"] == visitor.person["id"]
+    # What everybody did about it is for whoever asked, and for whoever reads the record.
+    told = mine or visitor.may("read_record")
+    moments = (await page.api.get(f"/requests/{request_id}/life"))["moments"] if told else []
     contests = (await page.api.get("/contests", request=request_id))["contests"]
     contested = {contest["decision"] for contest in contests if contest["state"]["code"] == "open"}
     return await page.show(
         "request.html",
         status=status,
-        request=life["request"],
-        moments=life["moments"],
+        request=one,
+        moments=moments,
         mine=mine,
         new=new,
-        overrides=[await page.api.get(f"/overrides/{one}") for one in life["request"]["overrides"]],
-        letters=await _letters_of(page, life) if mine else [],
+        overrides=[await page.api.get(f"/overrides/{override}") for override in one["overrides"]],
+        letters=await _letters_of(page, request_id) if mine else [],
         advice=(await page.api.get(f"/requests/{request_id}/recommendations"))["recommendations"],
         sign_off=await _sign_off_of(page, request_id),
         notes=(await page.api.get(f"/requests/{request_id}/delay-notes"))["notes"],
@@ -157,10 +159,10 @@ async def _request_page(
     )
 
 
-async def _letters_of(page: Page, life: dict[str, Any]) -> list[Any]:
+async def _letters_of(page: Page, request_id: str) -> list[Any]:
     """Letters that somebody got about a request, newest first: the notices about it name them."""
     notices = (await page.api.get("/me/notices", limit=200))["notices"]
-    about = [n for n in notices if n["about"].get("request") == life["request"]["id"] and n["letter"]]
+    about = [n for n in notices if n["about"].get("request") == request_id and n["letter"]]
     return [await page.api.get(f"/letters/{letter}") for letter in dict.fromkeys(n["letter"] for n in about)]
 
 
@@ -213,46 +215,19 @@ async def _beside(page: Page, item: dict[str, Any], other: dict[str, Any]) -> tu
     return tuple(offered)
 
 
-async def _items_named(page: Page, name: str) -> list[dict[str, Any]]:
-    """The items of the catalogue that somebody can mean by what they typed: one if it is clear."""
-    if not name:
-        return []
-    found = (await page.api.get("/catalog", text=name[:100], limit=50))["items"]
-    exact = [i for i in found if name.casefold() in {i["id"].casefold(), i["title"].casefold()}]
-    chosen = exact or found
-    return [await page.api.get(f"/catalog/{chosen[0]['id']}")] if len(chosen) == 1 else chosen
-
-
 async def _body(page: Page, typed: dict[str, Any], room: str, items: list[dict[str, Any]]) -> dict[str, Any]:
-    zone = await _zone_of(page, room)
+    zone = await zone_of(page, room)
     return {
         "classroom": room,
         "items": [
             {"item": item["id"], "seats": typed["seats"], **({"version": typed["version"]} if typed["version"] else {})}
             for item in items
         ],
-        "needed_by": _in_zone(typed["needed_by"], zone),
-        "until": _in_zone(typed["until"], zone),
+        "needed_by": in_zone(typed["needed_by"], zone),
+        "until": in_zone(typed["until"], zone),
         "course": typed["course"] or None,
         "on_behalf_of": typed["on_behalf_of"] or None,
     }
-
-
-async def _zone_of(page: Page, room: str) -> str:
-    try:
-        return str((await page.api.get(f"/classrooms/{room}"))["timezone"])
-    except ProblemMet:
-        return "UTC"  # there is no such room, and what follows will say so
-
-
-def _in_zone(typed: str, zone: str) -> str | None:
-    """A local date and time of a form in the room's zone; what is none is passed on, so that it is told beside it."""
-    if not typed:
-        return None
-    try:
-        return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).isoformat()
-    except ValueError:
-        return typed
 
 
 def _several(typed: str) -> list[str]:

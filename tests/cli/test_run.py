@@ -38,7 +38,7 @@ def test_a_folder_of_the_callers_is_not_taken_for_the_product(tmp_path: Path) ->
 def test_help_on_the_tests_names_the_groups_and_runs_none(tmp_path: Path, word: str) -> None:
     done = _run(tmp_path, "test", word)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "house unit store fuzz lab survival" in done.stdout
+    assert "house unit store web browser fuzz lab survival" in done.stdout
 
 
 def test_an_unknown_group_is_refused_before_anything_is_set_up(tmp_path: Path) -> None:

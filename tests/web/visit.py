@@ -39,8 +39,9 @@ class _Reader(HTMLParser):
         fields, name = self.forms[-1]["fields"], given.get("name") or ""
         if tag in {"textarea", "select"}:
             self.named = name
-            fields.setdefault(name, "")
-        elif tag == "option" and ("selected" in given or not fields.get(self.named)):
+            if tag == "textarea":
+                fields.setdefault(name, "")
+        elif tag == "option" and ("selected" in given or self.named not in fields):
             fields[self.named] = given.get("value") or ""
         elif tag == "input" and name:
             if given.get("type") in {"checkbox", "radio"} and "checked" not in given:

@@ -102,7 +102,8 @@ def _story(surroundings: Surroundings, screen: Screen, *, broken: bool) -> int:
 
 
 def _serve(surroundings: Surroundings, screen: Screen) -> None:
-    screen.say("\nTo look around as one of them, in another terminal; the password is asked for:")
+    screen.say(f"\nOpen {surroundings.url}/ in a browser, and sign in as one of them.")
+    screen.say("\nOr look around in another terminal; the password is asked for:")
     if surroundings.url != DEFAULT_SERVER:
         screen.say(f"  export CLASSROOM_SERVER={surroundings.url}")
     screen.say(f"  ./run classroom login {TECHNICIAN.login}")

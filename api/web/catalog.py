@@ -1,0 +1,94 @@
+"""Software on offer, and changes of it that wait for a second person."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.inside import ProblemMet
+from api.web.naming import MOST_WORDS, address, everything, part
+from api.web.pages import Page, Paged
+
+router = APIRouter()
+_SHOWN = 50
+
+
+@router.get("/catalog")
+async def catalog(page: Paged, q: str = "", after: str = "") -> Response:
+    """By title, perhaps only what fits some words."""
+    words = q.strip()[:MOST_WORDS]
+    found = await page.api.get("/catalog", text=words, after=after, limit=_SHOWN)
+    waiting = (await page.api.get("/catalog-changes", state="proposed", limit=200))["changes"]
+    return await page.show(
+        "catalog.html",
+        items=found["items"],
+        following=found["next"],
+        words=words,
+        here=address("/catalog", q=words),
+        waiting=len(waiting),
+    )
+
+
+@router.get("/catalog/changes")
+async def changes(page: Paged, state: str = "proposed", after: str = "") -> Response:
+    """What would be, or was, taken away."""
+    return await _changes(page, state=state, after=after)
+
+
+@router.post("/catalog/changes/{change_id}/approve")
+async def approve(page: Paged, change_id: str) -> Response:
+    """Be the second person for it."""
+    return await _decided(page, change_id, "approve")
+
+
+@router.post("/catalog/changes/{change_id}/refuse")
+async def refuse(page: Paged, change_id: str) -> Response:
+    """Keep the catalogue as it is."""
+    return await _decided(page, change_id, "refuse")
+
+
+@router.get("/catalog/{item_id}")
+async def item(page: Paged, item_id: str) -> Response:
+    """What it is, which versions there are, and what it gets along with."""
+    found = await page.api.get(f"/catalog/{part(item_id)}")
+    visitor = await page.visitor()
+    technical = any(map(visitor.may, ("steer", "override", "configure", "safeguard", "read_record")))
+    return await page.show("catalog_item.html", item=found, technical=technical)
+
+
+async def _decided(page: Page, change_id: str, decision: str) -> Response:
+    await page.form()
+    try:
+        await page.api.post(f"/catalog-changes/{part(change_id)}/{decision}")
+    except ProblemMet as met:
+        if not met.for_the_form:
+            raise
+        return await _changes(page, wrong=met.problem, status=met.status)
+    return page.go("/catalog/changes?state=all")
+
+
+async def _changes(
+    page: Page,
+    *,
+    state: str = "proposed",
+    after: str = "",
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    status: int = HTTPStatus.OK,
+) -> Response:
+    listed = "" if state == "all" else state
+    found = await page.api.get("/catalog-changes", state=listed, after=after, limit=_SHOWN)
+    visitor = await page.visitor()
+    names: dict[str, str] = {}
+    if visitor.may("people") and found["changes"]:
+        names = {one["id"]: one["name"] for one in await everything(page, "/people", "people")}
+    return await page.show(
+        "catalog_changes.html",
+        status=status,
+        changes=found["changes"],
+        following=found["next"],
+        here=address("/catalog/changes", state=state),
+        state=state,
+        names=names,
+        wrong=wrong,
+    )

@@ -1,0 +1,119 @@
+"""Contests: both sides' words, who rules, ruling, taking back."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.deciding import address, choices, is_answer, listing
+from api.web.deciding import done as do
+from api.web.naming import in_zone, part
+from api.web.pages import Page, Paged
+from orchestrator.domain.contests import ContestState, ContestSubject
+
+router = APIRouter()
+_DECISIONS = {
+    ContestSubject.OVERRIDE.value: "/overrides",
+    ContestSubject.SAFEGUARD.value: "/safeguards",
+    ContestSubject.CATALOG_CHANGE.value: "/catalog-changes",
+}
+"""Where each kind of decision is read in the API."""
+_ALL = "all"
+_TERMS = ("exemption.compensation", "exemption.expires_at", "exemption.risk_owner", "exemption.canary_seat")
+
+
+@router.get("/contests")
+async def register(
+    page: Paged, room: str = "", subject: str = "", state: str = ContestState.OPEN.value, after: str = ""
+) -> Response:
+    """Those that wait for a ruling, unless others are asked for; newest first."""
+    asked = {"room": room.strip(), "subject": subject, "state": state, "after": after}
+    query = {**asked, "state": "" if state == _ALL else state}
+    found = await listing(page, "/contests", "contests", query, {"room": "classroom"})
+    return await page.show(
+        "contests.html",
+        asked=asked,
+        contests=found["entries"],
+        following=found["next"],
+        wrong=found["wrong"],
+        here=address("/contests", asked),
+        filtered=bool(room or subject or after),
+        subjects=choices(page, ContestSubject),
+        states=choices(page, ContestState),
+    )
+
+
+@router.get("/contests/{contest_id}")
+async def contest(page: Paged, contest_id: str) -> Response:
+    """One of them."""
+    return await _one(page, contest_id)
+
+
+@router.post("/contests/{contest_id}/ruling")
+async def rule(page: Paged, contest_id: str) -> Response:
+    """Overturn the decision or uphold it."""
+    form = await page.form()
+    one = await page.api.get(f"/contests/{part(contest_id)}")
+    overturn = form.get("overturn") == "yes"
+    body: dict[str, Any] = {"overturn": overturn, "words": form.get("words", "")}
+    if overturn and one["subject"]["code"] == ContestSubject.SAFEGUARD:
+        request = await page.api.get(f"/requests/{one['request']}")
+        body["exemption"] = terms_of(form, request["timezone"])
+    return await _act(page, contest_id, "ruling", body, form)
+
+
+@router.post("/contests/{contest_id}/withdrawal")
+async def withdraw(page: Paged, contest_id: str) -> Response:
+    """Take one's own back."""
+    await page.form()
+    return await _act(page, contest_id, "withdrawal", None, {})
+
+
+def terms_of(form: Mapping[str, Any], zone: str) -> dict[str, Any]:
+    """On what terms a safeguard shall not bind, from the fields of a form that are called by them."""
+    typed = {name.rpartition(".")[2]: value for name, value in form.items()}
+    return {
+        "compensation": typed.get("compensation", ""),
+        "expires_at": in_zone(typed.get("expires_at", ""), zone) or "",
+        "risk_owner": typed.get("risk_owner", ""),
+        "canary_seat": typed.get("canary_seat") or None,
+    }
+
+
+async def _act(page: Page, contest_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
+    outcome = await do(page, f"/contests/{part(contest_id)}/{what}", body, f"/contests/{part(contest_id)}")
+    if is_answer(outcome):
+        return outcome  # type: ignore[no-any-return]
+    return await _one(page, contest_id, wrong=outcome, typed=typed, status=outcome["status"])
+
+
+async def _one(
+    page: Page,
+    contest_id: str,
+    *,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    typed: dict[str, Any] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    one = await page.api.get(f"/contests/{part(contest_id)}")
+    visitor = await page.visitor()
+    subject, me = one["subject"]["code"], visitor.person["id"]
+    lists = (await page.api.get("/rulers"))["lists"]
+    named = next(found for found in lists if found["category"]["code"] == one["category"]["code"])
+    is_open = one["state"]["code"] == ContestState.OPEN
+    named_here = me in {ruler["person"]["id"] for ruler in named["rulers"]}
+    return await page.show(
+        "contest.html",
+        status=status,
+        one=one,
+        request=await page.api.get(f"/requests/{one['request']}"),
+        decision=await page.api.get(f"{_DECISIONS[subject]}/{one['decision']}"),
+        rulers=named["rulers"],
+        gaps=named["gaps"],
+        can_rule=is_open and named_here and visitor.may("rule") and one["by"]["id"] != me,
+        can_withdraw=is_open and one["by"]["id"] == me,
+        wrong=wrong,
+        typed={**dict.fromkeys((*_TERMS, "words"), ""), **(typed or {})},
+    )

@@ -1,0 +1,113 @@
+"""What all pages of decisions share: closed lists in words, evidence, filters, and refusals that are shown."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from api.web.inside import ProblemMet
+from api.web.pages import Page
+from orchestrator.services.wording import Speaker
+
+LISTED = 200
+"""As many entries as the API gives at once."""
+
+
+def choices(page: Page, codes: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Codes of a closed list with the words that the API has for them."""
+    speaker = Speaker(page.language)
+    return [(code.value, speaker.term(code)) for code in codes]
+
+
+def shown_again(met: ProblemMet) -> Any:  # noqa: ANN401 - a problem document
+    """A refusal that a form shows beside what was typed.
+
+    Raises:
+        ProblemMet: It is none that typing otherwise could mend.
+    """
+    if not met.for_the_form:
+        raise met
+    return {"title": "", "detail": "", "problems": None, **met.problem}
+
+
+def number(typed: str) -> int | str:
+    """A number of a form; what is none is passed on, so that the API says so."""
+    return int(typed) if typed.isascii() and typed.isdigit() else typed
+
+
+def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was filled in."""
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+
+def evidence_of(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form puts forward for a reason, from its fields whose names begin with ``evidence.``."""
+    given: dict[str, Any] = {}
+    for name, value in typed.items():
+        if not name.startswith("evidence.") or value in ("", []):
+            continue
+        part = name.removeprefix("evidence.").removesuffix("[]")
+        given[part] = number(value) if part in _AMOUNTS else value
+    return given
+
+
+_AMOUNTS = frozenset({"seats_needed", "seats_owned", "memory_mb", "disk_free_mb", "cpu_cores"})
+
+
+async def listing(page: Page, path: str, name: str, query: Mapping[str, str], names: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
+    """A page of a list by the filters of an address; a filter that the API refuses is told, and nothing is listed.
+
+    Args:
+        page: Who asks.
+        path: The list's address.
+        name: What its entries stand under.
+        query: Filters, by the names that the page's address has for them.
+        names: The API's name of each filter that it calls otherwise.
+    """
+    asked = {names.get(key, key): value for key, value in query.items()}
+    try:
+        found = await page.api.get(path, **asked)
+    except ProblemMet as met:
+        problem = shown_again(met)
+        ours = {theirs: name for name, theirs in names.items()}
+        told = [{**one, "field": _filter(one["field"], ours)} for one in problem["problems"] or ()]
+        return {"entries": [], "next": None, "wrong": {**problem, "problems": told}}
+    return {"entries": found[name], "next": found["next"], "wrong": None}
+
+
+def _filter(field: str, ours: Mapping[str, str]) -> str:
+    """The name that the page's address has for a filter that the API refused."""
+    name = field.removeprefix("query.")
+    return ours.get(name, name)
+
+
+def address(path: str, query: Mapping[str, str]) -> str:
+    """An address with its filters, without the page of the list."""
+    kept = urlencode({key: value for key, value in query.items() if value and key != "after"})
+    return f"{path}?{kept}" if kept else path
+
+
+async def zone_of_site(page: Page) -> str:
+    """The zone in which the site's own dates are typed and shown: that of its first room."""
+    rooms = (await page.api.get("/classrooms", limit=1))["classrooms"]
+    return str(rooms[0]["timezone"]) if rooms else "UTC"
+
+
+async def done(page: Page, path: str, body: object, to: str) -> Any:  # noqa: ANN401 - a problem document
+    """Do something and lead on, or give what was refused.
+
+    Returns:
+        The answer, or the problem to show.
+    """
+    try:
+        await page.api.post(path, body)
+    except ProblemMet as met:
+        return shown_again(met)
+    return page.go(to)
+
+
+def is_answer(outcome: object) -> bool:
+    """Whether what ``done`` gave leads on."""
+    return isinstance(outcome, Response)

@@ -1,0 +1,97 @@
+"""Signing off from a phone: a page for the room's door, and where its code leads."""
+
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+
+import segno
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.inside import ProblemMet
+from api.web.naming import part
+from api.web.pages import Page, Paged
+
+router = APIRouter()
+_LATELY = 100
+
+
+@router.get("/rooms/{code}/door")
+async def door(page: Paged, code: str) -> Response:
+    """To be printed and put up."""
+    room = await page.api.get(f"/classrooms/{part(code)}")
+    return await page.show("door.html", room=room, there=_there(page, room["code"]))
+
+
+@router.get("/rooms/{code}/door.svg")
+async def door_code(page: Paged, code: str) -> Response:
+    """The QR code on it."""
+    room = await page.api.get(f"/classrooms/{part(code)}")
+    drawn = BytesIO()
+    segno.make(_there(page, room["code"]), error="m", micro=False).save(drawn, kind="svg", scale=8, light="#fff")
+    return Response(drawn.getvalue(), media_type="image/svg+xml")
+
+
+@router.get("/rooms/{code}/works")
+async def works_form(page: Paged, code: str, said: str = "") -> Response:
+    """Whether what one asked for in this room works."""
+    return await _works(page, code, said=said)
+
+
+@router.post("/rooms/{code}/works")
+async def works(page: Paged, code: str) -> Response:
+    """Say it of one thing, and come back to the next."""
+    form = await page.form()
+    request, does = part(form.get("request", "")), form.get("works") == "yes"
+    try:
+        if form.get("by_hand"):
+            await page.api.post(f"/requests/{request}/ticks/answer", {"works": does})
+        else:
+            await page.api.post(f"/requests/{request}/sign-off", {"works": does, "words": form.get("words") or None})
+    except ProblemMet as met:
+        if not met.for_the_form:
+            raise
+        return await _works(page, code, typed=form, wrong=met.problem, status=met.status)
+    return page.go(f"/rooms/{part(code)}/works?said={'yes' if does else 'no'}")
+
+
+def _there(page: Page, code: str) -> str:
+    """The address that a phone opens."""
+    return str(page.request.base_url.replace(path=f"/rooms/{part(code)}/works"))
+
+
+async def _works(
+    page: Page,
+    code: str,
+    *,
+    said: str = "",
+    typed: dict[str, Any] | None = None,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    status: int = HTTPStatus.OK,
+) -> Response:
+    room = await page.api.get(f"/classrooms/{part(code)}")
+    mine = await page.api.get("/requests", requester="me", classroom=room["code"], limit=_LATELY)
+    return await page.show(
+        "works.html",
+        status=status,
+        room=room,
+        asked=[one for one in mine["requests"] if await _is_asked(page, one)],
+        answered=[one for one in mine["requests"] if one["state"]["code"] == "open"],
+        said=said,
+        typed=typed or {},
+        wrong=wrong,
+    )
+
+
+async def _is_asked(page: Page, request: dict[str, Any]) -> bool:
+    """Whether its requester was asked if it works, and has not said so yet."""
+    if request["state"]["code"] == "withdrawn":
+        return False
+    if request["ticks"]:
+        return request["ticks"][-1]["answered_at"] is None and request["state"]["code"] == "open"
+    try:
+        return (await page.api.get(f"/requests/{request['id']}/sign-off"))["works"] is None
+    except ProblemMet as met:
+        if not met.for_the_form:
+            raise
+        return False  # it was never there yet

@@ -1,0 +1,133 @@
+"""Exemptions from safeguards: proposing, accepting the risk, being the second person, taking back."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.web.contests import terms_of
+from api.web.deciding import address, choices, is_answer, listing, shown_again, zone_of_site
+from api.web.deciding import done as do
+from api.web.inside import ProblemMet
+from api.web.naming import part
+from api.web.pages import Page, Paged
+from orchestrator.domain.safeguards import ExemptionState
+
+router = APIRouter()
+_ACTS = frozenset({"signature", "approval", "refusal", "lifting"})
+_DEFAULTS = {
+    "safeguard": "",
+    "item": "",
+    "classrooms": "",
+    "terms.compensation": "",
+    "terms.expires_at": "",
+    "terms.risk_owner": "",
+    "terms.canary_seat": "",
+}
+
+
+@router.get("/exemptions")
+async def register(page: Paged, safeguard: str = "", state: str = "", after: str = "") -> Response:
+    """All of them, newest first."""
+    asked = {"safeguard": safeguard, "state": state, "after": after}
+    found = await listing(page, "/exemptions", "exemptions", asked, {})
+    return await page.show(
+        "exemptions.html",
+        asked=asked,
+        exemptions=found["entries"],
+        following=found["next"],
+        wrong=found["wrong"],
+        here=address("/exemptions", asked),
+        filtered=any(asked.values()),
+        states=choices(page, ExemptionState),
+        zone=await zone_of_site(page),
+    )
+
+
+@router.get("/exemptions/new")
+async def new(page: Paged, safeguard: str = "", item: str = "") -> Response:
+    """The form of one that nobody contested for."""
+    return await _form(page, {**_DEFAULTS, "safeguard": safeguard, "item": item})
+
+
+@router.post("/exemptions/new")
+async def make(page: Paged) -> Response:
+    """Propose it; the safeguard binds until everybody has said yes."""
+    typed = {**_DEFAULTS, **await page.form()}
+    terms = {name: value for name, value in typed.items() if name.startswith("terms.")}
+    body = {
+        "safeguard": typed["safeguard"],
+        "item": typed["item"],
+        "classrooms": [code.strip() for code in typed["classrooms"].split(",") if code.strip()],
+        "terms": terms_of(terms, await zone_of_site(page)),
+    }
+    try:
+        made = await page.api.post("/exemptions", body)
+    except ProblemMet as met:
+        return await _form(page, typed, wrong=shown_again(met), status=met.status)
+    return page.go(f"/exemptions/{made['id']}")
+
+
+@router.get("/exemptions/{exemption_id}")
+async def exemption(page: Paged, exemption_id: str) -> Response:
+    """One of them, with who has said yes."""
+    return await _one(page, exemption_id)
+
+
+@router.post("/exemptions/{exemption_id}/{what}")
+async def act(page: Paged, exemption_id: str, what: str) -> Response:
+    """Sign it, approve it, refuse it, or take it back."""
+    if what not in _ACTS:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    await page.form()
+    outcome = await do(page, f"/exemptions/{part(exemption_id)}/{what}", None, f"/exemptions/{part(exemption_id)}")
+    if is_answer(outcome):
+        return outcome  # type: ignore[no-any-return]
+    return await _one(page, exemption_id, wrong=outcome, status=outcome["status"])
+
+
+async def _form(
+    page: Page,
+    typed: dict[str, Any],
+    *,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    status: int = HTTPStatus.OK,
+) -> Response:
+    guard = None
+    if typed["safeguard"]:
+        guard = await page.api.get(f"/safeguards/{part(typed['safeguard'])}")
+        if not typed["item"] and guard["aim"]["item"]:
+            typed = {**typed, "item": guard["aim"]["item"]["id"]}
+    live = [] if guard else (await page.api.get("/safeguards", state="live", limit=200))["safeguards"]
+    return await page.show("exemption_new.html", status=status, guard=guard, guards=live, typed=typed, wrong=wrong)
+
+
+async def _one(
+    page: Page,
+    exemption_id: str,
+    *,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    status: int = HTTPStatus.OK,
+) -> Response:
+    one = await page.api.get(f"/exemptions/{part(exemption_id)}")
+    visitor = await page.visitor()
+    me, waits = visitor.person["id"], one["state"]["code"] == ExemptionState.PROPOSED
+    owns = one["risk_owner"]["id"] == me
+    second = one["needs_approval"] and not one["approved_at"] and visitor.may("approve")
+    another = second and me not in {one["by"]["id"], one["risk_owner"]["id"]}
+    return await page.show(
+        "exemption.html",
+        status=status,
+        one=one,
+        guard=await page.api.get(f"/safeguards/{one['safeguard']}"),
+        zone=await zone_of_site(page),
+        can={
+            "sign": waits and owns and not one["signed_at"],
+            "approve": waits and another,
+            "refuse": waits and (owns or another),
+            "lift": visitor.may("safeguard") and (waits or one["state"]["code"] == ExemptionState.LIVE),
+        },
+        wrong=wrong,
+    )

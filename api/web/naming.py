@@ -1,0 +1,70 @@
+"""What people type and mean by it: titles, rooms, dates in a room's zone; and whole lists to look it up in."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+from api.web.inside import ProblemMet
+from api.web.pages import Page
+
+MOST_WORDS = 100
+"""Characters that the API searches for."""
+_PAGE = 200
+
+
+def part(text: str) -> str:
+    """Text as one part of an address, whatever stands in it."""
+    return quote(text, safe="")
+
+
+def address(path: str, **query: str) -> str:
+    """An address of ours with what is filled in of a query."""
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"{path}?{asked}" if asked else path
+
+
+async def items_named(page: Page, name: str) -> list[dict[str, Any]]:
+    """The items of the catalogue that somebody can mean by what they typed: one if it is clear."""
+    if not name:
+        return []
+    found = (await page.api.get("/catalog", text=name[:MOST_WORDS], limit=50))["items"]
+    exact = [i for i in found if name.casefold() in {i["id"].casefold(), i["title"].casefold()}]
+    chosen = exact or found
+    return [await page.api.get(f"/catalog/{part(chosen[0]['id'])}")] if len(chosen) == 1 else chosen
+
+
+async def zone_of(page: Page, room: str) -> str:
+    """The time zone of a room that somebody named."""
+    try:
+        return str((await page.api.get(f"/classrooms/{part(room)}"))["timezone"])
+    except ProblemMet:
+        return "UTC"  # there is no such room, and what follows will say so
+
+
+def in_zone(typed: str, zone: str) -> str | None:
+    """A local date and time of a form in the room's zone; what is none is passed on, so that it is told beside it."""
+    if not typed:
+        return None
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except ValueError:
+        return typed
+
+
+async def everything(page: Page, path: str, key: str, **query: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - its text
+    """All pages of a list of the API."""
+    found: list[dict[str, Any]] = []
+    after: str | None = None
+    while True:
+        listed = await page.api.get(path, after=after, limit=_PAGE, **query)
+        found += listed[key]
+        after = listed["next"]
+        if after is None:
+            return found
+
+
+def has_words(words: str, *texts: str) -> bool:
+    """Whether every word of what is searched for occurs in one of these texts."""
+    there = " ".join(texts).casefold()
+    return all(word in there for word in words.casefold().split())

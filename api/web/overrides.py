@@ -1,0 +1,238 @@
+"""Deciding otherwise than was asked for, the register of it, and what becomes of each."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.deciding import address, choices, is_answer, listing, shown_again
+from api.web.deciding import done as do
+from api.web.inside import ProblemMet
+from api.web.naming import part
+from api.web.override_form import DEFAULTS, body_of, offered
+from api.web.pages import Page, Paged
+from orchestrator.domain.evidence import Category
+from orchestrator.domain.overrides import OverrideKind, OverrideState
+
+router = APIRouter()
+_MOST_REQUESTS = 50
+_CONFIRMING = {"security": "security_officer", "licence": "manager"}
+"""Role of who confirms a reason; law has a named officer."""
+
+
+@router.get("/requests/{request_id}/override")
+async def override_form(page: Paged, request_id: str) -> Response:
+    """First what and why, then only the fields of that."""
+    return await _form(page, request_id, {**DEFAULTS, **dict(page.request.query_params)})
+
+
+@router.post("/requests/{request_id}/override")
+async def record(page: Paged, request_id: str) -> Response:
+    """Look at it, go back to it, or record it."""
+    form = await page.form()
+    typed = {**DEFAULTS, **form}
+    step = typed.pop("step", "look")
+    if step in {"choose", "edit"}:
+        return await _form(page, request_id, typed)
+    request = await page.api.get(f"/requests/{part(request_id)}")
+    body = body_of(typed, request)
+    try:
+        if step == "record":
+            made = await page.api.post("/overrides", body)
+            return page.go(f"/overrides/{made['id']}?new=1")
+        preview = await page.api.post("/overrides/preview", body)
+    except ProblemMet as met:
+        return await _form(page, request_id, typed, wrong=shown_again(met), status=met.status)
+    if not preview["possible"]:
+        return await _form(page, request_id, typed, preview=preview, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    kept = [(name, one) for name, value in typed.items() for one in (value if isinstance(value, list) else [value])]
+    return await page.show("override_check.html", request=request, preview=preview, kept=kept)
+
+
+async def _form(
+    page: Page,
+    request_id: str,
+    typed: dict[str, Any],
+    *,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    preview: Any = None,  # noqa: ANN401 - JSON
+    status: int = HTTPStatus.OK,
+) -> Response:
+    request = await page.api.get(f"/requests/{part(request_id)}")
+    kind = typed["kind"] if typed["kind"] in set(OverrideKind) else ""
+    category = typed["category"] if typed["category"] in set(Category) else ""
+    choice = await offered(page, request, kind, category)
+    if choice["limits"] and not typed["expires_at"] and status == HTTPStatus.OK:
+        typed = {**typed, "expires_at": choice["limits"].short.strftime("%Y-%m-%dT%H:%M")}
+    if preview:
+        problems = [problem for against in preview["against"] for problem in against["problems"]]
+        title = page.say("It cannot be recorded like this yet")
+        wrong = {"title": title, "detail": "", "problems": problems}
+    return await page.show(
+        "override_form.html",
+        status=status,
+        request=request,
+        kind=kind,
+        category=category,
+        typed=typed,
+        wrong=wrong,
+        preview=preview,
+        **choice,
+    )
+
+
+@router.get("/overrides")
+async def register(
+    page: Paged,
+    room: str = "",
+    item: str = "",
+    kind: str = "",
+    category: str = "",
+    state: str = "",
+    person: str = "",
+    request: str = "",
+    after: str = "",
+) -> Response:
+    """All of them, newest first."""
+    asked = {
+        "room": room.strip(),
+        "item": item.strip(),
+        "kind": kind,
+        "category": category,
+        "state": state,
+        "person": person.strip(),
+        "request": request,
+        "after": after,
+    }
+    found = await listing(page, "/overrides", "overrides", asked, {"room": "classroom"})
+    return await page.show(
+        "overrides.html",
+        asked=asked,
+        overrides=found["entries"],
+        following=found["next"],
+        wrong=found["wrong"],
+        here=address("/overrides", asked),
+        filtered=any(asked.values()),
+        kinds=choices(page, OverrideKind),
+        categories=choices(page, Category),
+        states=choices(page, OverrideState),
+    )
+
+
+@router.get("/overrides/{override_id}")
+async def override(page: Paged, override_id: str, new: str = "") -> Response:
+    """What, why, on what it rests, until when, and what whoever looks can do about it."""
+    return await _one(page, override_id, new=bool(new))
+
+
+@router.post("/overrides/{override_id}/approve")
+async def approve(page: Paged, override_id: str) -> Response:
+    """As the second person: it binds from now on."""
+    await page.form()
+    return await _act(page, override_id, "approve", None, {})
+
+
+@router.post("/overrides/{override_id}/refuse")
+async def refuse(page: Paged, override_id: str) -> Response:
+    """As the second person: it never binds."""
+    form = await page.form()
+    return await _act(page, override_id, "refuse", {"reason": form.get("reason", "")}, form)
+
+
+@router.post("/overrides/{override_id}/confirm")
+async def confirm(page: Paged, override_id: str) -> Response:
+    """Say that it is a matter of security, licence or law, or that it is none."""
+    form = await page.form()
+    confirmed = form.get("confirmed") == "yes"
+    body = {"confirmed": confirmed} if confirmed else {"confirmed": False, "reason": form.get("reason", "")}
+    return await _act(page, override_id, "confirm", body, form)
+
+
+@router.post("/overrides/{override_id}/lift")
+async def lift(page: Paged, override_id: str) -> Response:
+    """Take it back before its time."""
+    await page.form()
+    return await _act(page, override_id, "lift", None, {})
+
+
+@router.post("/overrides/{override_id}/agree")
+async def agree(page: Paged, override_id: str) -> Response:
+    """Say yes to what stands in the place of one's own request."""
+    await page.form()
+    return await _act(page, override_id, "agree", None, {})
+
+
+@router.post("/overrides/{override_id}/contest")
+async def contest(page: Paged, override_id: str) -> Response:
+    """Contest it for the sake of one's own request."""
+    form = await page.form()
+    body = {
+        "subject": "override",
+        "decision": override_id,
+        "request": form.get("request", ""),
+        "words": form.get("words", ""),
+    }
+    try:
+        made = await page.api.post("/contests", body)
+    except ProblemMet as met:
+        return await _one(page, override_id, wrong=shown_again(met), typed=form, status=met.status)
+    return page.go(f"/contests/{made['id']}")
+
+
+async def _act(page: Page, override_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
+    outcome = await do(page, f"/overrides/{part(override_id)}/{what}", body, f"/overrides/{part(override_id)}")
+    if is_answer(outcome):
+        return outcome  # type: ignore[no-any-return]
+    return await _one(page, override_id, wrong=outcome, typed=typed, status=outcome["status"])
+
+
+async def _one(
+    page: Page,
+    override_id: str,
+    *,
+    new: bool = False,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    typed: dict[str, Any] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    one = await page.api.get(f"/overrides/{part(override_id)}")
+    contests = (await page.api.get("/contests", decision=override_id))["contests"]
+    requests = [await page.api.get(f"/requests/{bound}") for bound in one["requests"][:_MOST_REQUESTS]]
+    return await page.show(
+        "override.html",
+        status=status,
+        one=one,
+        requests=requests,
+        more=len(one["requests"]) - len(requests),
+        contests=contests,
+        can=await _can(page, one, requests, contests),
+        new=new,
+        wrong=wrong,
+        typed=typed or {},
+    )
+
+
+async def _can(page: Page, one: dict[str, Any], requests: list[Any], contests: list[Any]) -> dict[str, Any]:
+    """What whoever looks is offered; whether they may is up to the API."""
+    visitor = await page.visitor()
+    me, state = visitor.person["id"], one["state"]["code"]
+    alive = state in {OverrideState.PROPOSED, OverrideState.LIVE}
+    own = [request for request in requests if request["requester"]["id"] == me and request["state"]["code"] == "open"]
+    contested = {contest["request"] for contest in contests if contest["state"]["code"] == "open"}
+    recorded_it = one["by"] is not None and one["by"]["id"] == me
+    officer = one["evidence"]["officer"]
+    role = _CONFIRMING.get(one["category"]["code"])
+    confirms = (role in visitor.roles) if role else bool(officer and officer["id"] == me)
+    waits = state == OverrideState.PROPOSED and one["needs_approval"] and visitor.may("approve")
+    return {
+        "approve": waits and not recorded_it,
+        "only_another": waits and recorded_it,
+        "confirm": alive and one["confirmation"]["code"] == "waiting" and confirms and not recorded_it,
+        "lift": alive and visitor.may("override"),
+        "agree": state == OverrideState.LIVE
+        and one["kind"]["code"] == OverrideKind.SUBSTITUTE
+        and not one["agreed_at"]
+        and bool(own),
+        "contest": [r for r in own if r["id"] not in contested] if state == OverrideState.LIVE else [],
+    }

@@ -1,0 +1,224 @@
+"""Rollouts: what one would do, starting it, watching it, trying again, stopping it."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from sse_starlette import ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.identity import toolbox_of
+from api.schemas.rollouts import events_out, rollout_out
+from api.web.inside import ProblemMet
+from api.web.live import OVER, Hub, Reading, hub_of, last_id, streamed
+from api.web.live_sources import STATE, RolloutSource, SeenRollout, events_since
+from api.web.pages import Page, Paged, environment
+from api.web.rooms import everything, room_address
+from orchestrator.services.toolbox import Toolbox
+from orchestrator.services.wording import Speaker
+
+router = APIRouter()
+_SHOWN = 50
+_EVENTS = 2_000
+LETTERS = {
+    "waiting": "P",
+    "working": "W",
+    "verifying": "W",
+    "ready": "R",
+    "reboot_needed": "P",
+    "differs": "D",
+    "failed": "F",
+    "pending": "P",
+    "out_of_service": "O",
+}
+"""The letter of a seat for where its machine's run is."""
+
+
+@router.get("/rooms/{code}/plan")
+async def plan(page: Paged, code: str) -> Response:
+    """What a rollout would do, from earlier scans."""
+    return await _plan_page(page, code, await page.api.get(room_address(code, "plan")))
+
+
+@router.post("/rooms/{code}/plan")
+async def dry_run(page: Paged, code: str) -> Response:
+    """The same from a scan made now."""
+    await page.form()
+    return await _plan_page(page, code, await page.api.post(room_address(code, "dry-run")))
+
+
+@router.get("/rooms/{code}/rollouts")
+async def rollouts_in(page: Paged, code: str, after: str = "") -> Response:
+    """A room's rollouts."""
+    return await _list(page, code, after)
+
+
+@router.post("/rooms/{code}/rollouts")
+async def start(page: Paged, code: str) -> Response:
+    """Start one now."""
+    typed = await page.form()
+    try:
+        started = await page.api.post(room_address(code, "rollouts"), {"skip": typed.get("skip[]", [])})
+    except ProblemMet as met:
+        if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise
+        planned = await page.api.get(room_address(code, "plan"))
+        return await _plan_page(page, code, planned, wrong=met.problem, typed=typed, status=met.status)
+    return page.go(f"/rollouts/{started['id']}")
+
+
+@router.get("/rollouts")
+async def rollouts(page: Paged, classroom: str = "", after: str = "") -> Response:
+    """All of them, newest first."""
+    return await _list(page, classroom, after)
+
+
+@router.get("/rollouts/{rollout_id}")
+async def rollout(page: Paged, rollout_id: str) -> Response:
+    """One rollout, machine by machine."""
+    return await _rollout_page(page, rollout_id)
+
+
+@router.get("/rollouts/{rollout_id}/live")
+async def live_rollout(page: Paged, rollout_id: str, after: str = "0") -> Response:
+    """What happens in it, from an event on, as long as somebody looks."""
+    await page.api.get(f"/rollouts/{quote(rollout_id, safe='')}")
+    told = last_id(page.request, after)
+    since = int(told) if told.isascii() and told.isdigit() else 0
+    messages = rollout_messages(hub_of(page.request), toolbox_of(page.request), page, rollout_id, since)
+    return streamed(page.request, messages)
+
+
+@router.post("/rollouts/{rollout_id}/retry")
+async def retry(page: Paged, rollout_id: str) -> Response:
+    """Try the seats again that are not ready."""
+    return await _steer(page, rollout_id, "retry")
+
+
+@router.post("/rollouts/{rollout_id}/cancel")
+async def cancel(page: Paged, rollout_id: str) -> Response:
+    """Stop it."""
+    return await _steer(page, rollout_id, "cancel")
+
+
+async def _steer(page: Page, rollout_id: str, verb: str) -> Response:
+    await page.form()
+    try:
+        done = await page.api.post(f"/rollouts/{quote(rollout_id, safe='')}/{verb}")
+    except ProblemMet as met:
+        if met.status != HTTPStatus.CONFLICT:
+            raise
+        return await _rollout_page(page, rollout_id, wrong=met.problem, status=met.status)
+    return page.go(f"/rollouts/{done['id']}")
+
+
+async def _list(page: Page, code: str, after: str) -> Response:
+    try:
+        listed = await page.api.get("/rollouts", classroom=code, after=after, limit=_SHOWN)
+        wrong = None
+    except ProblemMet as met:
+        if met.status != HTTPStatus.NOT_FOUND:
+            raise
+        listed, wrong = {"rollouts": [], "next": None}, met.problem
+    codes = [room["code"] for room in await everything(page, "/classrooms", "classrooms")]
+    status = HTTPStatus.NOT_FOUND if wrong else HTTPStatus.OK
+    return await page.show("rollouts.html", status=status, listed=listed, code=code, codes=codes, wrong=wrong)
+
+
+async def _plan_page(
+    page: Page,
+    code: str,
+    found: Any,  # noqa: ANN401 - JSON
+    *,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    typed: Mapping[str, Any] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    room = await page.api.get(room_address(code))
+    by_label = {seat["label"]: seat for seat in found["seats"]}
+    grouped = {label for group in found["groups"] for label in group["seats"]}
+    return await page.show(
+        "room_plan.html",
+        status=status,
+        room=room,
+        plan=found,
+        seats=by_label,
+        idle=[seat for seat in found["seats"] if seat["label"] not in grouped],
+        wrong=wrong,
+        skipped=set((typed or {}).get("skip[]", ())),
+    )
+
+
+async def _rollout_page(
+    page: Page,
+    rollout_id: str,
+    *,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    status: int = HTTPStatus.OK,
+) -> Response:
+    address = f"/rollouts/{quote(rollout_id, safe='')}"
+    # Events first: what is told live goes on after them, and the machines below are then never older.
+    told: list[Any] = []
+    last, over = 0, False
+    while True:
+        answer = await page.api.get(f"{address}/events", after=last, limit=_EVENTS)
+        told += answer["events"]
+        last, over = answer["next"], answer["over"]
+        if len(answer["events"]) < _EVENTS:
+            break
+    return await page.show(
+        "rollout.html",
+        status=status,
+        rollout=await page.api.get(address),
+        events=told,
+        last=last,
+        over=over,
+        letters=LETTERS,
+        wrong=wrong,
+    )
+
+
+async def rollout_messages(
+    hub: Hub, tools: Toolbox, page: Page, rollout_id: str, since: int
+) -> AsyncIterator[ServerSentEvent]:
+    """Each event once, with the machines that moved. The last message says that it is over."""
+    before: Reading | None = None
+    last = since
+    source = hub.follow(("rollout", rollout_id), lambda: RolloutSource(rollout_id, since, tools))
+    async with aclosing(source) as readings:
+        async for reading in readings:
+            moved = set(reading.moved_since(before))
+            if moved or int(reading.mark) > last:
+                words = await render_rollout(page, tools, reading, moved, last)
+                yield ServerSentEvent(words, id=reading.mark)
+            before, last = reading, max(last, int(reading.mark))
+    if before is not None and before.over:
+        yield ServerSentEvent("", event=OVER, id=str(last))
+
+
+async def render_rollout(page: Page, tools: Toolbox, reading: Reading, moved: set[str], last: int) -> str:
+    """How it stands, the machines that moved, and the events after ``last``, in the words of whoever looks."""
+    seen: SeenRollout = reading.seen
+    speaker = Speaker(page.language, now=tools.clock.now(), titles=seen.titles)
+    fresh = await run_in_threadpool(events_since, seen, last, int(reading.mark), tools)
+    told = events_out(seen.view, fresh, speaker, after=last, over=reading.over).model_dump(mode="json")
+    runs = replace(seen.view, runs=tuple(run for run in seen.view.runs if run.machine_id in moved - {STATE}))
+    return (
+        environment(page.language)
+        .get_template("rollout_live.html")
+        .render(
+            {
+                "rollout": rollout_out(seen.view, speaker).model_dump(mode="json"),
+                "moved": rollout_out(runs, speaker).model_dump(mode="json")["seats"],
+                "events": told["events"],
+                "over": reading.over,
+                "letters": LETTERS,
+                "now": tools.clock.now(),
+            }
+        )
+    )

@@ -1,0 +1,113 @@
+"""Who rules on contests, and who answers to whom."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.inside import ProblemMet
+from api.web.naming import part
+from api.web.pages import Page, Paged
+
+router = APIRouter()
+_EMPTY_LINES = 3
+
+
+@router.get("/rulers")
+async def rulers(page: Paged) -> Response:
+    """A list for each reason, and where nobody independent is on it."""
+    return await _page(page)
+
+
+@router.get("/rulers/{category}")
+async def edit(page: Paged, category: str) -> Response:
+    """One list to change."""
+    listed = await _list(page, category)
+    lines = [(one["person"]["login"], one["side"]["code"]) for one in listed["rulers"]]
+    return await _form(page, listed, lines)
+
+
+@router.post("/rulers/{category}")
+async def change(page: Paged, category: str) -> Response:
+    """The whole list anew; a line without a login is none."""
+    form = await page.form()
+    logins = [str(login).strip() for login in form.get("login[]", [])]
+    lines = list(zip(logins, form.get("side[]", []), strict=False))
+    body = {"rulers": [{"login": login, "side": side} for login, side in lines if login]}
+    try:
+        await page.api.call("PUT", f"/rulers/{part(category)}", body)
+    except ProblemMet as met:
+        _unless_ours(met)
+        listed = await _list(page, category)
+        return await _form(page, listed, [line for line in lines if line[0]], wrong=met.problem, status=met.status)
+    return page.go(f"/rulers#{category}")
+
+
+@router.post("/superiors")
+async def superiors(page: Paged) -> Response:
+    """Say to whom somebody answers."""
+    typed = await page.form()
+    above = [login.strip() for login in typed.get("superiors", "").split(",") if login.strip()]
+    try:
+        await page.api.call("PUT", f"/superiors/{part(typed.get('person', '') or '-')}", {"superiors": above})
+    except ProblemMet as met:
+        _unless_ours(met)
+        return await _page(page, typed=typed, wrong=_by_field(met.problem), status=met.status)
+    return page.go("/rulers#superiors")
+
+
+def _unless_ours(met: ProblemMet) -> None:
+    if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise met
+
+
+def _by_field(problem: Any) -> Any:  # noqa: ANN401 - a problem document
+    told = [
+        {**one, "field": "superiors" if one["field"].startswith("superiors") else "person"}
+        for one in problem.get("problems") or ()
+    ]
+    return {**problem, "problems": told}
+
+
+async def _list(page: Page, category: str) -> Any:  # noqa: ANN401 - JSON
+    for listed in (await page.api.get("/rulers"))["lists"]:
+        if listed["category"]["code"] == category:
+            return listed
+    raise ProblemMet(
+        HTTPStatus.NOT_FOUND,
+        {"title": page.say("There is no such reason"), "detail": page.say("Choose one from the lists of who rules.")},
+    )
+
+
+async def _form(
+    page: Page,
+    listed: Any,  # noqa: ANN401 - JSON
+    lines: list[tuple[str, str]],
+    *,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    status: int = HTTPStatus.OK,
+) -> Response:
+    rows = [*lines, *[("", "teaching")] * _EMPTY_LINES]
+    return await page.show("rulers_edit.html", status=status, listed=listed, rows=rows, wrong=wrong)
+
+
+async def _page(
+    page: Page,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    status: int = HTTPStatus.OK,
+) -> Response:
+    visitor = await page.visitor()
+    lists = (await page.api.get("/rulers"))["lists"]
+    return await page.show(
+        "rulers.html",
+        status=status,
+        lists=lists,
+        lacking=[one for one in lists if one["gaps"]],
+        lines=(await page.api.get("/superiors"))["people"] if "govern" in visitor.everywhere else None,
+        typed={"person": "", "superiors": "", **(typed or {})},
+        wrong=wrong,
+    )

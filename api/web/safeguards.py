@@ -1,0 +1,154 @@
+"""Safeguards: the register, one of them and what it does, rooms that are exposed, and what advisories suggest."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.deciding import address, choices, is_answer, listing, shown_again, zone_of_site
+from api.web.deciding import done as do
+from api.web.inside import ProblemMet
+from api.web.naming import part
+from api.web.pages import Page, Paged
+from orchestrator.domain.safeguards import SafeguardKind, SafeguardState
+
+router = APIRouter()
+
+
+@router.get("/safeguards")
+async def register(page: Paged, kind: str = "", state: str = "", after: str = "") -> Response:
+    """All of them, newest first; everybody may read it."""
+    asked = {"kind": kind, "state": state, "after": after}
+    found = await listing(page, "/safeguards", "safeguards", asked, {})
+    return await page.show(
+        "safeguards.html",
+        asked=asked,
+        safeguards=found["entries"],
+        following=found["next"],
+        wrong=found["wrong"],
+        here=address("/safeguards", asked),
+        filtered=any(asked.values()),
+        kinds=choices(page, SafeguardKind),
+        states=choices(page, SafeguardState),
+        exposed=(await page.api.get("/safeguards/exposed"))["exposed"],
+        zone=await zone_of_site(page),
+    )
+
+
+@router.get("/exposed")
+async def exposed(page: Paged) -> Response:
+    """Rooms in which an update's deadline is over and an older copy is still there."""
+    found = (await page.api.get("/safeguards/exposed"))["exposed"]
+    return await page.show("safeguard_exposed.html", exposed=found, zone=await zone_of_site(page))
+
+
+@router.get("/safeguards/suggestions")
+async def suggestions(page: Paged, item: str = "", dismissed: str = "", after: str = "") -> Response:
+    """What lists of advisories suggest; nothing of it binds."""
+    return await _suggestions(page, {"item": item.strip(), "dismissed": dismissed, "after": after})
+
+
+@router.post("/safeguards/suggestions/dismiss")
+async def dismiss(page: Paged) -> Response:
+    """Say why nothing comes of one."""
+    form = await page.form()
+    asked = {"item": form.get("item", ""), "dismissed": "", "after": form.get("after", "")}
+    identity = form.get("suggestion", "")
+    try:
+        await page.api.post(f"/safeguards/suggestions/{part(identity)}/dismiss", {"reason": form.get("reason", "")})
+    except ProblemMet as met:
+        return await _suggestions(page, asked, wrong=shown_again(met), typed=form, status=met.status)
+    return page.go(address("/safeguards/suggestions", asked))
+
+
+async def _suggestions(
+    page: Page,
+    asked: dict[str, str],
+    *,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    typed: dict[str, Any] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    found = await listing(page, "/safeguards/suggestions", "suggestions", asked, {})
+    return await page.show(
+        "safeguard_suggestions.html",
+        status=status,
+        asked=asked,
+        suggestions=found["entries"],
+        following=found["next"],
+        wrong=wrong or found["wrong"],
+        here=address("/safeguards/suggestions", asked),
+        typed={"suggestion": "", "reason": "", **(typed or {})},
+        zone=await zone_of_site(page),
+    )
+
+
+@router.get("/safeguards/{safeguard_id}")
+async def safeguard(page: Paged, safeguard_id: str, new: str = "") -> Response:
+    """One of them, in plain words, with what it does for whoever sets them."""
+    return await _one(page, safeguard_id, new=bool(new))
+
+
+@router.post("/safeguards/{safeguard_id}/approve")
+async def approve(page: Paged, safeguard_id: str) -> Response:
+    """As the second person, who has seen what it would do."""
+    form = await page.form()
+    return await _act(page, safeguard_id, "approve", {"impact": form.get("impact") or None}, form)
+
+
+@router.post("/safeguards/{safeguard_id}/refuse")
+async def refuse(page: Paged, safeguard_id: str) -> Response:
+    """As the second person: it never binds."""
+    form = await page.form()
+    return await _act(page, safeguard_id, "refuse", {"reason": form.get("reason", "")}, form)
+
+
+@router.post("/safeguards/{safeguard_id}/lift")
+async def lift(page: Paged, safeguard_id: str) -> Response:
+    """Take it back: what it kept away returns."""
+    form = await page.form()
+    return await _act(page, safeguard_id, "lift", {"reason": form.get("reason", "")}, form)
+
+
+async def _act(page: Page, safeguard_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
+    outcome = await do(page, f"/safeguards/{part(safeguard_id)}/{what}", body, f"/safeguards/{part(safeguard_id)}")
+    if is_answer(outcome):
+        return outcome  # type: ignore[no-any-return]
+    return await _one(page, safeguard_id, wrong=outcome, typed={**typed, "what": what}, status=outcome["status"])
+
+
+async def _one(
+    page: Page,
+    safeguard_id: str,
+    *,
+    new: bool = False,
+    wrong: Any = None,  # noqa: ANN401 - a problem document
+    typed: dict[str, Any] | None = None,
+    status: int = HTTPStatus.OK,
+) -> Response:
+    one = await page.api.get(f"/safeguards/{part(safeguard_id)}")
+    visitor = await page.visitor()
+    sets, me, state = visitor.may("safeguard"), visitor.person["id"], one["state"]["code"]
+    waits = state == SafeguardState.PROPOSED and sets
+    alive = state in {SafeguardState.PROPOSED, SafeguardState.LIVE}
+    found = (await page.api.get("/safeguards/exposed"))["exposed"]
+    exemptions = (await page.api.get("/exemptions", safeguard=safeguard_id))["exemptions"]
+    return await page.show(
+        "safeguard.html",
+        status=status,
+        one=one,
+        impact=await page.api.get(f"/safeguards/{part(safeguard_id)}/impact") if sets and alive else None,
+        exposed=[room for room in found if room["safeguard"] == safeguard_id],
+        exemptions=exemptions,
+        new=new,
+        can={
+            "approve": waits and one["set_by"]["id"] != me,
+            "only_another": waits and one["set_by"]["id"] == me,
+            "lift": sets and alive,
+            "exempt": sets and state == SafeguardState.LIVE,
+        },
+        wrong=wrong,
+        typed={"reason": "", "what": "", **(typed or {})},
+        zone=await zone_of_site(page),
+    )

@@ -1,0 +1,109 @@
+"""Wishing for what the catalogue does not have, and what the room's team makes of it, by pages alone."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.api.service import Service
+from tests.web.visit import Visit
+
+Visitor = Callable[[str], Visit]
+WISH = {"room": "B-204", "title": "Stellarium", "purpose": "Night sky for the astronomy course"}
+
+
+@pytest.fixture
+def wish(visit: Visitor) -> str:
+    """Address of a wish of Ada's."""
+    ada = visit("ada")
+    ada.get("/wishes/new?room=B-204&title=Stellarium")
+    assert ada.page.form("/wishes/new")["fields"]["title"] == "Stellarium"
+    page = ada.send("/wishes/new", **WISH)
+    assert "Your wish was taken up. You get a first answer by Tue 19 Jan, 19:00" in page.text
+    return page.url.removeprefix("https://classroom.example.edu").partition("?")[0]
+
+
+def test_a_wish_is_told_with_its_dates_and_can_be_taken_back(visit: Visitor, wish: str) -> None:
+    ada = visit("ada")
+    assert wish in ada.page.links  # on the first page
+    page = ada.get(wish)
+    assert "Stellarium is wished for in B-204; the software catalogue does not have it yet." in page.text
+    assert "Without an answer by Tue 19 Jan, 19:00 it rises by itself." in page.text
+    page = ada.send(f"{wish}/withdraw")
+    assert "The wish for Stellarium in B-204 was withdrawn." in page.text
+    assert "/wishes/new?room=B-204&title=Stellarium" in page.links
+
+
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/wishes/new")
+    page = ada.send("/wishes/new", **WISH | {"room": "Z-999", "url": "https://stellarium.org"})
+    assert page.status == 404
+    assert "There is no room Z-999" in page.text
+    assert page.form("/wishes/new")["fields"]["url"] == "https://stellarium.org"
+    page = ada.send("/wishes/new", **WISH | {"url": "stellarium", "purpose": "", "room": ""})
+    assert page.status == 422
+    for field in ("url", "purpose", "room"):
+        assert f'id="{field}-amiss"' in page.html
+    page = ada.send("/wishes/new", **WISH | {"needed_by": "2020-01-01T08:00"})
+    assert page.status >= 400
+    assert page.form("/wishes/new")["fields"]["needed_by"] == "2020-01-01T08:00"
+
+
+def test_the_date_is_the_rooms_and_a_coordinator_may_wish_for_somebody(service: Service, visit: Visitor) -> None:
+    cleo = visit("cleo")
+    cleo.get("/wishes/new")
+    cleo.send("/wishes/new", **WISH, needed_by="2027-02-01T08:00", seats="podium", on_behalf_of="ada", url="")
+    (made,) = service.get("/wishes").json()["wishes"]
+    assert (made["needed_by"], made["requester"]["id"]) == ("2027-02-01T07:00:00Z", "person:ada")
+    assert made["seats"]["code"] == "podium"
+
+
+def test_a_technician_answers_links_and_the_wisher_opens_it_again(visit: Visitor, wish: str) -> None:
+    tim = visit("tim")
+    tim.get(wish)
+    page = tim.send(f"{wish}/answer", words="")
+    assert page.status == 422
+    assert 'id="words-amiss"' in page.html
+    page = tim.send(f"{wish}/answer", words="We are asking the maker.")
+    assert "“We are asking the maker.”" in page.text
+    page = tim.send(f"{wish}/link", item="mozilla")
+    assert "“mozilla” can be several titles. Which one?" in page.text
+    page = tim.send(f"{wish}/link", item="netscape")
+    assert "The catalogue does not have “netscape”." in page.text
+    page = tim.send(f"{wish}/link", item="")
+    assert page.status == 422
+    page = tim.send(f"{wish}/link", item="Mozilla Firefox", version="7")
+    assert page.status >= 400
+    page = tim.send(f"{wish}/link", item="Mozilla Firefox", version="")
+    assert "The wish for Stellarium in B-204 has become a request." in page.text
+    assert any(link.startswith("/requests/") for link in page.links)
+    assert not any(form["action"] == f"{wish}/unlink" for form in page.forms)
+    ada = visit("ada")
+    ada.get(wish)
+    page = ada.send(f"{wish}/unlink")
+    assert "the software catalogue does not have it yet" in page.text
+
+
+def test_nobody_is_offered_what_they_may_not(visit: Visitor, wish: str) -> None:
+    grace = visit("grace")
+    page = grace.get(wish)
+    assert not [form for form in page.forms if form["action"].startswith(wish)]
+
+
+def test_the_intake_is_filtered_by_its_address(visit: Visitor, wish: str) -> None:
+    tim = visit("tim")
+    assert wish in tim.get("/wishes").links
+    assert wish in tim.get("/wishes?room=B-204&person=ada&state=all").links
+    assert wish not in tim.get("/wishes?state=withdrawn").links
+    assert "No wish fits." in tim.page.text
+    assert wish not in tim.get("/wishes?room=C-101").links
+    page = tim.get("/wishes?person=nobody")
+    assert page.status == 404
+    assert page.form("/wishes")["fields"]["person"] == "nobody"
+    assert tim.get("/wishes?state=odd").status == 422
+
+
+def test_there_is_no_such_wish(visit: Visitor) -> None:
+    page = visit("ada").get("/wishes/none")
+    assert page.status == 404
+    assert "<h1>" in page.html
