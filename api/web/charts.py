@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-_WIDTH, _SAID = 480, 152
+_WIDTH, _SAID = 500, 184
 _ROW, _BAR, _TOP = 44, 14, 24
 _LETTERS = 60
 """Letters of a name that fit over its bar; the table has all of it."""

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import address, choices, is_answer, listing
+from api.web.deciding import address, choices, is_answer, listing, zone_of_site
 from api.web.deciding import done as do
 from api.web.naming import in_zone, part
 from api.web.pages import Page, Paged
@@ -42,6 +42,7 @@ async def register(
         filtered=bool(room or subject or after),
         subjects=choices(page, ContestSubject),
         states=choices(page, ContestState),
+        zone=await zone_of_site(page),
     )
 
 

@@ -76,7 +76,7 @@ async def _works(
         status=status,
         room=room,
         asked=[one for one in mine["requests"] if await _is_asked(page, one)],
-        answered=[one for one in mine["requests"] if one["state"]["code"] == "open"],
+        still_open=[one for one in mine["requests"] if one["state"]["code"] == "open"],
         said=said,
         typed=typed or {},
         wrong=wrong,

@@ -39,13 +39,13 @@ class Chart:
 
 def charts_of(report: Mapping[str, Any], say: Say) -> list[Chart]:
     """All charts for which there are figures."""
-    figures = report["figures"]
+    figures, by = report["figures"], report["by"]["text"]
     if report["by"]["code"] == "nothing":
         made = (_due(figures, say), _reasons(figures, say), _contests(figures, say), _waiting(figures, say))
         return [chart for chart in (*made, *_shares(figures, say)) if chart]
     grouped = (
         _due_by_group(figures, say),
-        *(_count_by_group(figures, name, say) for name in ("overrides", "contests")),
+        *(_count_by_group(figures, name, by, say) for name in ("overrides", "contests")),
     )
     return [chart for chart in grouped if chart]
 
@@ -91,6 +91,14 @@ def _goal_said(say: Say, figure: Found) -> str:
     return say("goal {goal} %").format(goal=figure["goal"])
 
 
+def _with_goal(name: str, figure: Found, say: Say) -> str:
+    """The name, and whether the goal was reached: a bar of 99.98 % looks like one of 100."""
+    if figure["goal_met"] is None:
+        return name
+    reached = say("goal reached") if figure["goal_met"] else say("goal missed")
+    return f"{name}: {reached}"
+
+
 def _due(figures: list[Found], say: Say) -> Chart | None:
     found = _named(figures, *_READY)
     if not found or not found[0]["of"]:
@@ -103,7 +111,7 @@ def _due(figures: list[Found], say: Say) -> Chart | None:
     ).format(number=_number(lead))
     names = [figure["name"]["text"] for figure in found]
     rows = [
-        Bar(name, _share(figure), _number(figure), figure["goal_met"])
+        Bar(_with_goal(name, figure, say), _share(figure), _number(figure), figure["goal_met"])
         for figure, name in zip(found, names, strict=True)
     ]
     return _chart(
@@ -118,21 +126,24 @@ def _due_by_group(figures: list[Found], say: Say) -> Chart | None:
     met = sum(bool(figure["goal_met"]) for figure in found)
     sentence = say("The goal was reached in {met} of {all} groups.").format(met=met, all=len(found))
     names = [_group(figure, say) for figure in found]
-    rows = [Bar(name, _share(f), _number(f), f["goal_met"]) for f, name in zip(found, names, strict=True)]
+    rows = [
+        Bar(_with_goal(name, f, say), _share(f), _number(f), f["goal_met"])
+        for f, name in zip(found, names, strict=True)
+    ]
     return _chart(
         "ready_in_time", sentence, bars(sentence, rows, goal=_GOAL, goal_said=_goal_said(say, found[0])), found, names
     )
 
 
-def _count_by_group(figures: list[Found], name: str, say: Say) -> Chart | None:
+def _count_by_group(figures: list[Found], name: str, grouping: str, say: Say) -> Chart | None:
     found = [figure for figure in _named(figures, name) if figure["value"] is not None]
     total = sum(figure["value"] for figure in found)
     if not total:
         return None
     sentence = {
-        "overrides": say("Overrides that came into force: {total}, in so many groups: {groups}."),
-        "contests": say("Contests that were made: {total}, in so many groups: {groups}."),
-    }[name].format(total=total, groups=sum(bool(figure["value"]) for figure in found))
+        "overrides": say("Overrides that came into force, by {grouping}: {total} in all."),
+        "contests": say("Contests that were made, by {grouping}: {total} in all."),
+    }[name].format(total=total, grouping=grouping)
     names = [_group(figure, say) for figure in found]
     return _chart(name, sentence, bars(sentence, _counted(found, names)), found, names)
 

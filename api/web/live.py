@@ -8,8 +8,9 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
+import anyio
 import structlog
 from fastapi import FastAPI, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -27,6 +28,8 @@ OVER = "over"
 _SHARE = 4
 """A reader rests this many times as long as its look took, so that a slow store is not kept busy."""
 _SLOWER = 1.5
+_TO_END = 1.0
+"""Seconds that streams have to end by themselves when the service stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,18 @@ class Hub:
         self._sleep = sleep
         self._now = now
         self._channels: dict[Hashable, _Channel] = {}
+        self._closed = False
 
     @property
     def readers(self) -> int:
         """How many readers there are."""
         return len(self._channels)
+
+    def set(self) -> None:
+        """End all streams, each after the message that it is at: the service stops."""
+        self._closed = True
+        for channel in self._channels.values():
+            channel.tell()
 
     async def follow(self, key: Hashable, source: Callable[[], Source]) -> AsyncGenerator[Reading]:
         """The newest reading, and then each newer one, four a second at most: those between are left out.
@@ -119,7 +129,7 @@ class Hub:
         channel.followers += 1
         ends, given = self._now() + LONGEST_STREAM, None
         try:
-            while self._now() < ends and not channel.broken:
+            while self._now() < ends and not channel.broken and not self._closed:
                 told, latest = channel.told, channel.latest
                 if latest is None or latest is given:
                     await told.wait()
@@ -176,7 +186,9 @@ def streamed(request: Request, messages: AsyncIterator[ServerSentEvent]) -> Resp
     """A stream of messages; of a HEAD its head only."""
     if method_of(request.scope) == HEAD:
         return Response(media_type="text/event-stream")
-    return EventSourceResponse(messages)
+    # The library sets what it takes for an event as soon as the service is told to stop, which a hub can be as well.
+    closing = cast("anyio.Event", hub_of(request))
+    return EventSourceResponse(messages, shutdown_event=closing, shutdown_grace_period=_TO_END)
 
 
 def last_id(request: Request, otherwise: str = "") -> str:

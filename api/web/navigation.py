@@ -21,6 +21,7 @@ def places_for(permissions: Collection[str], say: Callable[[str], str]) -> list[
         ("/safeguards", say("Safeguards"), "read"),
         ("/figures", say("Figures"), "read_record"),
         ("/record", say("Record"), "read_record"),
+        ("/rules", say("Rules"), "read"),
         ("/people", say("People"), "people"),
     ]
     return [(address, name) for address, name, permission in offered if permission in permissions]

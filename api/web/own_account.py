@@ -123,7 +123,7 @@ def _not_the_same(page: Page) -> dict[str, Any]:
     text = page.say("The two new passwords are not the same. Type both again.")
     return {
         "title": page.say("Nothing was changed"),
-        "detail": "",
+        "detail": page.say("Your password is as it was."),
         "problems": [{"field": "again", "text": text}],
     }
 

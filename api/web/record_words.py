@@ -15,7 +15,7 @@ def kinds_of_entries(say: Say) -> list[tuple[str, str]]:
         ("exemption.", say("exemptions")),
         ("safeguard.", say("safeguards")),
         ("recommendation.", say("recommendations")),
-        ("hold.", say("holds")),
+        ("hold.", say("holds on requests")),
         ("delay.", say("delay notes")),
         ("wish.", say("wishes")),
         ("work.", say("work by hand")),

@@ -1,6 +1,6 @@
 """The form of a safeguard: first what and why, then only the fields of that, and what it would do before it binds."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -65,10 +65,38 @@ async def set_one(page: Paged) -> Response:
     except ProblemMet as met:
         return await _form(page, typed, wrong=shown_again(met), status=met.status)
     kept = [(name, value) for name, value in typed.items() if isinstance(value, str)]
-    item = await _title(page, typed["aim.item"])
+    dates = {name: _read(body.get(name)) for name in (*_DATES, "deadline")}
     return await page.show(
-        "safeguard_check.html", typed=typed, body=body, item=item, impact=impact, kept=kept, zone=zone
+        "safeguard_check.html",
+        typed=typed,
+        body=body,
+        dates=dates,
+        two=await _takes_two(page, typed, dates["expires_at"]),
+        item=await _title(page, typed["aim.item"]),
+        impact=impact,
+        kept=kept,
+        zone=zone,
     )
+
+
+def _read(moment: str | None) -> datetime | None:
+    """A moment, or None for what is none: setting it will say so."""
+    try:
+        read = datetime.fromisoformat(moment or "")
+    except ValueError:
+        return None
+    return read if read.tzinfo else None
+
+
+async def _takes_two(page: Page, typed: dict[str, Any], expires_at: datetime | None) -> bool:
+    """Whether a second person has to approve it."""
+    alone = timedelta(days=(await _numbers(page))["safeguard_days"])
+    long = expires_at is not None and expires_at > page.now + alone
+    return long or not typed["aim.item"] or bool(typed["emergency"]) or typed["category"] == Category.OTHER
+
+
+async def _numbers(page: Page) -> dict[str, int]:
+    return {one["name"]: one["value"] for one in (await page.api.get("/rules"))["numbers"]}
 
 
 def _body(typed: dict[str, Any], zone: str) -> dict[str, Any]:
@@ -131,7 +159,7 @@ async def _form(
 
 async def _with_defaults(page: Page, typed: dict[str, Any], zone: str) -> dict[str, Any]:
     """Whoever sets it answers for it, and it ends before a second person would be needed, unless they say otherwise."""
-    numbers = {one["name"]: one["value"] for one in (await page.api.get("/rules"))["numbers"]}
+    numbers = await _numbers(page)
     visitor = await page.visitor()
 
     def closing(days: int) -> str:

@@ -63,12 +63,18 @@ class Opener:
             if one._made_for == _lasting(of_owner):
                 cls._idle.remove(one)
                 one._name = of_owner.database
+                one._close()  # what a late thread of an earlier test has opened since
                 return one
         return cls(make_url(url), of_owner)
 
     def give_back(self) -> None:
-        """Be there for the next one; all connections are closed."""
+        """Close all connections, and be there for the next one."""
+        self._close()
         self._idle.append(self)
+
+    def _close(self) -> None:
+        self.engines.dispose()
+        self.owner.dispose()
 
     def _direct(self, dialect: Dialect, _: object, words: list[Any], named: dict[str, Any]) -> None:
         if dialect.name == "sqlite":
@@ -132,10 +138,11 @@ class Database:
         if self.closed:
             return
         self.closed = True
-        self.engines.dispose()
-        self.owner.dispose()
         if self.opener:
             self.opener.give_back()
+        else:
+            self.engines.dispose()
+            self.owner.dispose()
 
 
 def make_template(folder: Path) -> Path:

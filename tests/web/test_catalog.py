@@ -187,3 +187,33 @@ def test_whoever_proposed_a_change_takes_it_back_once(service: Service, importer
         )
     )
     assert page.status == 409
+
+
+def test_a_session_that_is_over_asks_to_sign_in_and_imports_nothing(service: Service, importer: Importer) -> None:
+    csrf = importer.visit.get("/catalog/import").form("/catalog/import")["fields"]["csrf"]
+    importer.visit.client.cookies.clear()
+    answer = importer.visit.client.post(
+        "/catalog/import",
+        data={"csrf": csrf, "apply": "yes"},
+        files=[("files[]", ("vlc.yml", catalog_files()["vlc.yml"].encode(), "text/yaml"))],
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status_code == 401
+    assert 'action="/sign-in"' in answer.text
+    assert service.get("/catalog/vlc").status_code == 404
+
+
+def test_files_of_many_hundred_kilobytes_are_taken(importer: Importer) -> None:
+    files = catalog_files()
+    files["vlc.yml"] += "# " + "x" * 1_500_000 + "\n"
+    assert importer.folder(files).status == 200
+    assert importer.visit.send("/catalog/import", apply="yes").status == 200
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(importer: Importer) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.yml", b"#" * (16 * 1024 * 1024 + 1))
+    page = importer.choose(("bomb.zip", packed.getvalue()), field="archive")
+    assert page.status == 422
+    assert "“bomb.yml” cannot be read" in page.text

@@ -52,7 +52,7 @@ def test_contests_and_overrides_have_their_charts(service: Service, visit: Visit
     service.clock.moment += timedelta(hours=1)
     olga = visit("olga")
     page = olga.get("/figures?by=category")
-    assert "Contests that were made: 1" in page.text
+    assert "Contests that were made, by category: 1 in all." in page.text
     assert "hardware" in page.text
     page = olga.get("/figures")
     assert "Of the contests that were made, 1 of 1 (100.00 %) overturned the decision." in page.text

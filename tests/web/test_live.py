@@ -12,7 +12,7 @@ from api.web.live import LONGEST_STREAM, SHORTEST_REST, Hub, Reading
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
 from tests.api.moments import NOON
 from tests.api.people import ADA, TIM
-from tests.api.service import Service
+from tests.api.service import Service, edge
 from tests.web.listening import Listener, Pace, listening
 
 OVER = {1: RunState.READY, 2: RunState.PENDING, 3: RunState.FAILED, 4: RunState.OUT_OF_SERVICE}
@@ -159,6 +159,19 @@ def test_a_stream_ends_after_a_while_so_that_the_browser_is_asked_anew_who_it_is
     asyncio.run(scene())
 
 
+def test_all_streams_end_when_the_service_stops() -> None:
+    async def scene() -> None:
+        hub, pace = _hub()
+        followers = [Follower(hub, Counting(), pace) for _ in range(3)]
+        await pace.go_on(1.0)
+        hub.set()
+        await pace.go_on()
+        assert all(follower.task.done() for follower in followers)
+        assert hub.readers == 0
+
+    asyncio.run(scene())
+
+
 def test_a_reader_that_fails_lets_the_browsers_go_and_the_next_one_gets_a_new_one() -> None:
     async def scene() -> None:
         hub, pace = _hub()
@@ -265,9 +278,15 @@ def test_a_room_sends_all_seats_first_and_then_those_that_moved(service: Service
             await heard.until(lambda one: "watch it" in one.messages[-1].data)
             assert heard.messages[-1].data.count('id="seat-1-') == 0
             await asyncio.to_thread(service.finish, rollout, OVER, CAUSES)
-            await heard.until(lambda one: '<b aria-hidden="true">F</b>' in one.messages[-1].data)
-            assert "This seat has changed since you opened it." in heard.messages[-1].data
-            assert 'id="seat-1-4"' not in heard.messages[-1].data
+            await heard.until(lambda one: "No rollout is under way" in one.messages[-1].data)
+            service.see("B-204", 1, edge())
+            await asyncio.to_thread(service.post, "/classrooms/B-204/dry-run", headers=TIM)
+            await heard.until(lambda one: "1 of 4 seats in B-204" in one.messages[-1].data)
+            told = "".join(message.data for message in heard.messages[1:])
+            assert '<b aria-hidden="true">R</b>' in told
+            assert "Seat 02 was switched off when we tried" in told
+            assert "This seat has changed since you opened it." in told
+            assert 'id="seat-1-4"' not in told
         mark = heard.messages[-1].id
         async with listening(app, "/rooms/B-204/live", {**ADA, "Last-Event-ID": mark}) as again:
             await again.until(lambda one: one.status)

@@ -1,7 +1,6 @@
 """Deciding otherwise by pages alone, the register, and what becomes of each override."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -26,7 +25,7 @@ def fields(tim: Visit, request: str, kind: str = "decline", category: str = "sec
     return f"/requests/{request}/override"
 
 
-def look(visit: Visitor, service: Service, **typed: Any) -> tuple[Visit, str, Shown]:
+def look(visit: Visitor, service: Service, **typed: str) -> tuple[Visit, str, Shown]:
     """Tim has looked at a decline for security."""
     tim = visit("tim")
     to = fields(tim, asked(service))
@@ -111,9 +110,7 @@ def test_one_can_go_back_from_the_letter_and_nothing_is_lost(service: Service, v
 
 
 def test_what_is_missing_stands_beside_its_field_and_all_is_kept(service: Service, visit: Visitor) -> None:
-    _, to, page = look(
-        visit, service, expires_at="2027-03-29T18:00", **{"evidence.affected": "< 144.0"}
-    )
+    _, to, page = look(visit, service, expires_at="2027-03-29T18:00", **{"evidence.affected": "< 144.0"})
     assert page.status == 422
     assert "It cannot be recorded like this yet" in page.text
     assert 'href="#alternative"' in page.html
@@ -209,12 +206,12 @@ def test_a_second_person_approves_or_refuses(service: Service, visit: Visitor) -
     assert page.form(f"/overrides/{override}/refuse")["fields"]["reason"] == "x" * 301
     page = marta.send(f"/overrides/{override}/approve")
     assert "in force" in page.text
-    page = marta.client.post(
+    answer = marta.client.post(
         f"/overrides/{override}/approve",
         data={"csrf": marta.page.form("/sign-out")["fields"]["csrf"]},
         headers={"Sec-Fetch-Site": "same-origin"},
     )
-    assert page.status_code == 409
+    assert answer.status_code == 409
 
 
 def test_a_refusal_ends_it(service: Service, visit: Visitor) -> None:
@@ -277,3 +274,31 @@ def test_what_is_not_there_is_a_page(visit: Visitor) -> None:
     tim = visit("tim")
     assert tim.get("/overrides/nothing").status == 404
     assert tim.get("/requests/nothing/override").status == 404
+
+
+def test_every_page_of_decisions_is_one_page_without_scripts_of_its_own(service: Service, visit: Visitor) -> None:
+    override = recorded(service)
+    (request,) = service.get("/requests").json()["requests"]
+    marta = visit("marta")
+    for path in (
+        f"/requests/{request['id']}/override",
+        f"/requests/{request['id']}/override?kind=exclude&category=incompatibility",
+        f"/requests/{request['id']}/team-words",
+        f"/overrides/{override}",
+        "/overrides",
+        "/contests",
+        "/exemptions",
+        "/exemptions/new",
+        "/safeguards",
+        "/safeguards/new",
+        "/safeguards/new?kind=minimum_version&category=policy",
+        "/safeguards/suggestions",
+        "/exposed",
+    ):
+        page = marta.get(path)
+        assert page.status == 200, path
+        assert page.html.count("<h1") == 1, path
+        assert "<script>" not in page.html
+        assert " style=" not in page.html
+        found = [part.split('"')[0] for part in page.html.split(' id="')[1:]]
+        assert len(found) == len(set(found)), path

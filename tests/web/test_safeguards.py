@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from tests.api.answers.safeguards import EMERGENCY, made, proposed, set_one
 from tests.api.answers.suggestions import IDENTITY, suggest
@@ -13,7 +12,7 @@ from tests.web.visit import Shown, Visit
 
 Visitor = Callable[[str], Visit]
 NEW = "/safeguards/new"
-SAID: dict[str, Any] = {
+SAID: dict[str, str] = {
     "aim.item": "firefox",
     "title": "Firefox with the open hole",
     "explanation": "A web page can take the machine over, and the maker has not mended it yet.",
@@ -23,7 +22,7 @@ SAID: dict[str, Any] = {
 }
 
 
-def look(visit: Visitor, kind: str = "block", category: str = "security", **other: Any) -> tuple[Visit, Shown]:
+def look(visit: Visitor, kind: str = "block", category: str = "security", **other: str) -> tuple[Visit, Shown]:
     """Sam has looked at what one would do."""
     sam = visit("sam")
     sam.get(f"{NEW}?kind={kind}&category={category}")
@@ -102,6 +101,16 @@ def test_a_pattern_waits_for_a_second_person_who_sees_what_it_does(service: Serv
     service.ask("firefox")
     sam, page = look(visit, **{"aim.item": "", "aim.name_pattern": "*Firefox*"})
     assert "It takes a second person" in page.text
+    sam.send(NEW, step="edit")
+    page = sam.send(NEW, step="look", expires_at="soon", **{"aim.item": "firefox", "aim.name_pattern": ""})
+    assert "It needs no second person" in page.text
+    sam.send(NEW, step="edit")
+    page = sam.send(NEW, step="look", expires_at="2027-12-01T18:00")
+    assert "It takes a second person" in page.text
+    sam.send(NEW, step="edit")
+    page = sam.send(
+        NEW, step="look", expires_at="2027-03-01T18:00", **{"aim.item": "", "aim.name_pattern": "*Firefox*"}
+    )
     page = sam.send(NEW, step="set")
     assert "You set it, so somebody else has to look at it." in page.text
     address = page.url.split("example.edu")[1].split("?")[0]

@@ -27,7 +27,7 @@ def test_a_wish_is_told_with_its_dates_and_can_be_taken_back(visit: Visitor, wis
     assert wish in ada.page.links  # on the first page
     page = ada.get(wish)
     assert "Stellarium is wished for in B-204; the software catalogue does not have it yet." in page.text
-    assert "Without an answer by Tue 19 Jan, 19:00 it rises by itself." in page.text
+    assert "Without an answer by Tue 19 Jan, 19:00 it goes by itself to whoever is in charge" in page.text
     page = ada.send(f"{wish}/withdraw")
     assert "The wish for Stellarium in B-204 was withdrawn." in page.text
     assert "/wishes/new?room=B-204&title=Stellarium" in page.links
