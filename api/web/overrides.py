@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.web.deciding import address, choices, is_answer, listing, shown_again
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
-from api.web.naming import part
+from api.web.naming import items_named, part
 from api.web.override_form import DEFAULTS, body_of, offered
 from api.web.pages import Page, Paged
 from orchestrator.domain.evidence import Category
@@ -105,7 +105,9 @@ async def register(
         "request": request,
         "after": after,
     }
-    found = await listing(page, "/overrides", "overrides", asked, {"room": "classroom"})
+    meant = await items_named(page, asked["item"])
+    query = {**asked, "item": meant[0]["id"] if len(meant) == 1 else asked["item"]}
+    found = await listing(page, "/overrides", "overrides", query, {"room": "classroom"})
     return await page.show(
         "overrides.html",
         asked=asked,

@@ -25,18 +25,6 @@ from orchestrator.services.wording import Speaker
 router = APIRouter()
 _SHOWN = 50
 _EVENTS = 2_000
-LETTERS = {
-    "waiting": "P",
-    "working": "W",
-    "verifying": "W",
-    "ready": "R",
-    "reboot_needed": "P",
-    "differs": "D",
-    "failed": "F",
-    "pending": "P",
-    "out_of_service": "O",
-}
-"""The letter of a seat for where its machine's run is."""
 
 
 @router.get("/rooms/{code}/plan")
@@ -178,7 +166,6 @@ async def _rollout_page(
         events=told,
         last=last,
         over=over,
-        letters=LETTERS,
         wrong=wrong,
     )
 
@@ -194,15 +181,18 @@ async def rollout_messages(
         async for reading in readings:
             moved = set(reading.moved_since(before))
             if moved or int(reading.mark) > last:
-                words = await render_rollout(page, tools, reading, moved, last)
+                whole = before is None or before.parts.keys() != reading.parts.keys()
+                words = await render_rollout(page, tools, reading, moved, last, whole=whole)
                 yield ServerSentEvent(words, id=reading.mark)
             before, last = reading, max(last, int(reading.mark))
     if before is not None and before.over:
         yield ServerSentEvent("", event=OVER, id=str(last))
 
 
-async def render_rollout(page: Page, tools: Toolbox, reading: Reading, moved: set[str], last: int) -> str:
-    """How it stands, the machines that moved, and the events after ``last``, in the words of whoever looks."""
+async def render_rollout(
+    page: Page, tools: Toolbox, reading: Reading, moved: set[str], last: int, *, whole: bool
+) -> str:
+    """How it stands, the machines that moved or all of them, and events after ``last``, for whoever looks."""
     seen: SeenRollout = reading.seen
     speaker = Speaker(page.language, now=tools.clock.now(), titles=seen.titles)
     fresh = await run_in_threadpool(events_since, seen, last, int(reading.mark), tools)
@@ -217,7 +207,7 @@ async def render_rollout(page: Page, tools: Toolbox, reading: Reading, moved: se
                 "moved": rollout_out(runs, speaker).model_dump(mode="json")["seats"],
                 "events": told["events"],
                 "over": reading.over,
-                "letters": LETTERS,
+                "whole": whole,
                 "now": tools.clock.now(),
             }
         )

@@ -6,12 +6,13 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import address, choices, is_answer, listing, shown_again, zone_of_site
+from api.web.deciding import LISTED, address, choices, is_answer, listing, shown_again, zone_of_site
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
 from api.web.naming import part
 from api.web.pages import Page, Paged
 from orchestrator.domain.safeguards import SafeguardKind, SafeguardState
+from orchestrator.domain.standing import StandingCode
 
 router = APIRouter()
 
@@ -111,6 +112,23 @@ async def lift(page: Paged, safeguard_id: str) -> Response:
     return await _act(page, safeguard_id, "lift", {"reason": form.get("reason", "")}, form)
 
 
+@router.post("/safeguards/{safeguard_id}/contest")
+async def contest(page: Paged, safeguard_id: str) -> Response:
+    """Contest it for the sake of one's own request, which it refuses."""
+    form = await page.form()
+    body = {
+        "subject": "safeguard",
+        "decision": safeguard_id,
+        "request": form.get("request", ""),
+        "words": form.get("words", ""),
+    }
+    try:
+        made = await page.api.post("/contests", body)
+    except ProblemMet as met:
+        return await _one(page, safeguard_id, wrong=shown_again(met), typed=form, status=met.status)
+    return page.go(f"/contests/{made['id']}")
+
+
 async def _act(page: Page, safeguard_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
     outcome = await do(page, f"/safeguards/{part(safeguard_id)}/{what}", body, f"/safeguards/{part(safeguard_id)}")
     if is_answer(outcome):
@@ -147,8 +165,23 @@ async def _one(
             "only_another": waits and one["set_by"]["id"] == me,
             "lift": sets and alive,
             "exempt": sets and state == SafeguardState.LIVE,
+            "contest": await _refused(page, one) if state == SafeguardState.LIVE and visitor.may("request") else [],
         },
         wrong=wrong,
-        typed={"reason": "", "what": "", **(typed or {})},
+        typed={"reason": "", "what": "", "words": "", "request": "", **(typed or {})},
         zone=await zone_of_site(page),
     )
+
+
+async def _refused(page: Page, one: dict[str, Any]) -> list[dict[str, Any]]:
+    """Open requests of whoever looks that it may keep away, and for which it is not contested now."""
+    mine = (await page.api.get("/requests", requester="me", state="open", limit=LISTED))["requests"]
+    contests = (await page.api.get("/contests", decision=one["id"], state="open"))["contests"]
+    contested = {contest["request"] for contest in contests}
+    aimed = one["aim"]["item"]["id"] if one["aim"]["item"] else None
+    return [
+        request
+        for request in mine
+        if request["id"] not in contested
+        and (request["standing"]["code"] == StandingCode.SAFEGUARDED or request["item"]["id"] == aimed)
+    ]

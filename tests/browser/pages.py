@@ -14,17 +14,79 @@ def pages_for(site: "Site") -> list[tuple[str, str]]:
 
 
 def _pages(site: "Site") -> dict[str, list[str]]:
-    request = site.known["request_id"][0]
-    letter = _first(site, "ada", "/me/letters", "letters")
+    request = _first(site, "ada", "/requests?requester=me", "requests")
+    override = _first(site, "tim", "/overrides", "overrides")
+    contest = _first(site, "marta", "/contests", "contests")
     return {
-        "ada": ["/", "/ask", f"/requests/{request}", "/notices", "/letters", f"/letters/{letter}"],
-        "tim": ["/", f"/requests/{request}"],
-        "marta": ["/"],
-        "olga": ["/"],
+        "ada": [
+            "/",
+            "/ask",
+            f"/requests/{request}",
+            "/notices",
+            "/letters",
+            f"/letters/{_first(site, 'ada', '/me/letters', 'letters')}",
+            "/rooms",
+            "/rooms/B-204",
+            "/rooms/B-204/works",
+            "/catalog",
+            "/catalog/firefox",
+            "/wishes/new?room=B-204&title=Stellarium",
+            f"/contests/{contest}",
+            "/search?q=firefox",
+            "/account",
+            "/me/figures",
+            f"/requests/{request}/life",
+        ],
+        "tim": [
+            "/",
+            "/owed",
+            "/rooms/B-204?seat=01",
+            "/rooms/B-204/plan",
+            "/rooms/B-204/revisions",
+            "/rooms/B-204/rollouts",
+            "/rooms/B-204/door",
+            "/rollouts",
+            f"/rollouts/{_first(site, 'tim', '/rollouts', 'rollouts')}",
+            f"/requests/{request}",
+            f"/requests/{request}/override",
+            f"/requests/{request}/override?kind=decline&category=hardware",
+            "/overrides",
+            f"/overrides/{override}",
+            "/wishes",
+            f"/wishes/{_first(site, 'tim', '/wishes', 'wishes')}",
+        ],
+        "sam": ["/", "/safeguards", "/safeguards/new", "/safeguards/suggestions", "/exposed"],
+        "marta": [
+            "/",
+            "/contests",
+            f"/contests/{contest}",
+            "/exemptions",
+            f"/safeguards/{_first(site, 'marta', '/safeguards', 'safeguards')}",
+            "/catalog/changes",
+            "/catalog/import",
+            "/site/import",
+            "/figures",
+            "/figures/decisions",
+            "/rules",
+            "/rulers",
+            "/blackouts",
+            "/documents",
+        ],
+        "olga": [
+            "/",
+            "/record",
+            "/record/1",
+            "/record/verify",
+            "/record/checkpoints",
+            f"/requests/{request}/life",
+        ],
+        "root": ["/", "/people", "/people/ada", "/people/new", "/health", "/account"],
     }
 
 
 def _first(site: "Site", login: str, path: str, name: str) -> str:
     """Id of the first of what somebody may list."""
-    found: Any = site.service.get(path, headers=bearer(login)).json()[name]
+    address, _, query = path.partition("?")
+    asked = dict(part.split("=") for part in query.split("&") if part)
+    found: Any = site.service.get(address, headers=bearer(login), **asked).json()[name]
     return str(found[0]["id"])

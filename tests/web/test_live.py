@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.web.live import LONGEST_STREAM, SHORTEST_REST, Hub, Reading
-from orchestrator.domain.rollouts import Cause, CauseCode, RunState
+from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RunState
 from tests.api.moments import NOON
 from tests.api.people import ADA, TIM
 from tests.api.service import Service, edge
@@ -224,9 +224,30 @@ def test_a_rollout_is_told_as_it_goes_until_it_is_over(service: Service) -> None
         *_, last, over = heard.messages
         assert (last.id, over.event, over.id) == ("5", "over", "5")
         assert _events(heard) == 5
-        assert 'id="run-b204-03" hx-swap-oob="outerMorph"><b>F</b> failed' in last.data
+        assert 'id="machines" hx-swap-oob="outerMorph"' in last.data  # they are named only now
+        assert 'id="run-b204-03"><b>F</b> failed' in last.data
         assert "This rollout is over." in last.data
         assert "could not be installed on seat 03" in last.data
+
+    asyncio.run(scene())
+
+
+def test_of_machines_that_are_there_only_the_states_are_told(service: Service) -> None:
+    app, rollout = service.app(), _started(service)
+    working = MachineRun(rollout, "b204-m3", "b204-s3", 1, RunState.WORKING, NOON)
+    others = [MachineRun(rollout, f"b204-m{n}", f"b204-s{n}", 1, RunState.WAITING, NOON) for n in (1, 2, 4)]
+    with service.database.transactions() as uow:
+        uow.rollouts.put_runs([working, *others])
+        uow.commit()
+
+    async def scene() -> None:
+        async with listening(app, f"/rollouts/{rollout}/live", ADA) as heard:
+            await heard.until(lambda one: one.messages)
+            await asyncio.to_thread(service.finish, rollout, OVER, CAUSES)
+            await heard.until(lambda one: one.ended)
+        told = "".join(message.data for message in heard.messages[1:])
+        assert 'id="machines"' not in told
+        assert 'id="run-b204-03" hx-swap-oob="outerMorph"><b>F</b> failed' in told
 
     asyncio.run(scene())
 
@@ -285,7 +306,7 @@ def test_a_room_sends_all_seats_first_and_then_those_that_moved(service: Service
             told = "".join(message.data for message in heard.messages[1:])
             assert '<b aria-hidden="true">R</b>' in told
             assert "Seat 02 was switched off when we tried" in told
-            assert "This seat has changed since you opened it." in told
+            assert "It has changed since." in told
             assert 'id="seat-1-4"' not in told
         mark = heard.messages[-1].id
         async with listening(app, "/rooms/B-204/live", {**ADA, "Last-Event-ID": mark}) as again:

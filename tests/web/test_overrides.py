@@ -160,6 +160,8 @@ def test_the_register_is_filtered_by_its_address(service: Service, visit: Visito
     assert f"/overrides/{override}" in page.links
     assert "Tim Technician" in page.text
     assert f"/overrides/{override}" in marta.get("/overrides?room=B-204&category=security&person=tim").links
+    assert f"/overrides/{override}" in marta.get("/overrides?item=mozilla+firefox").links
+    assert "No override fits these filters." in marta.get("/overrides?item=nothing").text
     page = marta.get("/overrides?state=proposed")
     assert "No override fits these filters." in page.text
     page = marta.get("/overrides?room=Z-9")

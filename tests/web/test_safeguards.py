@@ -206,3 +206,18 @@ def test_who_sets_none_is_told_so(service: Service, visit: Visitor) -> None:
     page = ada.get(address)
     assert "Lift this safeguard" not in page.text
     assert "In the catalogue it is about" not in page.text
+
+
+def test_whoever_is_refused_contests_it(service: Service, visit: Visitor) -> None:
+    address = f"/safeguards/{made(service)}"
+    ada = visit("ada")
+    assert "Contest this safeguard" not in ada.get(address).text
+    service.ask("firefox")
+    page = ada.get(address)
+    assert "Mozilla Firefox in B-204" in page.text
+    page = ada.send(f"{address}/contest", words=" ")
+    assert page.status == 422
+    page = ada.send(f"{address}/contest", words="The course is about this browser.")
+    assert "/contests/" in page.url
+    assert "The course is about this browser." in page.text
+    assert "Contest this safeguard" not in ada.get(address).text

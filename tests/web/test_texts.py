@@ -7,8 +7,8 @@ from tests.web.texts import german, texts
 _FIELD = re.compile(r"%\([a-z_]+\)[sd]")
 
 
-def _forms(text: str | list[str] | tuple[str, ...]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def _forms(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or [""])
 
 
 def test_every_text_has_german_and_none_is_left_over() -> None:

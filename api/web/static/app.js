@@ -18,7 +18,7 @@ if (problems) problems.focus();
 
 // Menus close when one goes elsewhere.
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.who[open]")) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
