@@ -57,7 +57,7 @@ async def _form(
     request_id: str,
     *,
     typed: dict[str, Any] | None = None,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     return await page.show(

@@ -64,7 +64,7 @@ async def _page(
     *,
     after: str = "",
     typed: Mapping[str, Any] = _EMPTY,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     listed = await page.api.get("/blackouts", after=after)

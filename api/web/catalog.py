@@ -73,7 +73,7 @@ async def _changes(
     *,
     state: str = "proposed",
     after: str = "",
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     listed = "" if state == "all" else state

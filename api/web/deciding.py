@@ -21,7 +21,7 @@ def choices(page: Page, codes: Iterable[StrEnum]) -> list[tuple[str, str]]:
     return [(code.value, speaker.term(code)) for code in codes]
 
 
-def shown_again(met: ProblemMet) -> Any:  # noqa: ANN401 - a problem document
+def shown_again(met: ProblemMet) -> Any:
     """A refusal that a form shows beside what was typed.
 
     Raises:
@@ -56,7 +56,7 @@ def evidence_of(typed: Mapping[str, Any]) -> dict[str, Any]:
 _AMOUNTS = frozenset({"seats_needed", "seats_owned", "memory_mb", "disk_free_mb", "cpu_cores"})
 
 
-async def listing(page: Page, path: str, name: str, query: Mapping[str, str], names: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
+async def listing(page: Page, path: str, name: str, query: Mapping[str, str], names: Mapping[str, str]) -> Any:
     """A page of a list by the filters of an address; a filter that the API refuses is told, and nothing is listed.
 
     Args:
@@ -95,7 +95,7 @@ async def zone_of_site(page: Page) -> str:
     return str(rooms[0]["timezone"]) if rooms else "UTC"
 
 
-async def done(page: Page, path: str, body: object, to: str) -> Any:  # noqa: ANN401 - a problem document
+async def done(page: Page, path: str, body: object, to: str) -> Any:
     """Do something and lead on, or give what was refused.
 
     Returns:

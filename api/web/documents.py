@@ -61,7 +61,7 @@ async def _page(
     after: str = "",
     retired: bool = False,
     typed: Mapping[str, Any] = _EMPTY,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     listed = await page.api.get("/documents", after=after, retired="true" if retired else "")

@@ -66,7 +66,7 @@ async def _works(
     *,
     said: str = "",
     typed: dict[str, Any] | None = None,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     room = await page.api.get(f"/classrooms/{part(code)}")

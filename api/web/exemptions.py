@@ -92,7 +92,7 @@ async def _form(
     page: Page,
     typed: dict[str, Any],
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     guard = None
@@ -108,7 +108,7 @@ async def _one(
     page: Page,
     exemption_id: str,
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     one = await page.api.get(f"/exemptions/{part(exemption_id)}")

@@ -101,7 +101,7 @@ async def _period(page: Page, since: str, until: str) -> dict[str, str]:
     return {"since": since and begin_of(since, zone), "until": until and end_of(until, zone)}
 
 
-async def _report(page: Page, template: str, path: str, typed: dict[str, str], **content: Any) -> Response:  # noqa: ANN401
+async def _report(page: Page, template: str, path: str, typed: dict[str, str], **content: Any) -> Response:
     asked = {**typed, **await _period(page, typed["since"], typed["until"])}
     try:
         report = await page.api.get(path, **asked)
@@ -127,7 +127,7 @@ async def _decisions(
     *,
     after: str = "",
     typed: Mapping[str, Any] = _DECISION,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     listed = await page.api.get("/figures/decisions", after=after)
@@ -149,7 +149,7 @@ async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Respon
     return await _decisions(page, typed=typed, wrong=_by_field(met.problem), status=met.status)
 
 
-def _by_field(problem: Any) -> Any:  # noqa: ANN401 - a problem document
+def _by_field(problem: Any) -> Any:
     told = [
         {**one, "field": one["field"].removeprefix("query.").partition(".")[0]} for one in problem.get("problems") or ()
     ]

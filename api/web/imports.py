@@ -138,8 +138,8 @@ async def _shown(
     *,
     files: dict[str, str] | None = None,
     reason: str = "",
-    done: Any = None,  # noqa: ANN401 - JSON
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    done: Any = None,
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     path = page.request.url.path

@@ -86,7 +86,7 @@ class Inside:
         """Say with every change from now on that a page of ours asked for it."""
         self._headers[CSRF_HEADER] = csrf
 
-    async def get(self, path: str, **query: Any) -> Any:  # noqa: ANN401 - JSON
+    async def get(self, path: str, **query: Any) -> Any:
         """What is at an address; queries that are None or empty are left out.
 
         Raises:
@@ -94,7 +94,7 @@ class Inside:
         """
         return (await self.call("GET", path, query=query)).body
 
-    async def post(self, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
+    async def post(self, path: str, body: object = None) -> Any:
         """What a POST gives.
 
         Raises:

@@ -52,7 +52,7 @@ def in_zone(typed: str, zone: str) -> str | None:
         return typed
 
 
-async def everything(page: Page, path: str, key: str, **query: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - its text
+async def everything(page: Page, path: str, key: str, **query: Any) -> list[dict[str, Any]]:
     """All pages of a list of the API."""
     found: list[dict[str, Any]] = []
     after: str | None = None

@@ -55,8 +55,8 @@ async def _form(
     request_id: str,
     typed: dict[str, Any],
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
-    preview: Any = None,  # noqa: ANN401 - JSON
+    wrong: Any = None,
+    preview: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     request = await page.api.get(f"/requests/{part(request_id)}")
@@ -194,7 +194,7 @@ async def _one(
     override_id: str,
     *,
     new: bool = False,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:

@@ -132,10 +132,10 @@ async def _account(
     page: Page,
     *,
     done: str = "",
-    made: Any = None,  # noqa: ANN401 - JSON
+    made: Any = None,
     typed: dict[str, Any] | None = None,
-    wrong_password: Any = None,  # noqa: ANN401 - a problem document
-    wrong_token: Any = None,  # noqa: ANN401 - a problem document
+    wrong_password: Any = None,
+    wrong_token: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     me = await page.api.get("/me")

@@ -117,7 +117,7 @@ def _role_of(typed: dict[str, Any]) -> dict[str, Any]:
     return {"role": typed["role"], "scope": {"kind": typed["kind"], "name": where or None}}
 
 
-def _by_field(problem: Any) -> Any:  # noqa: ANN401 - a problem document
+def _by_field(problem: Any) -> Any:
     """The API's problem with the form's names of its fields."""
     told = [{**one, "field": _FIELDS.get(one["field"], one["field"])} for one in problem.get("problems") or ()]
     return {**problem, "problems": told}
@@ -168,7 +168,7 @@ async def _invite_form(
     page: Page,
     typed: dict[str, Any],
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     return await page.show("person_new.html", status=status, typed=typed, wrong=wrong, **await _choices(page))
@@ -179,7 +179,7 @@ async def _person_page(
     login: str,
     *,
     typed: dict[str, Any] | None = None,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     return await page.show(

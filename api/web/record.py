@@ -143,7 +143,7 @@ def _asked(typed: dict[str, str], zone: str) -> dict[str, str]:
     return {**typed, "since": since and begin_of(since, zone), "until": until and end_of(until, zone)}
 
 
-def _by_field(problem: Any) -> Any:  # noqa: ANN401 - a problem document
+def _by_field(problem: Any) -> Any:
     told = [{**one, "field": one["field"].removeprefix("query.")} for one in problem.get("problems") or ()]
     return {**problem, "problems": told}
 
@@ -155,18 +155,18 @@ def _no_such_form(page: Page) -> dict[str, str]:
     }
 
 
-async def _keys(page: Page) -> Any:  # noqa: ANN401 - verifier keys
+async def _keys(page: Page) -> Any:
     return keys_of((await page.api.call("GET", "/record/keys")).content.decode())
 
 
-async def _compare(page: Page, note: str, size: int, head: Any, keys: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+async def _compare(page: Page, note: str, size: int, head: Any, keys: Any) -> dict[str, Any]:
     said, signed = signed_head(note, head["origin"], keys)
     proof = await page.api.get("/record/consistency", old=size, new=head["size"])
     found = compared(said, signed, proof)
     return {**asdict(found), "holds": found.holds}
 
 
-async def _kept(page: Page, kept: str, head: Any, keys: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+async def _kept(page: Page, kept: str, head: Any, keys: Any) -> dict[str, Any]:
     """What the checkpoint that somebody kept elsewhere says about the record as it is now."""
     note = kept.replace("\r\n", "\n").strip() + "\n"
     said, signed = signed_head(note, head["origin"], keys)
@@ -180,7 +180,7 @@ async def _kept(page: Page, kept: str, head: Any, keys: Any) -> dict[str, Any]: 
     return {"code": "holds" if found["same"] and found["grew"] else "differs", "size": said.size, "signed": signed}
 
 
-async def _inclusion(page: Page, index: int, head: Any) -> dict[str, Any] | None:  # noqa: ANN401 - JSON
+async def _inclusion(page: Page, index: int, head: Any) -> dict[str, Any] | None:
     """The proof that an entry is among those that the newest checkpoint covers; None where it covers it not yet."""
     newest = head["checkpoint"]
     if newest is None or newest["size"] <= index:

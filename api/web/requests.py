@@ -128,7 +128,7 @@ async def _request_page(
     request_id: str,
     *,
     new: bool = False,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
@@ -166,7 +166,7 @@ async def _letters_of(page: Page, request_id: str) -> list[Any]:
     return [await page.api.get(f"/letters/{letter}") for letter in dict.fromkeys(n["letter"] for n in about)]
 
 
-async def _sign_off_of(page: Page, request_id: str) -> Any:  # noqa: ANN401 - JSON
+async def _sign_off_of(page: Page, request_id: str) -> Any:
     try:
         return await page.api.get(f"/requests/{request_id}/sign-off")
     except ProblemMet as met:
@@ -234,7 +234,7 @@ def _several(typed: str) -> list[str]:
     return [part.strip() for part in typed.split(",") if part.strip()]
 
 
-def _by_field(problem: Any) -> Any:  # noqa: ANN401 - a problem document
+def _by_field(problem: Any) -> Any:
     """The API's problem with the form's names of its fields."""
     names = {"classroom": "room"}
     told = [
@@ -250,7 +250,7 @@ async def _form(
     *,
     unclear: tuple[str, list[dict[str, Any]]] | None = None,
     hindered: list[Hindrance] | None = None,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     sent: list[Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:

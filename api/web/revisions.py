@@ -49,7 +49,7 @@ async def _revision_page(
     number: str,
     against: str,
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     typed: Mapping[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:

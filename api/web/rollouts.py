@@ -121,9 +121,9 @@ async def _list(page: Page, code: str, after: str) -> Response:
 async def _plan_page(
     page: Page,
     code: str,
-    found: Any,  # noqa: ANN401 - JSON
+    found: Any,
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     typed: Mapping[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
@@ -146,7 +146,7 @@ async def _rollout_page(
     page: Page,
     rollout_id: str,
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     address = f"/rollouts/{quote(rollout_id, safe='')}"

@@ -80,7 +80,7 @@ def room_address(code: str, *further: str) -> str:
     return "/".join(("/classrooms", *(quote(part, safe="") for part in (code, *further))))
 
 
-async def everything(page: Page, path: str, name: str, **query: Any) -> list[Any]:  # noqa: ANN401 - a query's values
+async def everything(page: Page, path: str, name: str, **query: Any) -> list[Any]:
     """All entries of a list, page by page."""
     found: list[Any] = []
     after: Any = None
@@ -102,7 +102,7 @@ async def _room_page(
     code: str,
     chosen: str,
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     typed: Mapping[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:

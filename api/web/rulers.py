@@ -63,7 +63,7 @@ def _unless_ours(met: ProblemMet) -> None:
         raise met
 
 
-def _by_field(problem: Any) -> Any:  # noqa: ANN401 - a problem document
+def _by_field(problem: Any) -> Any:
     told = [
         {**one, "field": "superiors" if one["field"].startswith("superiors") else "person"}
         for one in problem.get("problems") or ()
@@ -71,7 +71,7 @@ def _by_field(problem: Any) -> Any:  # noqa: ANN401 - a problem document
     return {**problem, "problems": told}
 
 
-async def _list(page: Page, category: str) -> Any:  # noqa: ANN401 - JSON
+async def _list(page: Page, category: str) -> Any:
     for listed in (await page.api.get("/rulers"))["lists"]:
         if listed["category"]["code"] == category:
             return listed
@@ -83,10 +83,10 @@ async def _list(page: Page, category: str) -> Any:  # noqa: ANN401 - JSON
 
 async def _form(
     page: Page,
-    listed: Any,  # noqa: ANN401 - JSON
+    listed: Any,
     lines: list[tuple[str, str]],
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     rows = [*lines, *[("", "teaching")] * _EMPTY_LINES]
@@ -97,7 +97,7 @@ async def _page(
     page: Page,
     *,
     typed: Mapping[str, Any] | None = None,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     visitor = await page.visitor()

@@ -59,7 +59,7 @@ async def _page(
     *,
     after: str = "",
     typed: Mapping[str, Any] | None = None,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     numbers = (await page.api.get("/rules"))["numbers"]

@@ -129,7 +129,7 @@ async def _form(
     page: Page,
     typed: dict[str, Any],
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     kind = typed["kind"] if typed["kind"] in set(SafeguardKind) else ""

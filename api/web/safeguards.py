@@ -67,7 +67,7 @@ async def _suggestions(
     page: Page,
     asked: dict[str, str],
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
@@ -141,7 +141,7 @@ async def _one(
     safeguard_id: str,
     *,
     new: bool = False,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:

@@ -134,7 +134,7 @@ async def _wish_page(
     new: bool = False,
     typed: dict[str, Any] | None = None,
     unclear: tuple[str, list[dict[str, Any]]] | None = None,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     wish = await page.api.get(f"/wishes/{part(wish_id)}")
@@ -154,7 +154,7 @@ async def _wish_page(
     )
 
 
-def _by_field(problem: Any) -> Any:  # noqa: ANN401 - a problem document
+def _by_field(problem: Any) -> Any:
     """The API's problem with the form's names of its fields."""
     told = [
         {**one, "field": "room" if one["field"] == "classroom" else one["field"]}
@@ -167,7 +167,7 @@ async def _form(
     page: Page,
     typed: dict[str, Any],
     *,
-    wrong: Any = None,  # noqa: ANN401 - a problem document
+    wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     return await page.show("wish_form.html", status=status, typed=typed, rooms=await rooms_for(page, []), wrong=wrong)
