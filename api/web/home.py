@@ -15,15 +15,15 @@ _SHOWN = 50
 async def start(page: Paged) -> Response:
     """What is owed first for who owes it, one's own rooms first for who asked, and what waits for one's decision."""
     visitor = await page.visitor()
-    content: dict[str, Any] = {"owed": None, "mine": None, "decisions": None, "rooms": None}
+    content: dict[str, Any] = {"owed": None, "mine": None, "decisions": None, "rollouts": []}
     if visitor.may("override"):
         content["owed"] = await page.api.get("/owed", mine="true", limit=_SHOWN)
+        content["rollouts"] = await _unfinished(page)
     if visitor.may("request"):
         mine = (await page.api.get("/requests", requester="me", state="open", limit=_SHOWN))["requests"]
         wishes = (await page.api.get("/wishes", requester="me", state="open", limit=_SHOWN))["wishes"]
         content["mine"] = mine
         content["wishes"] = wishes
-        content["rooms"] = await rooms_for(page, mine)
     if visitor.may("approve") or visitor.may("rule"):
         content["decisions"] = {
             "contests": (await page.api.get("/contests", state="open", limit=_SHOWN))["contests"],
@@ -33,6 +33,15 @@ async def start(page: Paged) -> Response:
         }
     content["unread"] = len((await page.api.get("/me/notices", unread="true", limit=_SHOWN))["notices"])
     return await page.show("home.html", **content)
+
+
+async def _unfinished(page: Paged) -> list[dict[str, Any]]:
+    """The newest rollout of each room where it runs or has left seats that are not ready: the latter come first."""
+    newest: dict[str, dict[str, Any]] = {}
+    for rollout in (await page.api.get("/rollouts", limit=200))["rollouts"]:
+        newest.setdefault(rollout["classroom"], rollout)
+    open_ones = [one for one in newest.values() if one["state"]["code"] in {"queued", "running", "incomplete"}]
+    return sorted(open_ones, key=lambda one: one["state"]["code"] != "incomplete")
 
 
 async def rooms_for(page: Paged, requests: list[dict[str, Any]]) -> list[str]:
