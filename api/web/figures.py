@@ -108,7 +108,7 @@ async def _report(page: Page, template: str, path: str, typed: dict[str, str], *
     except ProblemMet as met:
         if met.status != HTTPStatus.UNPROCESSABLE_ENTITY:
             raise
-        wrong = _by_field(met.problem)
+        wrong = met.named(_own_name)
         return await page.show(template, status=met.status, report=None, typed=typed, wrong=wrong, **content)
     return await page.show(
         template,
@@ -146,14 +146,11 @@ async def _decisions(
 async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Response:
     if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise met
-    return await _decisions(page, typed=typed, wrong=_by_field(met.problem), status=met.status)
+    return await _decisions(page, typed=typed, wrong=met.named(_own_name), status=met.status)
 
 
-def _by_field(problem: Any) -> Any:
-    told = [
-        {**one, "field": one["field"].removeprefix("query.").partition(".")[0]} for one in problem.get("problems") or ()
-    ]
-    return {**problem, "problems": told}
+def _own_name(field: str) -> str:
+    return field.removeprefix("query.").partition(".")[0]
 
 
 def _lines_of(content: bytes, wanted: frozenset[str]) -> bytes:

@@ -4,7 +4,7 @@ A page asks the API as whoever looks at it, so that there is one place that deci
 was typed, and one that finds the words for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -45,11 +45,14 @@ class ProblemMet(Exception):
             self.status != HTTPStatus.UNAUTHORIZED
         )
 
-    @property
-    def fields(self) -> dict[str, str]:
-        """What is wrong with single fields, in words, by the field's path."""
-        found = self.problem.get("problems") or ()
-        return {problem["field"]: problem["text"] for problem in found}
+    def named(self, name: Callable[[str], str]) -> dict[str, Any]:
+        """The problem with a form's own names of the fields, so that each thing that is wrong stands beside its field.
+
+        Args:
+            name: Gives the form's name of a field of the API.
+        """
+        told = [{**one, "field": name(one["field"])} for one in self.problem["problems"] or ()]
+        return {**self.problem, "problems": told}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ async def invite(page: Paged) -> Response:
     except ProblemMet as met:
         if not met.for_the_form:
             raise
-        return await _invite_form(page, typed, wrong=_by_field(met.problem), status=met.status)
+        return await _invite_form(page, typed, wrong=met.named(_own_name), status=met.status)
     return await _code_page(page, offered)
 
 
@@ -117,10 +117,8 @@ def _role_of(typed: dict[str, Any]) -> dict[str, Any]:
     return {"role": typed["role"], "scope": {"kind": typed["kind"], "name": where or None}}
 
 
-def _by_field(problem: Any) -> Any:
-    """The API's problem with the form's names of its fields."""
-    told = [{**one, "field": _FIELDS.get(one["field"], one["field"])} for one in problem.get("problems") or ()]
-    return {**problem, "problems": told}
+def _own_name(field: str) -> str:
+    return _FIELDS.get(field, field)
 
 
 async def _choices(page: Page) -> dict[str, Any]:
@@ -144,7 +142,7 @@ async def _done(
     except ProblemMet as met:
         if not met.for_the_form:
             raise
-        return await _person_page(page, login, typed=typed, wrong=_by_field(met.problem), status=met.status)
+        return await _person_page(page, login, typed=typed, wrong=met.named(_own_name), status=met.status)
     return page.go(f"/people/{part(login)}")
 
 

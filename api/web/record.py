@@ -35,7 +35,7 @@ async def entries(page: Paged, request: Request) -> Response:
     except ProblemMet as met:
         if met.status not in {HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}:
             raise
-        content["wrong"], status = _by_field(met.problem), met.status
+        content["wrong"], status = met.named(lambda field: field.removeprefix("query.")), met.status
     given = {name: value for name, value in typed.items() if value}
     return await page.show(
         "record.html",
@@ -141,11 +141,6 @@ def _asked(typed: dict[str, str], zone: str) -> dict[str, str]:
     """The API's filters: days become moments of the zone, and the last day is one of those that are wanted."""
     since, until = typed["since"], typed["until"]
     return {**typed, "since": since and begin_of(since, zone), "until": until and end_of(until, zone)}
-
-
-def _by_field(problem: Any) -> Any:
-    told = [{**one, "field": one["field"].removeprefix("query.")} for one in problem.get("problems") or ()]
-    return {**problem, "problems": told}
 
 
 def _no_such_form(page: Page) -> dict[str, str]:

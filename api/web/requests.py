@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.web.home import rooms_for
 from api.web.inside import ProblemMet
-from api.web.naming import in_zone, items_named, zone_of
+from api.web.naming import in_zone, items_named, part, zone_of
 from api.web.pages import Page, Paged
 
 router = APIRouter()
@@ -56,7 +56,7 @@ async def ask(page: Paged) -> Response:
         except ProblemMet as met:
             if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise
-            return await _form(page, typed, wrong=_by_field(met.problem), sent=sent, status=met.status)
+            return await _form(page, typed, wrong=met.named(_own_name), sent=sent, status=met.status)
         sent += answer["requests"]
     if len(sent) == 1:
         return page.go(f"/requests/{sent[0]['id']}?new=1")
@@ -185,12 +185,25 @@ class Hindrance:
     beside: tuple[dict[str, Any], ...]
 
 
+async def _there_in(page: Page, room: str) -> list[str]:
+    """Titles of what a room has or was asked to have; nothing where there is no such room."""
+    if not room:
+        return []
+    try:
+        lines = (await page.api.get(f"/classrooms/{part(room)}/manifest"))["lines"]
+    except ProblemMet as met:
+        if not met.for_the_form:
+            raise
+        return []
+    return [line["item"]["title"] for line in lines]
+
+
 async def _in_the_way(page: Page, rooms: list[str], items: list[dict[str, Any]]) -> list[Hindrance]:
     """What the catalogue says does not get along with what these rooms have, or were asked to have."""
     found: list[Hindrance] = []
     for room in rooms:
         try:
-            lines = (await page.api.get(f"/classrooms/{room}/manifest"))["lines"]
+            lines = (await page.api.get(f"/classrooms/{part(room)}/manifest"))["lines"]
         except ProblemMet:
             continue  # told when it is sent
         there = [await page.api.get(f"/catalog/{line['item']['id']}") for line in lines]
@@ -234,14 +247,10 @@ def _several(typed: str) -> list[str]:
     return [part.strip() for part in typed.split(",") if part.strip()]
 
 
-def _by_field(problem: Any) -> Any:
-    """The API's problem with the form's names of its fields."""
-    names = {"classroom": "room"}
-    told = [
-        {**one, "field": names.get(one["field"], "item" if one["field"].startswith("items.") else one["field"])}
-        for one in problem.get("problems") or ()
-    ]
-    return {**problem, "problems": told}
+def _own_name(field: str) -> str:
+    if field.startswith("items."):
+        return "item"
+    return "room" if field == "classroom" else field
 
 
 async def _form(
@@ -257,6 +266,7 @@ async def _form(
     recent = (await page.api.get("/requests", requester="me", limit=50))["requests"]
     return await page.show(
         "ask.html",
+        there=await _there_in(page, typed["room"]),
         status=status,
         typed=typed,
         rooms=await rooms_for(page, recent),

@@ -9,8 +9,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
+from api.web.naming import everything
 from api.web.pages import Page, Paged
-from api.web.rooms import everything, room_address
+from api.web.rooms import room_address
 
 router = APIRouter()
 _SHOWN = 50

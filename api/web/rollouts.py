@@ -17,8 +17,9 @@ from api.schemas.rollouts import events_out, rollout_out
 from api.web.inside import ProblemMet
 from api.web.live import OVER, Hub, Reading, hub_of, last_id, streamed
 from api.web.live_sources import STATE, RolloutSource, SeenRollout, events_since
+from api.web.naming import everything
 from api.web.pages import Page, Paged, environment
-from api.web.rooms import everything, room_address
+from api.web.rooms import room_address
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker
 

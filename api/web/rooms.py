@@ -17,6 +17,7 @@ from api.schemas.classrooms import classroom_out, seat_out
 from api.web.inside import ProblemMet
 from api.web.live import Hub, Reading, hub_of, last_id, streamed
 from api.web.live_sources import STATE, RoomSource, speaker_of_room
+from api.web.naming import everything
 from api.web.pages import Page, Paged, environment
 from orchestrator.services.toolbox import Toolbox
 
@@ -78,18 +79,6 @@ async def lift(page: Paged, code: str, hold_id: str) -> Response:
 def room_address(code: str, *further: str) -> str:
     """Where the API has a room, or something in it."""
     return "/".join(("/classrooms", *(quote(part, safe="") for part in (code, *further))))
-
-
-async def everything(page: Page, path: str, name: str, **query: Any) -> list[Any]:
-    """All entries of a list, page by page."""
-    found: list[Any] = []
-    after: Any = None
-    while True:
-        listed = await page.api.get(path, **query, after=after, limit=_AT_ONCE)
-        found += listed[name]
-        after = listed["next"]
-        if after is None:
-            return found
 
 
 def state_counts(states: list[dict[str, Any]]) -> dict[str, int]:

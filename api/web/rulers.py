@@ -54,21 +54,18 @@ async def superiors(page: Paged) -> Response:
         await page.api.call("PUT", f"/superiors/{part(typed.get('person', '') or '-')}", {"superiors": above})
     except ProblemMet as met:
         _unless_ours(met)
-        return await _page(page, typed=typed, wrong=_by_field(met.problem), status=met.status)
+        return await _page(
+            page,
+            typed=typed,
+            wrong=met.named(lambda field: "superiors" if field.startswith("superiors") else "person"),
+            status=met.status,
+        )
     return page.go("/rulers#superiors")
 
 
 def _unless_ours(met: ProblemMet) -> None:
     if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise met
-
-
-def _by_field(problem: Any) -> Any:
-    told = [
-        {**one, "field": "superiors" if one["field"].startswith("superiors") else "person"}
-        for one in problem.get("problems") or ()
-    ]
-    return {**problem, "problems": told}
 
 
 async def _list(page: Page, category: str) -> Any:

@@ -74,7 +74,9 @@ async def wish(page: Paged) -> Response:
     except ProblemMet as met:
         if not met.for_the_form:
             raise
-        return await _form(page, typed, wrong=_by_field(met.problem), status=met.status)
+        return await _form(
+            page, typed, wrong=met.named(lambda field: "room" if field == "classroom" else field), status=met.status
+        )
     return page.go(f"/wishes/{made['id']}?new=1")
 
 
@@ -152,15 +154,6 @@ async def _wish_page(
         unclear=unclear,
         wrong=wrong,
     )
-
-
-def _by_field(problem: Any) -> Any:
-    """The API's problem with the form's names of its fields."""
-    told = [
-        {**one, "field": "room" if one["field"] == "classroom" else one["field"]}
-        for one in problem.get("problems") or ()
-    ]
-    return {**problem, "problems": told}
 
 
 async def _form(

@@ -20,6 +20,14 @@ def test_room_and_title_are_enough_and_it_is_accepted_at_once(visit: Visitor) ->
     assert "Mozilla Firefox is ready on 0 of 4 seats in B-204" in ada.get("/").text
 
 
+def test_what_a_room_has_already_is_said_where_one_asks_for_it(service: Service, visit: Visitor) -> None:
+    service.ask("firefox")
+    ada = visit("ada")
+    assert "Already in B-204: Microsoft Edge, Mozilla Firefox" in ada.get("/ask?room=B-204").text
+    assert "Already in" not in ada.get("/ask?room=Z-999").text
+    assert "Already in" not in ada.get("/ask").text
+
+
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(visit: Visitor) -> None:
     ada = visit("ada")
     ada.get("/ask")
