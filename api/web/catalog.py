@@ -90,5 +90,16 @@ async def _changes(
         here=address("/catalog/changes", state=state),
         state=state,
         names=names,
+        own=await _own_requests(page, found["changes"]),
         wrong=wrong,
     )
+
+
+async def _own_requests(page: Page, changes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The visitor's own requests that some change takes something from, by id: they may contest it."""
+    visitor = await page.visitor()
+    touched = {request for change in changes for request in change["requests"]}
+    if not touched or not visitor.may("request"):
+        return {}
+    own = await everything(page, "/requests", "requests", requester="me", state="open")
+    return {request["id"]: request for request in own if request["id"] in touched}

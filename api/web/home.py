@@ -5,14 +5,16 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.naming import everything
 from api.web.pages import Paged
 
 router = APIRouter()
 _SHOWN = 50
+_MOST_DIGITS = 4
 
 
 @router.get("/")
-async def start(page: Paged) -> Response:
+async def start(page: Paged, asked: str = "") -> Response:
     """What is owed first for who owes it, one's own rooms first for who asked, and what waits for one's decision."""
     visitor = await page.visitor()
     content: dict[str, Any] = {"owed": None, "mine": None, "decisions": None, "rollouts": []}
@@ -20,7 +22,8 @@ async def start(page: Paged) -> Response:
         content["owed"] = await page.api.get("/owed", mine="true", limit=_SHOWN)
         content["rollouts"] = await _unfinished(page)
     if visitor.may("request"):
-        mine = (await page.api.get("/requests", requester="me", state="open", limit=_SHOWN))["requests"]
+        listed = await page.api.get("/requests", requester="me", state="open", limit=_SHOWN)
+        mine, content["more_mine"] = listed["requests"], listed["next"] is not None
         wishes = (await page.api.get("/wishes", requester="me", state="open", limit=_SHOWN))["wishes"]
         content["mine"] = mine
         content["wishes"] = wishes
@@ -31,7 +34,10 @@ async def start(page: Paged) -> Response:
             if visitor.may("approve")
             else (),
         }
-    content["unread"] = len((await page.api.get("/me/notices", unread="true", limit=_SHOWN))["notices"])
+    unread = await page.api.get("/me/notices", unread="true", limit=_SHOWN)
+    content["unread"], content["more_unread"] = len(unread["notices"]), unread["next"] is not None
+    content["asked"] = int(asked) if asked.isdecimal() and len(asked) <= _MOST_DIGITS else 0
+    content["zones"] = {room["code"]: room["timezone"] for room in await everything(page, "/classrooms", "classrooms")}
     return await page.show("home.html", **content)
 
 
@@ -47,11 +53,5 @@ async def _unfinished(page: Paged) -> list[dict[str, Any]]:
 async def rooms_for(page: Paged, requests: list[dict[str, Any]]) -> list[str]:
     """Codes of all rooms, those that one asked for lately first."""
     recent = list(dict.fromkeys(str(request["classroom"]) for request in requests))
-    codes: list[str] = []
-    after: str | None = None
-    while True:
-        listed = await page.api.get("/classrooms", after=after, limit=200)
-        codes += [room["code"] for room in listed["classrooms"]]
-        after = listed["next"]
-        if after is None:
-            return recent + [code for code in codes if code not in recent]
+    codes = [room["code"] for room in await everything(page, "/classrooms", "classrooms")]
+    return recent + [code for code in codes if code not in recent]

@@ -25,13 +25,21 @@ def address(path: str, **query: str) -> str:
 
 
 async def items_named(page: Page, name: str) -> list[dict[str, Any]]:
-    """The items of the catalogue that somebody can mean by what they typed: one if it is clear."""
+    """The items of the catalogue that somebody can mean by what they typed.
+
+    Only a title or an id, whole, is clear, and gives one with its details. What merely has the words in it, perhaps in
+    its summary, is asked about, even where there is one such item only: then they come without details.
+    """
     if not name:
         return []
-    found = (await page.api.get("/catalog", text=name[:MOST_WORDS], limit=50))["items"]
-    exact = [i for i in found if name.casefold() in {i["id"].casefold(), i["title"].casefold()}]
-    chosen = exact or found
-    return [await page.api.get(f"/catalog/{part(chosen[0]['id'])}")] if len(chosen) == 1 else chosen
+    found = (await page.api.get("/catalog", text=name[:MOST_WORDS], limit=_PAGE))["items"]
+    exact = [one for one in found if name.casefold() in {one["id"].casefold(), one["title"].casefold()}]
+    return [await page.api.get(f"/catalog/{part(one['id'])}") for one in exact] or found
+
+
+def is_clear(found: list[dict[str, Any]]) -> bool:
+    """Whether what somebody typed can mean one item only."""
+    return len(found) == 1 and "conflicts_with" in found[0]
 
 
 async def zone_of(page: Page, room: str) -> str:

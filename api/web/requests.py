@@ -10,11 +10,10 @@ from starlette.responses import Response
 
 from api.web.home import rooms_for
 from api.web.inside import ProblemMet
-from api.web.naming import in_zone, items_named, part, zone_of
+from api.web.naming import in_zone, is_clear, items_named, part, zone_of
 from api.web.pages import Page, Paged
 
 router = APIRouter()
-_OFFERED = 500
 _DEFAULTS: dict[str, Any] = {
     "room": "",
     "item": "",
@@ -40,23 +39,26 @@ async def ask_form(page: Paged, room: str = "", item: str = "") -> Response:
 async def ask(page: Paged) -> Response:
     """Send it, unless it has to be told first that something stands in its way."""
     typed = {**_DEFAULTS, **await page.form()}
-    items = [typed["item"], *_several(typed["more_items"])]
-    rooms = [typed["room"], *_several(typed["more_rooms"])]
+    items = list(dict.fromkeys([typed["item"], *_several(typed["more_items"])]))
+    rooms = list(dict.fromkeys([typed["room"], *_several(typed["more_rooms"])]))
     found = [await items_named(page, name) for name in items]
-    unclear = [(name, choices) for name, choices in zip(items, found, strict=True) if len(choices) != 1]
+    unclear = [(name, choices) for name, choices in zip(items, found, strict=True) if not is_clear(choices)]
     if unclear:
         return await _form(page, typed, unclear=unclear[0], status=HTTPStatus.UNPROCESSABLE_ENTITY)
     chosen = [choices[0] for choices in found]
-    if not typed["anyway"] and (hindered := await _in_the_way(page, rooms, chosen)):
+    hindered = await _in_the_way(page, rooms, chosen)
+    if hindered and typed["anyway"] != _warned_of(hindered):
         return await _form(page, typed, hindered=hindered)
     sent: list[Any] = []
-    for room in rooms:
+    for number, room in enumerate(rooms):
         try:
             answer = await page.api.post("/requests", await _body(page, typed, room, chosen))
         except ProblemMet as met:
-            if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            if not met.for_the_form:
                 raise
-            return await _form(page, typed, wrong=met.named(_own_name), sent=sent, status=met.status)
+            # What was sent is not sent again: the form goes on with the rooms that are left.
+            left = {**typed, "room": room, "more_rooms": ", ".join(rooms[number + 1 :])}
+            return await _form(page, left, wrong=met.named(_own_name), sent=sent, status=met.status)
         sent += answer["requests"]
     if len(sent) == 1:
         return page.go(f"/requests/{sent[0]['id']}?new=1")
@@ -73,8 +75,8 @@ async def request(page: Paged, request_id: str, new: str = "") -> Response:
 async def withdraw(page: Paged, request_id: str) -> Response:
     """Take it back."""
     await page.form()
-    await page.api.post(f"/requests/{request_id}/withdraw")
-    return page.go(f"/requests/{request_id}")
+    await page.api.post(f"/requests/{part(request_id)}/withdraw")
+    return page.go(f"/requests/{part(request_id)}")
 
 
 @router.post("/requests/{request_id}/sign-off")
@@ -82,7 +84,7 @@ async def sign_off(page: Paged, request_id: str) -> Response:
     """Say whether it works."""
     form = await page.form()
     body = {"works": form.get("works") == "yes", "words": form.get("words") or None}
-    return await _done(page, request_id, f"/requests/{request_id}/sign-off", body)
+    return await _done(page, request_id, f"/requests/{part(request_id)}/sign-off", body, form)
 
 
 @router.post("/requests/{request_id}/advice")
@@ -90,14 +92,16 @@ async def answer_advice(page: Paged, request_id: str) -> Response:
     """Take the advice of the room's team, or stay with what one asked for."""
     form = await page.form()
     body = {"follows": form.get("follows") == "yes"}
-    return await _done(page, request_id, f"/requests/{request_id}/recommendations/answer", body)
+    return await _done(page, request_id, f"/requests/{part(request_id)}/recommendations/answer", body)
 
 
 @router.post("/requests/{request_id}/tick-answer")
 async def answer_tick(page: Paged, request_id: str) -> Response:
     """Say whether work by hand does what it should."""
     form = await page.form()
-    return await _done(page, request_id, f"/requests/{request_id}/ticks/answer", {"works": form.get("works") == "yes"})
+    return await _done(
+        page, request_id, f"/requests/{part(request_id)}/ticks/answer", {"works": form.get("works") == "yes"}
+    )
 
 
 @router.post("/requests/{request_id}/contest")
@@ -117,10 +121,10 @@ async def _done(page: Page, request_id: str, path: str, body: object, typed: dic
     try:
         await page.api.post(path, body)
     except ProblemMet as met:
-        if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if not met.for_the_form:
             raise
         return await _request_page(page, request_id, wrong=met.problem, typed=typed, status=met.status)
-    return page.go(f"/requests/{request_id}")
+    return page.go(f"/requests/{part(request_id)}")
 
 
 async def _request_page(
@@ -132,12 +136,12 @@ async def _request_page(
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
-    one = await page.api.get(f"/requests/{request_id}")
+    one = await page.api.get(f"/requests/{part(request_id)}")
     visitor = await page.visitor()
     mine = one["requester"]["id"] == visitor.person["id"]
     # What everybody did about it is for whoever asked, and for whoever reads the record.
     told = mine or visitor.may("read_record")
-    moments = (await page.api.get(f"/requests/{request_id}/life"))["moments"] if told else []
+    moments = (await page.api.get(f"/requests/{part(request_id)}/life"))["moments"] if told else []
     contests = (await page.api.get("/contests", request=request_id))["contests"]
     contested = {contest["decision"] for contest in contests if contest["state"]["code"] == "open"}
     return await page.show(
@@ -149,9 +153,9 @@ async def _request_page(
         new=new,
         overrides=[await page.api.get(f"/overrides/{override}") for override in one["overrides"]],
         letters=await _letters_of(page, request_id) if mine else [],
-        advice=(await page.api.get(f"/requests/{request_id}/recommendations"))["recommendations"],
+        advice=(await page.api.get(f"/requests/{part(request_id)}/recommendations"))["recommendations"],
         sign_off=await _sign_off_of(page, request_id),
-        notes=(await page.api.get(f"/requests/{request_id}/delay-notes"))["notes"],
+        notes=(await page.api.get(f"/requests/{part(request_id)}/delay-notes"))["notes"],
         contests=contests,
         contested=contested,
         wrong=wrong,
@@ -168,7 +172,7 @@ async def _letters_of(page: Page, request_id: str) -> list[Any]:
 
 async def _sign_off_of(page: Page, request_id: str) -> Any:
     try:
-        return await page.api.get(f"/requests/{request_id}/sign-off")
+        return await page.api.get(f"/requests/{part(request_id)}/sign-off")
     except ProblemMet as met:
         if met.code not in {"not-found", "not-delivered-yet"}:
             raise
@@ -214,6 +218,11 @@ async def _in_the_way(page: Page, rooms: list[str], items: list[dict[str, Any]])
                 if other["id"] != item["id"] and (other["id"] in named or item["id"] in against):
                     found.append(Hindrance(room, item, other, await _beside(page, item, other)))
     return found
+
+
+def _warned_of(hindered: list[Hindrance]) -> str:
+    """What stands in the way, as the form brings it back: who has changed the room or the title is warned anew."""
+    return " ".join(sorted(f"{one.room}/{one.item['id']}/{one.other['id']}" for one in hindered))
 
 
 async def _beside(page: Page, item: dict[str, Any], other: dict[str, Any]) -> tuple[dict[str, Any], ...]:
@@ -273,6 +282,7 @@ async def _form(
         items=(await page.api.get("/catalog", limit=200))["items"],
         unclear=unclear,
         hindered=hindered or [],
+        warned_of=_warned_of(hindered or []),
         wrong=wrong,
         sent=sent or [],
     )

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.web.home import rooms_for
 from api.web.inside import ProblemMet
-from api.web.naming import address, in_zone, items_named, part, zone_of
+from api.web.naming import address, in_zone, is_clear, items_named, part, zone_of
 from api.web.pages import Page, Paged
 
 router = APIRouter()
@@ -111,7 +111,7 @@ async def link(page: Paged, wish_id: str) -> Response:
     form = await page.form()
     item = form.get("item", "")
     found = await items_named(page, item)
-    if item and len(found) != 1:
+    if item and not is_clear(found):
         return await _wish_page(
             page, wish_id, typed=form, unclear=(item, found), status=HTTPStatus.UNPROCESSABLE_ENTITY
         )

@@ -30,7 +30,7 @@ def test_what_he_decides_she_reads_as_a_letter_and_contests(site: Site) -> None:
         said = hers.inner_text("main")
         assert WORDS in said
         assert "Dear Prof. Grace Hopper" in said
-        hers.fill("#words", "The course needs it from Monday.")
+        hers.fill("main textarea[name=words] >> nth=0", "The course needs it from Monday.")
         hers.get_by_role("button", name="Contest this decision").click()
         assert "You contest this. Somebody independent rules on it." in hers.inner_text("main")
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from tests.api.answers.overrides import recorded
+from tests.api.answers.owed import ANSWERS
 from tests.api.service import OLD_BROWSER, Service
 from tests.web.visit import Visit
 
@@ -140,3 +142,72 @@ def test_every_page_has_a_strict_policy(visit: Visitor) -> None:
         assert "<script>" not in ada.page.html
         assert " style=" not in ada.page.html
         assert " onclick" not in ada.page.html
+
+
+def test_what_only_mentions_the_words_is_asked_about(service: Service, visit: Visitor) -> None:
+    """Edge stands in Firefox's summary: whoever means another thing must not get it unasked."""
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="C-101", item="installs beside")
+    assert "“installs beside” can be several titles. Which one?" in page.text
+    assert "/ask?room=C-101&item=firefox" in page.links
+    assert service.get("/requests").json()["requests"] == []
+
+
+def test_where_one_room_of_several_is_refused_the_form_goes_on_with_the_rest(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item="firefox", more_rooms="Z-999, C-101")
+    assert "1 request was sent before this one was refused." in page.text
+    fields = page.form("/ask")["fields"]
+    assert (fields["room"], fields["more_rooms"]) == ("Z-999", "C-101")
+    page = ada.send("/ask", room="C-101", more_rooms="")
+    assert "Your request was accepted" in page.text
+    assert {one["classroom"] for one in service.get("/requests").json()["requests"]} == {"B-204", "C-101"}
+
+
+def test_several_are_confirmed_on_the_first_page(visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item="firefox", more_items="git")
+    assert "2 requests were accepted. They need nobody's approval." in page.text
+
+
+def test_whoever_changes_a_warned_form_is_warned_of_what_is_new(service: Service, visit: Visitor) -> None:
+    service.ask("firefox")
+    service.ask("firefox", room="C-101")
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item=OLD_BROWSER.title)
+    assert "which B-204 has" in page.text
+    page = ada.send("/ask", room="C-101")
+    assert "Old Browser does not get along with Mozilla Firefox, which C-101 has." in page.text
+    assert "Your request was accepted" in ada.send("/ask").text
+
+
+def test_a_refused_contest_keeps_its_words_where_they_belong(service: Service, visit: Visitor) -> None:
+    override = recorded(service)
+    request = service.get(f"/overrides/{override}").json()["requests"][0]
+    ada = visit("ada")
+    ada.get(f"/requests/{request}")
+    page = ada.send(f"/requests/{request}/contest", words="x" * 5000)
+    assert page.status >= 400
+    assert page.html.count("x" * 5000) == 1
+    page = ada.send(f"/requests/{request}/contest", words="The course needs it from Monday.")
+    assert "You contest this. Somebody independent rules on it." in page.text
+    assert "You contest this" not in visit("tim").get(f"/requests/{request}").text
+
+
+def test_a_change_of_the_catalogue_can_be_contested_by_whoever_it_took_something_from(
+    service: Service, visit: Visitor
+) -> None:
+    change = ANSWERS["approve_catalog_change", 200](service).json()
+    (request,) = change["requests"]
+    ada = visit("ada")
+    page = ada.get("/catalog/changes?state=all")
+    assert "Contest this change" in page.text
+    page = ada.send(f"/requests/{request}/contest", words="The course runs until February.")
+    assert page.status == 200
+    (contest,) = service.get("/contests").json()["contests"]
+    assert (contest["subject"]["code"], contest["decision"]) == ("catalog_change", change["id"])
+    assert "Contest this change" not in visit("grace").get("/catalog/changes?state=all").text
