@@ -1,14 +1,17 @@
 """The application: routes, errors, limits."""
 
-from fastapi import APIRouter, FastAPI
+from collections.abc import Mapping
+
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
-from api.body_limit import BodyLimit
+from api.body_limit import DEFAULT_LIMIT, BodyLimit
 from api.errors import install, too_large
 from api.etags import ETags
 from api.head_calls import HeadCalls
 from api.openapi import DESCRIPTION, TITLE, VERSION, describe
-from api.rate_limits import Budgets, RateLimits
+from api.rate_limits import Budgets, RateLimits, too_many
+from api.refusals import RateLimited, TooLarge
 from api.rest import (
     advice,
     blackouts,
@@ -44,7 +47,7 @@ from api.rest import (
 )
 from api.schemas.imports import MOST_BYTES
 from api.security_headers import SecurityHeaders
-from api.web.app import pages_of
+from api.web.app import as_page, pages_of
 from orchestrator.services.toolbox import Toolbox
 
 PREFIX = "/api/v1"
@@ -96,6 +99,14 @@ for _router in ROUTERS:
 _IMPORTS = ("/site/import", "/catalog/import", "/safeguards/suggestions/import")
 
 
+async def _too_large(request: Request, refusal: TooLarge) -> Response:
+    return as_page(request, await too_large(request, refusal))
+
+
+def _too_many(request: Request, refusal: RateLimited, headers: Mapping[str, str]) -> Response:
+    return as_page(request, too_many(request, refusal, headers))
+
+
 def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: bool = False) -> FastAPI:
     """The HTTP service over the given ports.
 
@@ -117,10 +128,13 @@ def create_app(toolbox: Toolbox, *, budgets: Budgets | None = None, https_only: 
     )
     app.state.toolbox = toolbox
     install(app)
-    with_files = [*(PREFIX + path for path in _IMPORTS), *_IMPORTS]  # the API's, and the pages' of the same names
-    app.add_middleware(BodyLimit, limits=dict.fromkeys(with_files, MOST_BYTES), answer=too_large)
+    app.state.api = app  # what a page asks
+    # A page's form holds what the API of the same name gets, and what a form has around it.
+    limits = dict.fromkeys(_IMPORTS, MOST_BYTES + DEFAULT_LIMIT)
+    limits.update((PREFIX + path, MOST_BYTES) for path in _IMPORTS)
+    app.add_middleware(BodyLimit, limits=limits, answer=_too_large)
     app.add_middleware(ETags)
-    app.add_middleware(RateLimits, prefix=PREFIX, budgets=budgets or Budgets())
+    app.add_middleware(RateLimits, prefix=PREFIX, budgets=budgets or Budgets(), answer=_too_many)
     inner = app.build_middleware_stack
     # Outside of all that the framework puts around: the answer to a fault has these headers too.
     app.build_middleware_stack = lambda: SecurityHeaders(HeadCalls(inner()), https_only=https_only)  # type: ignore[method-assign]

@@ -11,7 +11,7 @@ import math
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
@@ -20,6 +20,7 @@ from limits import RateLimitItemPerMinute
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request, cookie_parser
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.dependencies import speaker_for
@@ -75,6 +76,11 @@ SPECIAL: tuple[tuple[str, str, Kind], ...] = (
 """Method and address below the prefix of calls that are neither plain reads nor plain writes."""
 
 
+def too_many(request: Request, refusal: RateLimited, headers: Mapping[str, str]) -> Response:
+    """The answer to a call beyond its caller's budget."""
+    return problem_response(refusal, speaker_for(request), headers)
+
+
 class RateLimits:
     """Middleware that counts calls by caller and refuses those beyond the caller's budget.
 
@@ -89,6 +95,7 @@ class RateLimits:
         *,
         prefix: str,
         budgets: Budgets,
+        answer: Callable[[Request, RateLimited, Mapping[str, str]], Response] = too_many,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Set the middleware up.
@@ -97,10 +104,12 @@ class RateLimits:
             app: What comes behind it.
             prefix: What every address begins with.
             budgets: Calls a minute.
+            answer: Makes the answer to a call beyond them.
             now: Seconds that only grow.
         """
         self._app = app
         self._budgets = {kind: RateLimitItemPerMinute(budgets.of(kind), namespace=kind.value) for kind in Kind}
+        self._answer = answer
         self._now = now
         self._special = [(method, re.compile(prefix + pattern), kind) for method, pattern, kind in SPECIAL]
         self._limiter = MovingWindowRateLimiter(BoundedWindows(now))
@@ -121,7 +130,7 @@ class RateLimits:
             seconds = self._seconds_until_one_is_free(budget, key)
             refusal = RateLimited(limit=budget.amount, seconds=seconds)
             told = {"Retry-After": str(seconds), **self._told(budget, key)}
-            await problem_response(refusal, speaker_for(Request(scope)), told)(scope, receive, send)
+            await self._answer(Request(scope), refusal, told)(scope, receive, send)
             return
 
         async def send_counted(message: Message) -> None:

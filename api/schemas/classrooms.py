@@ -46,6 +46,7 @@ class StateCount(Wire):
 class ClassroomOut(ClassroomRef):
     """One room at one moment."""
 
+    department: str = Field(description="The unit that owns it; empty where nobody said.", examples=["Physics"])
     at: datetime
     baseline: tuple[ItemRef, ...] = Field(description="What it has without a request.")
     revision: int = Field(description="Number of its manifest's newest revision; 0 before the first.")
@@ -111,6 +112,7 @@ def classroom_out(seen: RoomPicture, speaker: Speaker) -> ClassroomOut:
     counts = Counter(seat.state for seat in seen.seats)
     return ClassroomOut(
         **classroom_ref(seen.room, speaker).model_dump(),
+        department=seen.room.department,
         at=seen.at,
         baseline=tuple(ItemRef.of(item, speaker) for item in seen.room.baseline),
         revision=seen.revision_number,

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.naming import part
 from api.web.pages import Paged
 
 router = APIRouter()
@@ -33,4 +34,4 @@ async def letters(page: Paged, after: str = "") -> Response:
 @router.get("/letters/{letter_id}")
 async def letter(page: Paged, letter_id: str) -> Response:
     """One letter, as it was sent."""
-    return await page.show("letter.html", letter=await page.api.get(f"/letters/{letter_id}"))
+    return await page.show("letter.html", letter=await page.api.get(f"/letters/{part(letter_id)}"))

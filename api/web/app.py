@@ -1,6 +1,9 @@
 """The pages as one application, which stands beside the API under the same address."""
 
+import json
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -111,6 +114,19 @@ def pages_of(api: FastAPI, toolbox: Toolbox) -> Pages:
     return Pages("", _Told(app))
 
 
+def as_page(request: Request, answer: Response) -> Response:
+    """A problem that was answered before any page was reached: as a page, where a browser asked for one."""
+    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return answer
+    page = Page(request).made(
+        "problem.html", answer.status_code, problem={"problems": None, **json.loads(bytes(answer.body))}
+    )
+    for name, value in answer.headers.items():
+        if name not in page.headers:
+            page.headers[name] = value
+    return page
+
+
 class _Told:
     """Middleware that ends a fault where a page has told of it; the framework would raise it once more."""
 
@@ -137,7 +153,7 @@ async def _refused(request: Request, met: ProblemMet) -> Response:
     page = Page(request)
     if met.status == HTTPStatus.UNAUTHORIZED:
         return await signing_in.sign_in_first(page)
-    return await page.show("problem.html", status=met.status, problem=met.problem)
+    return await _problem_page(page, met.status, met.problem)
 
 
 async def _cross_site(request: Request, _: CrossSiteCall) -> Response:
@@ -147,7 +163,7 @@ async def _cross_site(request: Request, _: CrossSiteCall) -> Response:
         "title": page.say("Nothing was changed"),
         "detail": page.say("Another site sent this form. Open the page here and send it again."),
     }
-    return await page.show("problem.html", status=HTTPStatus.FORBIDDEN, problem=problem)
+    return await _problem_page(page, HTTPStatus.FORBIDDEN, problem)
 
 
 async def _http_error(request: Request, error: HTTPException) -> Response:
@@ -156,12 +172,24 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
     page = Page(request)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "POST":
         return RedirectResponse(request.url.path, status_code=HTTPStatus.SEE_OTHER)
-    problem = {
-        "problems": None,
-        "title": page.say("There is no such page"),
-        "detail": page.say("The address may have a slip in it, or what was there is gone. Start from the first page."),
-    }
-    return await page.show("problem.html", status=error.status_code, problem=problem)
+    if error.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
+        title = page.say("There is no such page")
+        detail = page.say("The address may have a slip in it, or what was there is gone. Start from the first page.")
+    else:
+        title = page.say("Nothing was changed")
+        detail = page.say(
+            "What was sent is too large for a form, or cannot be read. Go back, choose less at once, and send it again."
+        )
+    return await _problem_page(page, error.status_code, {"problems": None, "title": title, "detail": detail})
+
+
+async def _problem_page(page: Page, status: int, problem: Mapping[str, Any]) -> Response:
+    """What is amiss, with the way to everything else where it can be found out who looks."""
+    try:
+        visitor = await page.visitor()
+    except ProblemMet:
+        visitor = None
+    return page.made("problem.html", status, visitor=visitor, problem=problem)
 
 
 async def _fault(request: Request, error: Exception) -> Response:

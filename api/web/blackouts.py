@@ -9,8 +9,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
+from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
-from api.web.periods import begin_of, zone_of
+from api.web.periods import begin_of
 
 router = APIRouter()
 _EMPTY = {"scope": "campus", "name": "", "starts_at": "", "ends_at": "", "reason": ""}
@@ -45,14 +46,14 @@ async def lift(page: Paged, blackout_id: str) -> Response:
     """End one before its time."""
     await page.form()
     try:
-        await page.api.post(f"/blackouts/{blackout_id}/lift")
+        await page.api.post(f"/blackouts/{part(blackout_id)}/lift")
     except ProblemMet as met:
         return await _told(page, met, _EMPTY)
     return page.go("/blackouts")
 
 
 async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Response:
-    if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if not met.for_the_form:
         raise met
     names = {"scope.kind": "scope", "scope.name": "name"}
     told = [{**one, "field": names.get(one["field"], one["field"])} for one in met.problem.get("problems") or ()]

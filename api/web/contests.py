@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import address, choices, is_answer, listing, zone_of_site
+from api.web.deciding import address, choices, is_answer, listing
 from api.web.deciding import done as do
-from api.web.naming import in_zone, part
+from api.web.naming import in_zone, part, zone_of
 from api.web.pages import Page, Paged
 from orchestrator.domain.contests import ContestState, ContestSubject
 
@@ -42,7 +42,7 @@ async def register(
         filtered=bool(room or subject or after),
         subjects=choices(page, ContestSubject),
         states=choices(page, ContestState),
-        zone=await zone_of_site(page),
+        zone=await zone_of(page),
     )
 
 
@@ -102,7 +102,8 @@ async def _one(
     visitor = await page.visitor()
     subject, me = one["subject"]["code"], visitor.person["id"]
     lists = (await page.api.get("/rulers"))["lists"]
-    named = next(found for found in lists if found["category"]["code"] == one["category"]["code"])
+    ours = (found for found in lists if found["category"]["code"] == one["category"]["code"])
+    named: Any = next(ours, {"rulers": [], "gaps": []})
     is_open = one["state"]["code"] == ContestState.OPEN
     named_here = me in {ruler["person"]["id"] for ruler in named["rulers"]}
     return await page.show(

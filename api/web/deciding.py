@@ -8,11 +8,14 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
+from api.web.naming import zone_of
 from api.web.pages import Page
 from orchestrator.services.wording import Speaker
 
 LISTED = 200
 """As many entries as the API gives at once."""
+_MOST_DIGITS = 18
+"""Digits of a number; nothing here is counted beyond them."""
 
 
 def choices(page: Page, codes: Iterable[StrEnum]) -> list[tuple[str, str]]:
@@ -29,12 +32,12 @@ def shown_again(met: ProblemMet) -> Any:
     """
     if not met.for_the_form:
         raise met
-    return {"title": "", "detail": "", "problems": None, **met.problem}
+    return met.problem
 
 
 def number(typed: str) -> int | str:
     """A number of a form; what is none is passed on, so that the API says so."""
-    return int(typed) if typed.isascii() and typed.isdigit() else typed
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS else typed
 
 
 def filled(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,8 +94,7 @@ def address(path: str, query: Mapping[str, str]) -> str:
 
 async def zone_of_site(page: Page) -> str:
     """The zone in which the site's own dates are typed and shown: that of its first room."""
-    rooms = (await page.api.get("/classrooms", limit=1))["classrooms"]
-    return str(rooms[0]["timezone"]) if rooms else "UTC"
+    return await zone_of(page)
 
 
 async def done(page: Page, path: str, body: object, to: str) -> Any:

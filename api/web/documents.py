@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
+from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
-from api.web.periods import zone_of
 
 router = APIRouter()
 _EMPTY = {"title": "", "owner": "", "outside": "", "url": ""}
@@ -43,14 +43,14 @@ async def retire(page: Paged, document_id: str) -> Response:
     """Let one hold no more."""
     await page.form()
     try:
-        await page.api.post(f"/documents/{document_id}/retirement")
+        await page.api.post(f"/documents/{part(document_id)}/retirement")
     except ProblemMet as met:
         return await _told(page, met, _EMPTY)
     return page.go("/documents")
 
 
 async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Response:
-    if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if not met.for_the_form:
         raise met
     return await _page(page, typed=typed, wrong=met.problem, status=met.status)
 

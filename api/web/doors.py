@@ -45,9 +45,11 @@ async def works(page: Paged, code: str) -> Response:
     request, does = part(form.get("request", "")), form.get("works") == "yes"
     try:
         if form.get("by_hand"):
-            await page.api.post(f"/requests/{request}/ticks/answer", {"works": does})
+            await page.api.post(f"/requests/{part(request)}/ticks/answer", {"works": does})
         else:
-            await page.api.post(f"/requests/{request}/sign-off", {"works": does, "words": form.get("words") or None})
+            await page.api.post(
+                f"/requests/{part(request)}/sign-off", {"works": does, "words": form.get("words") or None}
+            )
     except ProblemMet as met:
         if not met.for_the_form:
             raise

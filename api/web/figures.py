@@ -5,16 +5,17 @@ import io
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.web.figure_charts import charts_of, lead_of
 from api.web.inside import ProblemMet
+from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
 from api.web.passed_on import PassedOn
-from api.web.periods import begin_of, end_of, zone_of
+from api.web.periods import begin_of, end_of
 
 router = APIRouter()
 _DECISION = {"purpose": "", "audience": "", "until": ""}
@@ -77,7 +78,7 @@ async def answer(page: Paged, decision_id: str) -> Response:
     """Approve, refuse or end one."""
     form = await page.form()
     try:
-        await page.api.post(f"/figures/decisions/{decision_id}/answer", {"answer": form.get("answer", "")})
+        await page.api.post(f"/figures/decisions/{part(decision_id)}/answer", {"answer": form.get("answer", "")})
     except ProblemMet as met:
         return await _told(page, met, _DECISION)
     return page.go("/figures/decisions")
@@ -86,13 +87,13 @@ async def answer(page: Paged, decision_id: str) -> Response:
 @router.get("/figures/people")
 async def find_person(page: Paged, login: str = "") -> Response:
     """To the figures of whoever was typed."""
-    return page.go(f"/figures/people/{quote(login.strip(), safe='')}" if login.strip() else "/figures/decisions")
+    return page.go(f"/figures/people/{part(login.strip())}" if login.strip() else "/figures/decisions")
 
 
 @router.get("/figures/people/{login}")
 async def of_person(page: Paged, login: str, since: str = "", until: str = "") -> Response:
     """Of one person; each look is entered into the record."""
-    path = f"/figures/people/{quote(login, safe='')}"
+    path = f"/figures/people/{part(login)}"
     return await _report(page, "figures_person.html", path, {"since": since, "until": until}, login=login)
 
 
@@ -144,7 +145,7 @@ async def _decisions(
 
 
 async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Response:
-    if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if not met.for_the_form:
         raise met
     return await _decisions(page, typed=typed, wrong=met.named(_own_name), status=met.status)
 

@@ -37,7 +37,8 @@ async def start(page: Paged, asked: str = "") -> Response:
     unread = await page.api.get("/me/notices", unread="true", limit=_SHOWN)
     content["unread"], content["more_unread"] = len(unread["notices"]), unread["next"] is not None
     content["asked"] = int(asked) if asked.isdecimal() and len(asked) <= _MOST_DIGITS else 0
-    content["zones"] = {room["code"]: room["timezone"] for room in await everything(page, "/classrooms", "classrooms")}
+    rooms = await everything(page, "/classrooms", "classrooms") if visitor.may("read") else []
+    content["zones"] = {room["code"]: room["timezone"] for room in rooms}
     return await page.show("home.html", **content)
 
 

@@ -1,22 +1,27 @@
 """Bringing the site's and the catalogue's files in: first what they would change, then the change itself."""
 
 import json
+from collections.abc import Sequence
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import PurePosixPath
+from struct import error as StructError  # noqa: N812 - its own name says nothing
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 - its own name says nothing
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from api.schemas.imports import MOST_BYTES, MOST_FILES
 from api.web.inside import ProblemMet
-from api.web.pages import Page, Paged
+from api.web.pages import MOST_FIELDS, Page, Paged
 
 router = APIRouter()
+_BROKEN = (BadZipFile, RuntimeError, ZlibError, EOFError, OSError, ValueError, StructError)
+"""What an archive that is none may raise."""
 _SUFFIXES = {".yml", ".yaml"}
 _KINDS = {"/catalog/import": "catalog", "/site/import": "site"}
 
@@ -44,9 +49,13 @@ async def import_form(page: Paged) -> Response:
 @router.post("/site/import")
 async def import_files(page: Paged) -> Response:
     """Show what they would change; with ``apply``, change it."""
+    visitor = await page.visitor()  # nothing of what a stranger sends is looked at
     # A whole site is more than a form usually holds; what is kept of its files is given back at the end.
-    async with page.request.form(max_files=MOST_FILES, max_fields=500, max_part_size=MOST_BYTES):
-        return await _imported(page, await page.form())
+    async with page.request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES):
+        form = await page.form("files[]", "archive")
+        if "configure" not in visitor.everywhere:
+            await page.api.post(page.request.url.path, {"files": {}})  # which says that they may not
+        return await _imported(page, form)
 
 
 async def _imported(page: Page, form: dict[str, Any]) -> Response:
@@ -78,15 +87,21 @@ async def _files_of(form: dict[str, Any]) -> dict[str, str]:
     """Text by path below the folder: of files that were chosen, of an archive, or of those that were shown before."""
     if form.get("kept"):
         return _kept(str(form["kept"]))
+    sent = [
+        (file.filename, await file.read())
+        for file in [*form.get("files[]", ()), form.get("archive")]
+        if isinstance(file, UploadFile) and file.filename  # and not a field that was left empty
+    ]
+    return await run_in_threadpool(_texts_of, sent)
+
+
+def _texts_of(sent: Sequence[tuple[str, bytes]]) -> dict[str, str]:
     found: dict[str, bytes] = {}
-    for sent in [*form.get("files[]", ()), form.get("archive")]:
-        if not isinstance(sent, UploadFile) or not sent.filename:
-            continue  # a field that was left empty
-        content = await sent.read()
-        if sent.filename.casefold().endswith(".zip"):
-            found |= _unpacked(sent.filename, content)
+    for name, content in sent:
+        if name.casefold().endswith(".zip"):
+            found |= _unpacked(name, content)
         else:
-            found[sent.filename.replace("\\", "/")] = content
+            found[name.replace("\\", "/")] = content
     wanted = {name: content for name, content in found.items() if PurePosixPath(name).suffix.casefold() in _SUFFIXES}
     files: dict[str, str] = {}
     for name, content in _below_their_folder(wanted).items():
@@ -107,19 +122,26 @@ def _kept(sent: str) -> dict[str, str]:
 
 
 def _unpacked(name: str, content: bytes) -> dict[str, bytes]:
-    """The files of an archive, no more of them than an import may have."""
+    """The files of an archive, no more of them than an import may have.
+
+    What an archive says of its files' sizes is whatever its maker wrote there, so what is unpacked is counted. Only the
+    usual ways of packing are taken, as others cannot be unpacked a part at a time.
+    """
     files: dict[str, bytes] = {}
     left = MOST_BYTES
     try:
         with ZipFile(BytesIO(content)) as archive:
             for entry in archive.infolist():
-                if entry.is_dir() or PurePosixPath(entry.filename).suffix.casefold() not in _SUFFIXES:
+                if entry.filename.endswith("/") or PurePosixPath(entry.filename).suffix.casefold() not in _SUFFIXES:
                     continue
-                left -= entry.file_size
+                if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+                    raise _Unreadable(entry.filename)
+                with archive.open(entry) as packed:
+                    files[entry.filename] = packed.read(min(left, entry.file_size) + 1)
+                left -= len(files[entry.filename])
                 if left < 0:
                     raise _Unreadable(entry.filename)
-                files[entry.filename] = archive.read(entry)
-    except (BadZipFile, RuntimeError, ZlibError) as error:
+    except _BROKEN as error:
         raise _Unreadable(name) from error
     return files
 
@@ -148,7 +170,8 @@ async def _shown(
         status=status,
         kind=_KINDS[path],
         here=path,
-        kept=json.dumps(files) if files else "",
+        # As short as it is sent to the API, so that what is taken there can be sent by the form, too.
+        kept=json.dumps(files, ensure_ascii=False, separators=(",", ":")) if files else "",
         how_many=len(files or {}),
         reason=reason,
         done=done,

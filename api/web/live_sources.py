@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from api.web.live import Reading
 from orchestrator.services.catalog import item_titles
 from orchestrator.services.classrooms import RoomView, view_classroom
-from orchestrator.services.events import has_news, is_through, read_events
+from orchestrator.services.events import has_news, is_through, last_event, read_events
 from orchestrator.services.rollouts import RolloutView, get_rollout
 from orchestrator.services.stored_values import StoredEvent
 from orchestrator.services.toolbox import Toolbox
@@ -19,6 +19,8 @@ from orchestrator.services.wording.language import Language
 
 MOST_EVENTS = 500
 """Events that are read at once, and kept for those who follow."""
+_MOST_DIGITS = 18
+"""Digits that an event's number can have."""
 STATE = ""
 """Name of the part that is the whole's own state; no seat and no machine has it."""
 
@@ -77,10 +79,9 @@ class RolloutSource:
 
     longest_rest = 0.5
 
-    def __init__(self, rollout_id: str, after: int, tools: Toolbox) -> None:
-        """Look at this rollout, from the event after ``after`` on."""
+    def __init__(self, rollout_id: str, tools: Toolbox) -> None:
+        """Look at this rollout, from its last events on: what came before is read for whoever has missed it."""
         self._id = rollout_id
-        self._after = after
         self._tools = tools
 
     async def read(self, before: Reading | None) -> Reading | None:
@@ -89,7 +90,7 @@ class RolloutSource:
 
     def _read(self, before: Reading | None) -> Reading | None:
         reads = self._tools.reads
-        after = self._after if before is None else int(before.mark)
+        after = max(0, last_event(self._id, reads=reads) - MOST_EVENTS) if before is None else int(before.mark)
         if before is not None and not has_news(self._id, after=after, reads=reads):
             return None
         # If it was through before its events are read, they are all there will ever be. It is read again after them,
@@ -105,6 +106,12 @@ class RolloutSource:
         parts[STATE] = (view.rollout.state, sum(run.state.is_over for run in view.runs))
         seen = SeenRollout(view, kept, item_titles(reads=reads))
         return Reading(str(mark), parts, seen, over=through and len(events) < MOST_EVENTS)
+
+
+def event_known(rollout_id: str, told: str, tools: Toolbox) -> int:
+    """The event that a browser says it was told last, as far as there is such an event."""
+    number = int(told) if told.isascii() and told.isdigit() and len(told) <= _MOST_DIGITS else 0
+    return min(number, last_event(rollout_id, reads=tools.reads))
 
 
 def events_since(seen: SeenRollout, after: int, upto: int, tools: Toolbox) -> tuple[StoredEvent, ...]:

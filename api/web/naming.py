@@ -14,8 +14,13 @@ _PAGE = 200
 
 
 def part(text: str) -> str:
-    """Text as one part of an address, whatever stands in it."""
-    return quote(text, safe="")
+    """Text as one part of an address, whatever stands in it.
+
+    A slash is quoted twice, and so arrives quoted once: nothing is called like that, and it leads nowhere else. A part
+    of dots only is quoted as well, so that it is not taken for the way to what stands above.
+    """
+    quoted = quote(text.replace("/", "%2F"), safe="")
+    return quoted if text.strip(".") else quoted.replace(".", "%2E")
 
 
 def address(path: str, **query: str) -> str:
@@ -42,12 +47,15 @@ def is_clear(found: list[dict[str, Any]]) -> bool:
     return len(found) == 1 and "conflicts_with" in found[0]
 
 
-async def zone_of(page: Page, room: str) -> str:
-    """The time zone of a room that somebody named."""
+async def zone_of(page: Page, room: str = "") -> str:
+    """The time zone of a room that somebody named; of the first one where none is named."""
     try:
-        return str((await page.api.get(f"/classrooms/{part(room)}"))["timezone"])
+        if room:
+            return str((await page.api.get(f"/classrooms/{part(room)}"))["timezone"])
+        listed = (await page.api.get("/classrooms", limit=1))["classrooms"]
     except ProblemMet:
         return "UTC"  # there is no such room, and what follows will say so
+    return str(listed[0]["timezone"]) if listed else "UTC"
 
 
 def in_zone(typed: str, zone: str) -> str | None:

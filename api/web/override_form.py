@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.web.deciding import LISTED, choices, evidence_of, filled
-from api.web.naming import in_zone
+from api.web.naming import everything, in_zone, part
 from api.web.pages import Page
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.overrides import OverrideKind
@@ -100,10 +100,11 @@ async def offered(page: Page, request: dict[str, Any], kind: str, category: str)
     if not kind or not category:
         return found
     found["limits"] = await limits_of(page, zone)
-    found["seats"] = [seat["label"] for seat in (await page.api.get(f"/classrooms/{room}/seats"))["seats"]]
+    seats = await everything(page, f"/classrooms/{part(room)}/seats", "seats")
+    found["seats"] = [seat["label"] for seat in seats]
     found["before"] = (await page.api.get("/overrides", request=request["id"], limit=5))["overrides"]
     if kind == OverrideKind.PIN:
-        item = await page.api.get(f"/catalog/{request['item']['id']}")
+        item = await page.api.get(f"/catalog/{part(request['item']['id'])}")
         found["versions"] = [one["version"] for one in item["releases"]]
     if kind == OverrideKind.SUBSTITUTE or category == Category.INCOMPATIBILITY:
         found["items"] = (await page.api.get("/catalog", limit=LISTED))["items"]

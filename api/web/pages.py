@@ -34,6 +34,10 @@ POLICY = (
 )
 """Pages load what is ours and nothing else; no script or style stands in a page itself."""
 _CSRF_FIELD = "csrf"
+MOST_FIELDS = 5_000
+"""Fields that a form may have: each seat of a large room is one, and a list of them may be repeated."""
+SECRETS = frozenset({"old", "new", "again", "password"})
+"""Names of fields that hold a password: it is taken as it was sent, and stands on no page again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +92,39 @@ class Page:
             )
         return self._visitor
 
-    async def form(self) -> dict[str, Any]:
+    async def form(self, *files: str) -> dict[str, Any]:
         """What a form brings: the last value of each name, and all of those whose name ends in ``[]`` as a list.
 
         From here on the API is told that a page of ours asked for what is done.
+
+        Args:
+            files: Names of fields that may hold a file; in all others a file is left out.
         """
         asked_by_a_page_of_ours(self.request)
-        sent = await self.request.form(max_fields=500)
+        sent = await self.request.form(max_fields=MOST_FIELDS)
         values: dict[str, Any] = {}
         for name, value in sent.multi_items():
+            if not isinstance(value, str) and name not in files:
+                await value.close()
+                continue
             if name.endswith("[]"):
                 values.setdefault(name, []).append(value)
             else:
-                values[name] = value.strip() if isinstance(value, str) else value
+                values[name] = value.strip() if isinstance(value, str) and name not in SECRETS else value
         self.api.meant(str(values.pop(_CSRF_FIELD, "")))
         return values
 
     async def show(self, template: str, *, status: int = HTTPStatus.OK, **content: Any) -> Response:
-        """A page of this template; who looks is known to it if somebody is signed in."""
+        """A page of this template; who looks is known to it if somebody is signed in.
+
+        Raises:
+            ProblemMet: Who looks cannot be found out.
+        """
         try:
             visitor = await self.visitor()
-        except ProblemMet:
+        except ProblemMet as met:
+            if met.status != HTTPStatus.UNAUTHORIZED:
+                raise
             visitor = None
         return self.made(template, status, visitor=visitor, **content)
 

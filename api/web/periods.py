@@ -1,11 +1,11 @@
 """Periods as people choose them: days of a calendar, in a zone."""
 
 from datetime import datetime, timedelta
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from api.web.inside import ProblemMet
-from api.web.pages import Page
+from api.web.naming import zone_of
+
+__all__ = ["begin_of", "end_of", "zone_of"]
 
 
 def begin_of(day: str, zone: str) -> str:
@@ -21,17 +21,6 @@ def end_of(day: str, zone: str) -> str:
         return day
     whole = len(day) == len("2027-01-12")
     return (found + timedelta(days=whole)).replace(tzinfo=found.tzinfo or ZoneInfo(zone)).isoformat()
-
-
-async def zone_of(page: Page, room: str = "") -> str:
-    """The zone of a room, or of the first one that there is."""
-    try:
-        if room:
-            return str((await page.api.get(f"/classrooms/{quote(room, safe='')}"))["timezone"])
-        listed = (await page.api.get("/classrooms", limit=1))["classrooms"]
-    except ProblemMet:
-        return "UTC"
-    return str(listed[0]["timezone"]) if listed else "UTC"
 
 
 def _read(day: str) -> datetime | None:

@@ -5,10 +5,11 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
+from api.web.naming import part
 from api.web.pages import Page, Paged
 from api.web.passed_on import PassedOn
 from api.web.periods import begin_of, end_of, zone_of
@@ -94,7 +95,9 @@ async def checkpoints(page: Paged, after: str = "") -> Response:
 @router.get("/record/{index}")
 async def entry(page: Paged, index: str) -> Response:
     """One entry whole, and what proves it."""
-    found = await page.api.get(f"/record/{index}")
+    if not (index.isascii() and index.isdigit()):
+        raise HTTPException(HTTPStatus.NOT_FOUND)  # something else of the record's stands there in the API
+    found = await page.api.get(f"/record/{part(index)}")
     head = await page.api.get("/record/head")
     return await page.show(
         "record_entry.html",
@@ -110,10 +113,10 @@ async def entry(page: Paged, index: str) -> Response:
 @router.get("/requests/{request_id}/life")
 async def life(page: Paged, request_id: str) -> Response:
     """All that is known of one request, on one page that can be printed."""
-    found = await page.api.get(f"/requests/{request_id}/life")
+    found = await page.api.get(f"/requests/{part(request_id)}/life")
     overrides = (await page.api.get("/overrides", request=request_id, limit=200))["overrides"]
     contests = (await page.api.get("/contests", request=request_id, limit=200))["contests"]
-    advice = (await page.api.get(f"/requests/{request_id}/recommendations"))["recommendations"]
+    advice = (await page.api.get(f"/requests/{part(request_id)}/recommendations"))["recommendations"]
     return await page.show(
         "request_life.html",
         life=found,
@@ -130,7 +133,7 @@ async def _letters(page: Page, request_id: str) -> list[Any]:
     """Letters about the request that the visitor got."""
     notices = (await page.api.get("/me/notices", limit=200))["notices"]
     about = [n["letter"] for n in notices if n["about"].get("request") == request_id and n["letter"]]
-    return [await page.api.get(f"/letters/{letter}") for letter in dict.fromkeys(about)]
+    return [await page.api.get(f"/letters/{part(letter)}") for letter in dict.fromkeys(about)]
 
 
 def _typed(request: Request) -> dict[str, str]:

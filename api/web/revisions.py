@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
-from api.web.naming import everything
+from api.web.naming import everything, part
 from api.web.pages import Page, Paged
 from api.web.rooms import room_address
 
@@ -38,10 +37,10 @@ async def back(page: Paged, code: str, number: str) -> Response:
     try:
         await page.api.post(room_address(code, "back-to", number), body)
     except ProblemMet as met:
-        if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if not met.for_the_form:
             raise
         return await _revision_page(page, code, number, "", wrong=met.problem, typed=typed, status=met.status)
-    return page.go(f"/rooms/{quote(code, safe='')}#holds")
+    return page.go(f"/rooms/{part(code)}#holds")
 
 
 async def _revision_page(

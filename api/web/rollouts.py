@@ -5,7 +5,6 @@ from contextlib import aclosing
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from sse_starlette import ServerSentEvent
@@ -16,8 +15,8 @@ from api.identity import toolbox_of
 from api.schemas.rollouts import events_out, rollout_out
 from api.web.inside import ProblemMet
 from api.web.live import OVER, Hub, Reading, hub_of, last_id, streamed
-from api.web.live_sources import STATE, RolloutSource, SeenRollout, events_since
-from api.web.naming import everything
+from api.web.live_sources import STATE, RolloutSource, SeenRollout, event_known, events_since
+from api.web.naming import everything, part
 from api.web.pages import Page, Paged, environment
 from api.web.rooms import room_address
 from orchestrator.services.toolbox import Toolbox
@@ -76,11 +75,10 @@ async def rollout(page: Paged, rollout_id: str) -> Response:
 @router.get("/rollouts/{rollout_id}/live")
 async def live_rollout(page: Paged, rollout_id: str, after: str = "0") -> Response:
     """What happens in it, from an event on, as long as somebody looks."""
-    await page.api.get(f"/rollouts/{quote(rollout_id, safe='')}")
-    told = last_id(page.request, after)
-    since = int(told) if told.isascii() and told.isdigit() else 0
-    messages = rollout_messages(hub_of(page.request), toolbox_of(page.request), page, rollout_id, since)
-    return streamed(page.request, messages)
+    await page.api.get(f"/rollouts/{part(rollout_id)}")
+    tools = toolbox_of(page.request)
+    since = await run_in_threadpool(event_known, rollout_id, last_id(page.request, after), tools)
+    return streamed(page.request, rollout_messages(hub_of(page.request), tools, page, rollout_id, since))
 
 
 @router.post("/rollouts/{rollout_id}/retry")
@@ -98,7 +96,7 @@ async def cancel(page: Paged, rollout_id: str) -> Response:
 async def _steer(page: Page, rollout_id: str, verb: str) -> Response:
     await page.form()
     try:
-        done = await page.api.post(f"/rollouts/{quote(rollout_id, safe='')}/{verb}")
+        done = await page.api.post(f"/rollouts/{part(rollout_id)}/{verb}")
     except ProblemMet as met:
         if met.status != HTTPStatus.CONFLICT:
             raise
@@ -150,7 +148,7 @@ async def _rollout_page(
     wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
-    address = f"/rollouts/{quote(rollout_id, safe='')}"
+    address = f"/rollouts/{part(rollout_id)}"
     # Events first: what is told live goes on after them, and the machines below are then never older.
     told: list[Any] = []
     last, over = 0, False
@@ -177,15 +175,16 @@ async def rollout_messages(
     """Each event once, with the machines that moved. The last message says that it is over."""
     before: Reading | None = None
     last = since
-    source = hub.follow(("rollout", rollout_id), lambda: RolloutSource(rollout_id, since, tools))
+    source = hub.follow(("rollout", rollout_id), lambda: RolloutSource(rollout_id, tools))
     async with aclosing(source) as readings:
         async for reading in readings:
             moved = set(reading.moved_since(before))
-            if moved or int(reading.mark) > last:
+            upto = max(last, int(reading.mark))  # the reader may be behind what this browser was told
+            if moved or upto > last or reading.over:
                 whole = before is None or before.parts.keys() != reading.parts.keys()
                 words = await render_rollout(page, tools, reading, moved, last, whole=whole)
-                yield ServerSentEvent(words, id=reading.mark)
-            before, last = reading, max(last, int(reading.mark))
+                yield ServerSentEvent(words, id=str(upto))
+            before, last = reading, upto
     if before is not None and before.over:
         yield ServerSentEvent("", event=OVER, id=str(last))
 

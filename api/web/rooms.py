@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import groupby
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from sse_starlette import ServerSentEvent
@@ -17,12 +16,12 @@ from api.schemas.classrooms import classroom_out, seat_out
 from api.web.inside import ProblemMet
 from api.web.live import Hub, Reading, hub_of, last_id, streamed
 from api.web.live_sources import STATE, RoomSource, speaker_of_room
-from api.web.naming import everything
+from api.web.naming import everything, part
 from api.web.pages import Page, Paged, environment
+from orchestrator.domain.people import ScopeKind
 from orchestrator.services.toolbox import Toolbox
 
 router = APIRouter()
-_AT_ONCE = 200
 _RUNS = 5
 """Rollouts that are looked through for what was done at a seat."""
 
@@ -65,20 +64,20 @@ async def hold(page: Paged, code: str) -> Response:
         if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise
         return await _room_page(page, code, "", wrong=met.problem, typed=typed, status=met.status)
-    return page.go(f"/rooms/{quote(code, safe='')}#holds")
+    return page.go(f"/rooms/{part(code)}#holds")
 
 
 @router.post("/rooms/{code}/holds/{hold_id}/lift")
 async def lift(page: Paged, code: str, hold_id: str) -> Response:
     """Take the brake off."""
     await page.form()
-    await page.api.post(f"/holds/{quote(hold_id, safe='')}/lift")
-    return page.go(f"/rooms/{quote(code, safe='')}#holds")
+    await page.api.post(f"/holds/{part(hold_id)}/lift")
+    return page.go(f"/rooms/{part(code)}#holds")
 
 
 def room_address(code: str, *further: str) -> str:
     """Where the API has a room, or something in it."""
-    return "/".join(("/classrooms", *(quote(part, safe="") for part in (code, *further))))
+    return "/".join(("/classrooms", *(part(name) for name in (code, *further))))
 
 
 def state_counts(states: list[dict[str, Any]]) -> dict[str, int]:
@@ -146,13 +145,14 @@ async def _beside(page: Page, room: dict[str, Any], seat: dict[str, Any]) -> Bes
 
 async def _blackouts_over(page: Page, room: dict[str, Any]) -> list[Any]:
     """Blackouts that keep the room from being worked on now."""
-    names = {"site": None, "building": room["building"], "classroom": room["code"]}
-    listed = await page.api.get("/blackouts", limit=_AT_ONCE)
-    return [
-        one
-        for one in listed["blackouts"]
-        if one["on"] and (kind := one["scope"]["kind"]["code"]) in names and names[kind] in {None, one["scope"]["name"]}
-    ]
+    parts = {
+        (ScopeKind.CAMPUS, ""),
+        (ScopeKind.BUILDING, room["building"]),
+        (ScopeKind.DEPARTMENT, room["department"]),
+        (ScopeKind.CLASSROOM, room["code"]),
+    }
+    listed = await everything(page, "/blackouts", "blackouts")
+    return [one for one in listed if one["on"] and (one["scope"]["kind"]["code"], one["scope"]["name"] or "") in parts]
 
 
 async def room_messages(hub: Hub, tools: Toolbox, page: Page, code: str, mark: str) -> AsyncIterator[ServerSentEvent]:

@@ -64,7 +64,7 @@ async def superiors(page: Paged) -> Response:
 
 
 def _unless_ours(met: ProblemMet) -> None:
-    if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if not met.for_the_form:
         raise met
 
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
+from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
-from api.web.periods import zone_of
 from api.web.rule_words import words_of_numbers
 
 router = APIRouter()
@@ -41,14 +41,14 @@ async def decide(page: Paged, change_id: str, answer: str) -> Response:
     """Approve or refuse what somebody else proposed."""
     await page.form()
     try:
-        await page.api.post(f"/rules/changes/{change_id}/{'approve' if answer == 'approve' else 'refuse'}")
+        await page.api.post(f"/rules/changes/{part(change_id)}/{'approve' if answer == 'approve' else 'refuse'}")
     except ProblemMet as met:
         return await _told(page, met, {})
     return page.go("/rules")
 
 
 async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Response:
-    if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if not met.for_the_form:
         raise met
     told = [{**one, "field": one["field"].removeprefix("numbers.")} for one in met.problem.get("problems") or ()]
     return await _page(page, typed=typed, wrong={**met.problem, "problems": told}, status=met.status)

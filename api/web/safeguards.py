@@ -44,6 +44,12 @@ async def exposed(page: Paged) -> Response:
     return await page.show("safeguard_exposed.html", exposed=found, zone=await zone_of_site(page))
 
 
+@router.get("/safeguards/exposed")
+async def exposed_elsewhere(page: Paged) -> Response:
+    """Where the API has those rooms; the page about them stands by itself."""
+    return page.go("/exposed")
+
+
 @router.get("/safeguards/suggestions")
 async def suggestions(page: Paged, item: str = "", dismissed: str = "", after: str = "") -> Response:
     """What lists of advisories suggest; nothing of it binds."""

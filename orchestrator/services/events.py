@@ -27,6 +27,12 @@ def has_news(rollout_id: str, *, after: int, reads: Reads) -> bool:
         return bool(uow.events.after(rollout_id, after, 1)) or is_through(rollout, uow.rollouts.runs(rollout_id))
 
 
+def last_event(rollout_id: str, *, reads: Reads) -> int:
+    """Number of a rollout's last event; 0 if it has none."""
+    with reads() as uow:
+        return uow.events.last(rollout_id)
+
+
 def read_events(rollout_id: str, *, after: int, limit: int, reads: Reads) -> Sequence[StoredEvent]:
     """Events with a greater sequence number than ``after``, in order, at most ``limit``.
 

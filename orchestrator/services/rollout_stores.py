@@ -115,6 +115,10 @@ class Events(Protocol):
         """Append (kind, machine id, data) in order under the rollout's next sequence numbers."""
         ...
 
+    def last(self, rollout_id: str) -> int:
+        """Number of a rollout's last event; 0 if it has none."""
+        ...
+
     def after(self, rollout_id: str, sequence: int, limit: int) -> Sequence[StoredEvent]:
         """Events with a greater sequence number, in order."""
         ...

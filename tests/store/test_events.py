@@ -26,6 +26,7 @@ def test_events_are_numbered_within_their_rollout(campus: Database) -> None:
             StoredEvent(3, LATER, "output", None, {"msg": 'é "q" {{ x }} \x00 \ud800'}),
         ]
         assert [e.sequence for e in uow.events.after("o2", 0, 10)] == [1]
+        assert [uow.events.last(rollout) for rollout in ("o1", "o2", "o7")] == [3, 1, 0]
 
 
 def test_a_reader_goes_on_after_what_it_has_seen(campus: Database) -> None:

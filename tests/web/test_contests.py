@@ -1,7 +1,11 @@
 """Contests and exemptions by pages alone: both sides' words, ruling, taking back, accepting a risk."""
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
+
+from api.web.inside import Answered, Inside, ProblemMet
 from orchestrator.domain.evidence import Category
 from tests.api.answers.contests import SAFEGUARD, block, contest, exempt, name_rulers
 from tests.api.answers.contests import decline as declined
@@ -183,3 +187,22 @@ def test_what_is_not_there_is_a_page(service: Service, visit: Visitor) -> None:
     ada = visit("ada")
     assert ada.get("/contests/nothing").status == 404
     assert ada.get("/exemptions/nothing").status == 404
+
+
+def test_a_contest_is_shown_though_nobody_is_listed_for_it_and_no_room_can_be_read(
+    service: Service, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, olga, inside = contested(service), visit("olga"), Inside.call
+
+    async def lacking(self: Inside, method: str, path: str, body: object = None, query: Any = None) -> Any:  # noqa: ANN401
+        if path == "/rulers":
+            return Answered({"lists": []}, (), b"", "", {})
+        if path == "/classrooms":
+            raise ProblemMet(403, {})
+        return await inside(self, method, path, body, query)
+
+    monkeypatch.setattr(Inside, "call", lacking)
+    assert address in olga.get("/contests").links
+    page = olga.get(address)
+    assert page.status == 200
+    assert "Your ruling" not in page.text

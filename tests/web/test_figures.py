@@ -148,3 +148,7 @@ def test_a_chart_is_well_formed_and_escapes_its_names() -> None:
     assert "unknown" in texts
     assert [e.get("class") for e in root.iter() if e.tag.removeprefix(space) == "rect"] == ["bar missed"]
     assert not [e for e in root.iter() if e.get("style")]
+
+
+def test_nobody_is_called_like_a_way_up(visit: Visitor) -> None:
+    assert visit("marta").get("/figures/people/%2E%2E").status == 422

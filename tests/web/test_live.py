@@ -1,194 +1,20 @@
-"""Live pages: one reader however many look on, nothing lost, nothing told twice, and not more than one can take."""
+"""Live pages: nothing lost, nothing told twice, and nobody who keeps another from being told."""
 
 import asyncio
-from contextlib import aclosing
-from dataclasses import dataclass, field
-from itertools import pairwise
 
 import pytest
 from fastapi import FastAPI
 
-from api.web.live import LONGEST_STREAM, SHORTEST_REST, Hub, Reading
+from api.web import live_sources
+from api.web.live import Hub
 from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RunState
 from tests.api.moments import NOON
 from tests.api.people import ADA, TIM
 from tests.api.service import Service, edge
-from tests.web.listening import Listener, Pace, listening
+from tests.web.listening import Listener, listening
 
 OVER = {1: RunState.READY, 2: RunState.PENDING, 3: RunState.FAILED, 4: RunState.OUT_OF_SERVICE}
 CAUSES = {2: Cause(CauseCode.OFF), 3: Cause(CauseCode.INSTALLER_FAILED, item_id="firefox", exit_code=1603)}
-
-
-@dataclass
-class Counting:
-    """A source whose number a test sets."""
-
-    number: int = 0
-    over: bool = False
-    longest_rest: float = SHORTEST_REST
-    looks: int = 0
-    fault: Exception | None = None
-    made: int = 0
-
-    def make(self) -> "Counting":
-        """Count how many readers were started with it."""
-        self.made += 1
-        return self
-
-    async def read(self, before: Reading | None) -> Reading | None:
-        """The number, if it is another."""
-        self.looks += 1
-        if self.fault:
-            raise self.fault
-        mark = str(self.number)
-        return None if before and before.mark == mark else Reading(mark, {"number": mark}, None, over=self.over)
-
-
-@dataclass
-class Follower:
-    """Somebody who follows a source, with the moments at which they were told."""
-
-    hub: Hub
-    source: Counting
-    pace: Pace
-    told: list[tuple[float, str]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.task = asyncio.create_task(self._follow())
-
-    async def _follow(self) -> None:
-        async with aclosing(self.hub.follow("it", self.source.make)) as readings:
-            async for reading in readings:
-                self.told.append((self.pace.now(), reading.mark))
-
-    async def leave(self) -> None:
-        """Close the browser."""
-        self.task.cancel()
-        await asyncio.wait([self.task])
-
-
-def _hub() -> tuple[Hub, Pace]:
-    pace = Pace()
-    return Hub(sleep=pace.sleep, now=pace.now), pace
-
-
-def test_thirty_browsers_have_one_reader_which_ends_with_the_last_of_them() -> None:
-    async def scene() -> None:
-        hub, pace = _hub()
-        source = Counting()
-        followers = [Follower(hub, source, pace) for _ in range(30)]
-        await pace.go_on(1.0)
-        assert (source.made, hub.readers) == (1, 1)
-        assert source.looks == 5  # at 0 and each quarter of a second, whatever the number of browsers
-        source.number = 7
-        await pace.go_on(1.0)
-        assert {tuple(mark for _, mark in follower.told) for follower in followers} == {("0", "7")}
-        for follower in followers[:-1]:
-            await follower.leave()
-        assert hub.readers == 1
-        await followers[-1].leave()
-        assert hub.readers == 0
-        looks = source.looks
-        await pace.go_on(60)
-        assert source.looks == looks
-
-    asyncio.run(scene())
-
-
-def test_a_browser_gets_four_messages_a_second_at_most_and_always_the_newest() -> None:
-    async def scene() -> None:
-        hub, pace = _hub()
-        source = Counting()
-        follower = Follower(hub, source, pace)
-        for number in range(1, 1001):
-            source.number = number
-            await pace.go_on(0.01)
-        await pace.go_on(1.0)
-        moments = [at for at, _ in follower.told]
-        assert min(b - a for a, b in pairwise(moments)) >= SHORTEST_REST
-        assert max(sum(start <= at < start + 1 for at in moments) for start in moments) <= 4
-        assert follower.told[-1][1] == "1000"
-        await follower.leave()
-
-    asyncio.run(scene())
-
-
-def test_a_reader_slows_down_when_nothing_happens_and_is_quick_again_when_it_does() -> None:
-    async def scene() -> None:
-        hub, pace = _hub()
-        source = Counting(longest_rest=2.0)
-        follower = Follower(hub, source, pace)
-        await pace.go_on(60)
-        looks = source.looks
-        assert looks < 45
-        source.number = 1
-        await pace.go_on(2.0)
-        assert follower.told[-1][1] == "1"
-        quick = source.looks
-        await pace.go_on(0.25)
-        assert source.looks == quick + 1 or source.looks > looks + 2
-        await follower.leave()
-
-    asyncio.run(scene())
-
-
-def test_what_is_over_ends_for_those_who_follow_and_for_whoever_comes_late() -> None:
-    async def scene() -> None:
-        hub, pace = _hub()
-        source = Counting(number=3, over=True)
-        early, late = Follower(hub, source, pace), Follower(hub, source, pace)
-        await pace.go_on(1.0)
-        assert early.task.done()
-        assert late.task.done()
-        assert [mark for _, mark in late.told] == ["3"]
-        assert (source.looks, hub.readers) == (1, 0)
-
-    asyncio.run(scene())
-
-
-def test_a_stream_ends_after_a_while_so_that_the_browser_is_asked_anew_who_it_is() -> None:
-    async def scene() -> None:
-        hub, pace = _hub()
-        follower = Follower(hub, Counting(), pace)
-        await pace.go_on(LONGEST_STREAM - 1)
-        assert not follower.task.done()
-        await pace.go_on(2)
-        assert follower.task.done()
-        assert hub.readers == 0
-
-    asyncio.run(scene())
-
-
-def test_all_streams_end_when_the_service_stops() -> None:
-    async def scene() -> None:
-        hub, pace = _hub()
-        followers = [Follower(hub, Counting(), pace) for _ in range(3)]
-        await pace.go_on(1.0)
-        hub.set()
-        await pace.go_on()
-        assert all(follower.task.done() for follower in followers)
-        assert hub.readers == 0
-
-    asyncio.run(scene())
-
-
-def test_a_reader_that_fails_lets_the_browsers_go_and_the_next_one_gets_a_new_one() -> None:
-    async def scene() -> None:
-        hub, pace = _hub()
-        source = Counting()
-        follower = Follower(hub, source, pace)
-        await pace.go_on(1.0)
-        source.fault = OSError("the store is gone")
-        await pace.go_on(1.0)
-        assert follower.task.done()
-        source.fault, source.number = None, 2
-        again = Follower(hub, source, pace)
-        await pace.go_on(1.0)
-        assert ([mark for _, mark in again.told], source.made) == (["2"], 2)
-        await again.leave()
-        assert hub.readers == 0
-
-    asyncio.run(scene())
 
 
 def _started(service: Service) -> str:
@@ -224,8 +50,9 @@ def test_a_rollout_is_told_as_it_goes_until_it_is_over(service: Service) -> None
         *_, last, over = heard.messages
         assert (last.id, over.event, over.id) == ("5", "over", "5")
         assert _events(heard) == 5
-        assert 'id="machines" hx-swap-oob="outerMorph"' in last.data  # they are named only now
-        assert 'id="run-b204-03"><b>F</b> failed' in last.data
+        told = "".join(message.data for message in heard.messages[1:])
+        assert 'id="machines" data-by-part hx-swap-oob="outerMorph"' in told  # they are named only now
+        assert 'id="run-b204-03"><b>F</b> failed' in told
         assert "This rollout is over." in last.data
         assert "could not be installed on seat 03" in last.data
 
@@ -284,6 +111,67 @@ def test_two_who_are_at_different_places_share_a_reader_and_each_gets_the_rest(s
             await behind.until(lambda one: one.messages[-1].id == "4")
             assert (_events(ahead), _events(behind)) == (2, 4)
         assert _hub_of(app).readers == 0
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("wanted", ["999999999", str(2**63), "9" * 5000, "²", "over", ""])
+def test_what_somebody_wishes_for_keeps_nobody_from_being_told(service: Service, wanted: str) -> None:
+    app, rollout = service.app(), _started(service)
+    _happen(service, rollout, "wave.started")
+
+    async def scene() -> None:
+        address = f"/rollouts/{rollout}/live"
+        async with listening(app, address, {**TIM, "Last-Event-ID": wanted}) as odd:
+            await odd.until(lambda one: one.status)
+            assert odd.status == 200
+            await odd.until(lambda one: one.messages)
+            async with listening(app, f"{address}?after=1", ADA) as heard:
+                await heard.until(lambda one: one.messages)
+                await asyncio.to_thread(_happen, service, rollout, "rollout.given_up")
+                await heard.until(lambda one: one.messages[-1].id == "2")
+                assert _events(heard) == 1
+                await odd.until(lambda one: one.messages[-1].id == "2")
+
+    asyncio.run(scene())
+
+
+def test_the_number_that_a_browser_comes_back_with_never_goes_down(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_sources, "MOST_EVENTS", 2)
+    app, rollout = service.app(), _started(service)
+    _happen(service, rollout, *["wave.started"] * 7)
+
+    async def scene() -> None:
+        address = f"/rollouts/{rollout}/live"
+        async with listening(app, address, TIM) as behind:
+            await behind.until(lambda one: one.messages)
+            await asyncio.to_thread(_happen, service, rollout, *["wave.started"] * 12)
+            async with listening(app, f"{address}?after=18", ADA) as ahead:
+                await behind.until(lambda one: one.messages[-1].id == "19")
+                await ahead.until(lambda one: one.messages[-1].id == "19")
+        assert len(ahead.messages) > 1
+        assert [message.id for message in ahead.messages] == ["18"] * (len(ahead.messages) - 1) + ["19"]
+        assert (_events(behind), _events(ahead)) == (19, 1)
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("number", [2, 4, 5])
+def test_the_end_is_told_however_many_events_are_read_at_once(
+    service: Service, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr(live_sources, "MOST_EVENTS", number)
+    app, rollout = service.app(), _started(service)
+
+    async def scene() -> None:
+        async with listening(app, f"/rollouts/{rollout}/live", ADA) as heard:
+            await heard.until(lambda one: one.messages)
+            await asyncio.to_thread(service.finish, rollout, OVER, CAUSES)
+            await heard.until(lambda one: one.ended)
+        assert "This rollout is over." in heard.messages[-2].data
+        assert (heard.messages[-1].event, _events(heard)) == ("over", 5)
 
     asyncio.run(scene())
 
@@ -359,6 +247,32 @@ def test_nobody_listens_without_leave_and_no_reader_is_started(
         assert not hasattr(app.state, "hub")
 
     asyncio.run(scene())
+
+
+def test_a_live_page_whose_session_is_over_is_told_so_and_not_led_away(service: Service) -> None:
+    app, asked = service.app(), {"HX-Request": "true"}
+
+    async def scene() -> None:
+        async with listening(app, "/rooms/B-204/live", asked) as heard:
+            await heard.until(lambda one: one.ended)
+        assert heard.status == 401
+        assert "hx-redirect" not in heard.headers
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize(
+    ("here", "to"),
+    [
+        ("https://classroom.example.edu/rooms/B-204?seat=01", "/sign-in?to=%2Frooms%2FB-204%3Fseat%3D01"),
+        ("https://classroom.example.edu/rooms", "/sign-in?to=%2Frooms"),
+        ("", "/sign-in"),
+    ],
+)
+def test_a_part_of_a_page_leads_to_the_form_and_from_there_back(service: Service, here: str, to: str) -> None:
+    part = {"HX-Request": "true", "HX-Current-URL": here}
+    answer = service.client.get("/rooms/B-204?seat=02", headers=part)
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, to)
 
 
 def test_a_head_call_gets_a_head_and_no_stream(service: Service) -> None:

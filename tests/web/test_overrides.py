@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from orchestrator.domain.classrooms import Classroom, RolloutMode, Seat
 from tests.api.answers.overrides import HEAVY, recorded
 from tests.api.people import TIM
 from tests.api.service import Service
@@ -119,6 +120,18 @@ def test_what_is_missing_stands_beside_its_field_and_all_is_kept(service: Servic
     kept = page.form(to)["fields"]
     assert kept["expires_at"] == "2027-03-29T18:00"
     assert kept["explanation"] == WORDS
+
+
+def test_every_seat_of_a_hall_is_offered(service: Service, visit: Visitor) -> None:
+    places = tuple(Seat(f"hall-s{n}", f"{n:03}", 1 + n // 20, 1 + n % 20) for n in range(230))
+    with service.database.transactions() as uow:
+        hall = Classroom("hall", "H-001", "Hall", "Europe/Berlin", RolloutMode.BY_TECHNICIAN, (), places)
+        uow.classrooms.put(hall)
+        uow.commit()
+    request = service.ask("firefox", room="H-001")["requests"][0]["id"]
+    tim = visit("tim")
+    fields(tim, request, kind="exclude", category="other")
+    assert tim.page.html.count('name="seats[]"') == 230
 
 
 def test_a_date_that_is_none_is_told(service: Service, visit: Visitor) -> None:

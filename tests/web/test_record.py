@@ -237,3 +237,22 @@ def test_a_life_without_decisions_says_so(service: Service, visit: Visitor) -> N
     assert "Nobody decided anything about it" in page.text
     assert visit("grace").get(f"/requests/{request}/life").status in {403, 404}
     assert name_rulers(service).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/record/head", "/record/keys", "/record/-1", "/record/consistency", "/record/²"])
+def test_an_address_beside_the_entries_is_no_page(visit: Visitor, path: str) -> None:
+    page = visit("olga").get(path)
+    assert page.status == 404
+    assert "There is no such page" in page.text
+
+
+def test_an_entry_of_a_number_without_end_is_not_there(visit: Visitor) -> None:
+    assert visit("olga").get(f"/record/{'9' * 5000}").status in {404, 422}
+
+
+def test_what_stands_in_an_address_leads_to_no_other(service: Service, visit: Visitor) -> None:
+    request = service.ask("firefox")["requests"][0]["id"]
+    olga = visit("olga")
+    assert olga.get(f"/requests/{request}%3F/life").status == 422
+    assert olga.get("/record?classroom=B-204/manifest").status == 404
+    assert olga.get("/letters/%2E%2E").status == 422

@@ -86,6 +86,8 @@ def test_one_under_way_is_watched_and_cancelled_with_the_harm_named(visit: Visit
     page = tim.send("/rooms/B-204/rollouts")
     path = page.url.removeprefix("https://classroom.example.edu")
     assert f'hx-sse:connect="{path}/live?after=0"' in page.html
+    assert '<div id="stopped" role="status">' in page.html
+    assert f"/sign-in?to={path}" in page.links
     assert "whoever asked for it waits longer" in page.text
     other.get(path)
     page = tim.send(f"{path}/cancel")

@@ -1,10 +1,14 @@
 """A technician at work in a room, by pages alone: seats, holds, earlier states."""
 
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
 from tests.api.people import MARTA, TIM
 from tests.api.service import Service, edge, firefox
+from tests.store.databases import opened_copy
 from tests.web.visit import Visit
 
 Visitor = Callable[[str], Visit]
@@ -122,17 +126,29 @@ def test_a_rollout_under_way_can_be_held(service: Service, visit: Visitor) -> No
     assert WHY in page.text
 
 
-def test_a_blackout_stands_at_the_top(service: Service, visit: Visitor) -> None:
+@pytest.mark.parametrize(
+    ("kind", "name", "here", "elsewhere"),
+    [
+        ("classroom", "B-204", True, False),
+        ("building", "Main building", True, False),
+        ("department", "Physics", True, False),
+        ("department", "Chemistry", False, True),
+        ("campus", None, True, True),
+    ],
+)
+def test_a_blackout_over_a_room_stands_at_its_top(
+    service: Service, visit: Visitor, kind: str, name: str | None, *, here: bool, elsewhere: bool
+) -> None:
     body = {
-        "scope": {"kind": "classroom", "name": "B-204"},
+        "scope": {"kind": kind, "name": name},
         "starts_at": "2027-01-12T11:00:00Z",
         "ends_at": "2027-01-14T12:00:00Z",
         "reason": "Written exams.",
     }
     assert service.post("/blackouts", body, headers=MARTA).status_code == 201
     tim = visit("tim")
-    assert "Nothing is started in B-204 from" in tim.get("/rooms/B-204").text
-    assert "Nothing is started" not in tim.get("/rooms/C-101").text
+    assert ("Written exams." in tim.get("/rooms/B-204").text) == here
+    assert ("Written exams." in tim.get("/rooms/C-101").text) == elsewhere
 
 
 def test_earlier_states_are_listed_compared_and_gone_back_to(service: Service, visit: Visitor) -> None:
@@ -156,3 +172,24 @@ def test_earlier_states_are_listed_compared_and_gone_back_to(service: Service, v
     assert "on seat 02 first" in page.text
     assert tim.get("/rooms/B-204/revisions/99").status == 404
     assert tim.get("/rooms/B-204/revisions/1?against=1").text.count("Both have the same.") == 1
+
+
+def test_without_rooms_the_next_step_is_to_bring_the_site_in(staffed: Path, tmp_path: Path) -> None:
+    with opened_copy(staffed, tmp_path) as database:
+        empty = Service(database)
+        marta, ada = Visit(empty), Visit(empty)
+        marta.sign_in("marta")
+        ada.sign_in("ada")
+        assert "/site/import" in marta.get("/rooms").links
+        assert marta.get("/site/import").status == 200
+        page = ada.get("/rooms")
+        assert "There are no rooms yet." in page.text
+        assert "/site/import" not in page.links
+
+
+@pytest.mark.parametrize("path", ["/rooms/B-204", "/rooms/C-101"])
+def test_the_page_can_say_that_it_no_longer_moves(visit: Visitor, path: str) -> None:
+    page = visit("ada").get(path)
+    assert '<div id="stopped" role="status">' in page.html
+    assert page.html.count('<p class="told" hidden data-stopped=') == 2
+    assert f"/sign-in?to={path}" in page.links

@@ -221,3 +221,9 @@ def test_whoever_is_refused_contests_it(service: Service, visit: Visitor) -> Non
     assert "/contests/" in page.url
     assert "The course is about this browser." in page.text
     assert "Contest this safeguard" not in ada.get(address).text
+
+
+def test_the_exposed_rooms_are_found_beside_the_safeguards_too(visit: Visitor) -> None:
+    page = visit("ada").get("/safeguards/exposed")
+    assert page.status == 200
+    assert page.url.endswith("example.edu/exposed")

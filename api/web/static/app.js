@@ -31,9 +31,10 @@ document.addEventListener("click", (event) => {
 // time, so that a thousand seats that move at once keep nobody from using the page; one that is as it was stays.
 const SLICE_MS = 12;
 
-// What has to be replaced: the named parts of both where they have the same ones, as a table's cells, or the whole.
+// What has to be replaced: of a table of machines its named cells as long as it has the same ones, else the whole.
 function apart(there, next) {
   if (!there) return [];
+  if (there.dataset.byPart === undefined) return [[there, next]];
   const old = new Map([...there.querySelectorAll("[id]")].map((one) => [one.id, one]));
   const named = [...next.querySelectorAll("[id]")];
   const same = named.length > 0 && named.length === old.size && named.every((one) => old.has(one.id));
@@ -75,3 +76,23 @@ document.addEventListener("htmx:sse:before:message", (event) => {
   event.detail.cancelled = true;
   event.detail.waitUntil(takeOver(message.data));
 });
+
+// A live page that nothing comes to any more says so, and why, until something comes again.
+function tellStopped(why) {
+  for (const one of document.querySelectorAll("[data-stopped]")) {
+    one.hidden = one.dataset.stopped !== why;
+    const back = one.querySelector("a");
+    if (back) back.href = "/sign-in?to=" + encodeURIComponent(location.pathname + location.search);
+  }
+}
+
+function stopped(event, status) {
+  if (!event.target.closest?.("[hx-sse\\:connect]")) return;
+  tellStopped(status === 401 ? "signed-out" : "unreachable");
+}
+
+document.addEventListener("htmx:sse:error", (event) => stopped(event, event.detail.status));
+// The first call of a live page is one like any other, and is not made again.
+document.addEventListener("htmx:response:error", (event) => stopped(event, event.detail.ctx?.response?.status));
+document.addEventListener("htmx:error", (event) => stopped(event, 0));
+document.addEventListener("htmx:sse:after:connection", () => tellStopped(""));

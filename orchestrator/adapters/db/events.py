@@ -53,6 +53,10 @@ class SqlEvents(Repository):
             ],
         )
 
+    def last(self, rollout_id: str) -> int:
+        """Number of a rollout's last event; 0 if it has none."""
+        return self._connection.scalar(select(rollouts.c.event_count).where(rollouts.c.id == rollout_id)) or 0
+
     def after(self, rollout_id: str, sequence: int, limit: int) -> Sequence[StoredEvent]:
         """Events with a greater sequence number, in order."""
         found = (

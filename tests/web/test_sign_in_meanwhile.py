@@ -1,0 +1,70 @@
+"""A form whose session was over when it was sent: what is kept of it, and what never is."""
+
+from collections.abc import Callable
+
+from tests.api.people import PASSWORD
+from tests.api.service import Service
+from tests.web.visit import Shown, Visit
+
+Visitor = Callable[[str], Visit]
+OTHER = "seven green bottles"
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def late(one: Visit, path: str, **fields: object) -> Shown:
+    """Send a form after the session has ended."""
+    one.client.cookies.clear()
+    return one._see(one.client.post(path, data={"csrf": "x", **fields}, headers=OURS))
+
+
+def test_no_password_is_kept(visit: Visitor) -> None:
+    ada = visit("ada")
+    page = late(ada, "/account/password", old=PASSWORD, new=OTHER, again=OTHER)
+    assert page.status == 401
+    assert "What you sent is not kept" in page.text
+    assert OTHER not in page.html
+    assert PASSWORD not in page.html
+    page = ada.send("/sign-in", login="ada", password=PASSWORD)
+    assert page.url.endswith("/account")
+    assert page.status == 200
+
+
+def test_what_was_typed_is_kept_and_can_be_sent_again(visit: Visitor) -> None:
+    ada = visit("ada")
+    page = late(ada, "/account/tokens", **{"name": "nightly", "days": "7", "permissions[]": ["read", "request"]})
+    assert "What you typed is kept" in page.text
+    page = ada.send("/sign-in", login="ada", password=PASSWORD)
+    assert "You are signed in again" in page.text
+    assert page.form("/account/tokens")["fields"]["permissions[]"] == ["read", "request"]
+    assert ada.send("/account/tokens").status == 201
+
+
+def test_what_is_too_much_to_be_kept_is_said_to_be_lost(visit: Visitor) -> None:
+    ada = visit("ada")
+    sent: tuple[tuple[str, str, dict[str, object]], ...] = (
+        ("/account/tokens", "/account", {"name": "x" * 200_000}),
+        ("/site/import", "/site/import", {"s[]": ["1"] * 5_001}),
+    )
+    for path, to, fields in sent:
+        page = late(ada, path, **fields)
+        assert page.status == 401
+        assert "What you sent is not kept" in page.text
+        assert page.form("/sign-in")["fields"]["to"] == to
+
+
+def test_a_button_that_was_pressed_too_late_leads_back_to_its_page(service: Service, visit: Visitor) -> None:
+    assert service.ask("git")
+    ada = visit("ada")
+    page = late(ada, "/notices/read")
+    assert page.form("/sign-in")["fields"]["to"] == "/notices"
+    page = late(ada, "/sign-out")
+    assert page.form("/sign-in")["fields"]["to"] == "/"
+
+
+def test_a_password_is_taken_as_it_is_typed(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/account")
+    blanks = f" {OTHER} "
+    ada.send("/account/password", old=PASSWORD, new=blanks, again=blanks)
+    assert Visit(service).sign_in("ada", OTHER).status == 401
+    assert Visit(service).sign_in("ada", blanks).status == 200
