@@ -1,6 +1,6 @@
 """Contests and exemptions by pages alone: both sides' words, ruling, taking back, accepting a risk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -193,7 +193,9 @@ def test_a_contest_is_shown_though_nobody_is_listed_for_it_and_no_room_can_be_re
 ) -> None:
     address, olga, inside = contested(service), visit("olga"), Inside.call
 
-    async def lacking(self: Inside, method: str, path: str, body: object = None, query: object = None) -> object:
+    async def lacking(
+        self: Inside, method: str, path: str, body: object = None, query: Mapping[str, Any] | None = None
+    ) -> object:
         if path == "/rulers":
             return Answered({"lists": []}, (), b"", "", {})
         if path == "/classrooms":

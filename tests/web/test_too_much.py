@@ -1,6 +1,6 @@
 """What is too much or of the wrong kind: pages say it as pages, and nothing of it is a fault."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from fastapi.testclient import TestClient
@@ -68,7 +68,9 @@ def test_a_page_whose_visitor_cannot_be_found_out_says_why(visit: Visitor, monke
     marta = visit("marta")
     inside = Inside.call
 
-    async def refused(self: Inside, method: str, path: str, body: object = None, query: object = None) -> object:
+    async def refused(
+        self: Inside, method: str, path: str, body: object = None, query: Mapping[str, Any] | None = None
+    ) -> object:
         if path == "/me":
             raise ProblemMet(429, {"title": "Too many calls", "detail": "Try again in 7 seconds."})
         return await inside(self, method, path, body, query)
