@@ -1,6 +1,7 @@
 """Contests and exemptions by pages alone: both sides' words, ruling, taking back, accepting a risk."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 

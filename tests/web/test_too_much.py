@@ -1,6 +1,7 @@
 """What is too much or of the wrong kind: pages say it as pages, and nothing of it is a fault."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
