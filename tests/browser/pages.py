@@ -8,9 +8,14 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
 
-def pages_for(site: "Site") -> list[tuple[str, str]]:
-    """Login and address of each page, on the furnished campus."""
-    return [(login, address) for login, addresses in _pages(site).items() for address in addresses]
+LOGINS = ("ada", "tim", "sam", "marta", "olga", "root")
+"""Whose pages they are: an instructor's, a technician's, a security officer's, a manager's, an auditor's, an
+administrator's."""
+
+
+def pages_of(site: "Site", login: str) -> list[str]:
+    """Addresses of the pages that this person comes to, on the furnished campus."""
+    return _pages(site)[login]
 
 
 def _pages(site: "Site") -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ from tests.api.conftest import _filled
 from tests.api.people import hire_cast
 from tests.api.service import Service, furnish
 from tests.browser.conftest import Site, launched, served
-from tests.browser.pages import pages_for
+from tests.browser.pages import LOGINS, pages_of
 from tests.fuzz.furnished import furnish_all
 from tests.store.databases import make_template, opened_copy
 
@@ -51,10 +51,10 @@ def main(folder: Path) -> None:
 
 def shoot(site: Site, folder: Path) -> None:
     """All pictures of one campus."""
-    for login in sorted({login for login, _ in pages_for(site)}):
+    for login in LOGINS:
         for how, options in HOW.items():
             with site.visitor(login, **options) as page:
-                for _, address in [one for one in pages_for(site) if one[0] == login]:
+                for address in pages_of(site, login):
                     page.goto(address)
                     page.wait_for_load_state()
                     name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[0-9a-f-]{36}", "one", address.lower())).strip("-")
