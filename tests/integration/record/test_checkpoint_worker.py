@@ -62,7 +62,8 @@ class Site:
     def end(self, process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> None:
         if process.poll() is None:
             process.send_signal(number)
-        process.wait(30)
+        # It waits 20 seconds for steps under way, and the engine some more for each of its threads.
+        process.wait(90)
 
     def decide(self, *, actor: Actor = ADA) -> None:
         with self.parts.toolbox.transactions() as uow:
