@@ -203,7 +203,7 @@ def test_without_the_keys_of_its_record_a_worker_refuses_to_start(site: Site) ->
 
     refused, word = site.try_worker()
     assert word == ""
-    assert refused.wait(30) == 1
+    assert refused.wait(90) == 1
     assert f"{folder} holds no keys, but this record has" in site.log()
     assert not folder.exists()
 
@@ -217,7 +217,7 @@ def test_under_another_name_than_its_keys_have_a_worker_refuses_to_start(site: S
     site.end(site.start_worker())
     site.environment = {**site.environment, "CLASSROOM_RECORD_ORIGIN": "example.org/other"}
     refused, _ = site.try_worker()
-    assert refused.wait(30) == 1
+    assert refused.wait(90) == 1
     assert "the settings call the record example.org/other" in site.log()
 
 
