@@ -1,10 +1,12 @@
 """What somebody has for themselves: notices and letters."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.naming import part
-from api.web.pages import Paged
+from api.web.pages import Page, Paged
 
 router = APIRouter()
 
@@ -35,3 +37,10 @@ async def letters(page: Paged, after: str = "") -> Response:
 async def letter(page: Paged, letter_id: str) -> Response:
     """One letter, as it was sent."""
     return await page.show("letter.html", letter=await page.api.get(f"/letters/{part(letter_id)}"))
+
+
+async def letters_about(page: Page, request_id: str) -> list[Any]:
+    """The letters that the visitor got about a request, newest first: the notices about it name them."""
+    notices = (await page.api.get("/me/notices", limit=200))["notices"]
+    about = [n["letter"] for n in notices if n["about"].get("request") == request_id and n["letter"]]
+    return [await page.api.get(f"/letters/{part(letter)}") for letter in dict.fromkeys(about)]

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
-from api.web.naming import zone_of
 from api.web.pages import Page
 from orchestrator.services.wording import Speaker
 
@@ -92,11 +91,6 @@ def address(path: str, query: Mapping[str, str]) -> str:
     return f"{path}?{kept}" if kept else path
 
 
-async def zone_of_site(page: Page) -> str:
-    """The zone in which the site's own dates are typed and shown: that of its first room."""
-    return await zone_of(page)
-
-
 async def done(page: Page, path: str, body: object, to: str) -> Any:
     """Do something and lead on, or give what was refused.
 
@@ -113,3 +107,13 @@ async def done(page: Page, path: str, body: object, to: str) -> Any:
 def is_answer(outcome: object) -> bool:
     """Whether what ``done`` gave leads on."""
     return isinstance(outcome, Response)
+
+
+async def contest_made(page: Page, subject: str, decision: str, form: Mapping[str, Any]) -> Any:
+    """Contest a decision for the sake of the request that a form names; the contest.
+
+    Raises:
+        ProblemMet: The API refused.
+    """
+    words = {"request": form.get("request", ""), "words": form.get("words", "")}
+    return await page.api.post("/contests", {"subject": subject, "decision": decision, **words})

@@ -8,10 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.web.contests import terms_of
-from api.web.deciding import address, choices, is_answer, listing, shown_again, zone_of_site
+from api.web.deciding import address, choices, is_answer, listing, shown_again
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
-from api.web.naming import part
+from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
 from orchestrator.domain.safeguards import ExemptionState
 
@@ -42,7 +42,7 @@ async def register(page: Paged, safeguard: str = "", state: str = "", after: str
         here=address("/exemptions", asked),
         filtered=any(asked.values()),
         states=choices(page, ExemptionState),
-        zone=await zone_of_site(page),
+        zone=await zone_of(page),
     )
 
 
@@ -61,7 +61,7 @@ async def make(page: Paged) -> Response:
         "safeguard": typed["safeguard"],
         "item": typed["item"],
         "classrooms": [code.strip() for code in typed["classrooms"].split(",") if code.strip()],
-        "terms": terms_of(terms, await zone_of_site(page)),
+        "terms": terms_of(terms, await zone_of(page)),
     }
     try:
         made = await page.api.post("/exemptions", body)
@@ -122,7 +122,7 @@ async def _one(
         status=status,
         one=one,
         guard=await page.api.get(f"/safeguards/{one['safeguard']}"),
-        zone=await zone_of_site(page),
+        zone=await zone_of(page),
         can={
             "sign": waits and owns and not one["signed_at"],
             "approve": waits and another,

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import address, choices, is_answer, listing, shown_again
+from api.web.deciding import address, choices, contest_made, is_answer, listing, shown_again
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
 from api.web.naming import items_named, part
@@ -169,14 +169,8 @@ async def agree(page: Paged, override_id: str) -> Response:
 async def contest(page: Paged, override_id: str) -> Response:
     """Contest it for the sake of one's own request."""
     form = await page.form()
-    body = {
-        "subject": "override",
-        "decision": override_id,
-        "request": form.get("request", ""),
-        "words": form.get("words", ""),
-    }
     try:
-        made = await page.api.post("/contests", body)
+        made = await contest_made(page, "override", override_id, form)
     except ProblemMet as met:
         return await _one(page, override_id, wrong=shown_again(met), typed=form, status=met.status)
     return page.go(f"/contests/{made['id']}")

@@ -3,10 +3,6 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from api.web.naming import zone_of
-
-__all__ = ["begin_of", "end_of", "zone_of"]
-
 
 def begin_of(day: str, zone: str) -> str:
     """The moment at which a day begins; what is no day is passed on as it was typed, so that it is told."""

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
+from api.web.account import letters_about
 from api.web.inside import ProblemMet
-from api.web.naming import part
+from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
 from api.web.passed_on import PassedOn
-from api.web.periods import begin_of, end_of, zone_of
+from api.web.periods import begin_of, end_of
 from api.web.proofs import compared, is_included, keys_of, leaf_fits, signed_head
 from api.web.record_words import kinds_of_entries, naming
 
@@ -125,15 +126,8 @@ async def life(page: Paged, request_id: str) -> Response:
         contests=contests[::-1],
         advice=advice,
         called=naming(page.say),
-        letters=await _letters(page, request_id),
+        letters=await letters_about(page, request_id),
     )
-
-
-async def _letters(page: Page, request_id: str) -> list[Any]:
-    """Letters about the request that the visitor got."""
-    notices = (await page.api.get("/me/notices", limit=200))["notices"]
-    about = [n["letter"] for n in notices if n["about"].get("request") == request_id and n["letter"]]
-    return [await page.api.get(f"/letters/{part(letter)}") for letter in dict.fromkeys(about)]
 
 
 def _typed(request: Request) -> dict[str, str]:

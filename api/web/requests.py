@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.account import letters_about
 from api.web.home import rooms_for
 from api.web.inside import ProblemMet
 from api.web.naming import in_zone, is_clear, items_named, part, zone_of
@@ -152,7 +153,7 @@ async def _request_page(
         mine=mine,
         new=new,
         overrides=[await page.api.get(f"/overrides/{override}") for override in one["overrides"]],
-        letters=await _letters_of(page, request_id) if mine else [],
+        letters=await letters_about(page, request_id) if mine else [],
         advice=(await page.api.get(f"/requests/{part(request_id)}/recommendations"))["recommendations"],
         sign_off=await _sign_off_of(page, request_id),
         notes=(await page.api.get(f"/requests/{part(request_id)}/delay-notes"))["notes"],
@@ -161,13 +162,6 @@ async def _request_page(
         wrong=wrong,
         typed=typed or {},
     )
-
-
-async def _letters_of(page: Page, request_id: str) -> list[Any]:
-    """Letters that somebody got about a request, newest first: the notices about it name them."""
-    notices = (await page.api.get("/me/notices", limit=200))["notices"]
-    about = [n for n in notices if n["about"].get("request") == request_id and n["letter"]]
-    return [await page.api.get(f"/letters/{letter}") for letter in dict.fromkeys(n["letter"] for n in about)]
 
 
 async def _sign_off_of(page: Page, request_id: str) -> Any:

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import LISTED, choices, evidence_of, filled, shown_again, zone_of_site
+from api.web.deciding import LISTED, choices, evidence_of, filled, shown_again
 from api.web.inside import ProblemMet
-from api.web.naming import in_zone, part
+from api.web.naming import in_zone, part, zone_of
 from api.web.pages import Page, Paged
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.safeguard_rules import CATEGORIES
@@ -54,7 +54,7 @@ async def set_one(page: Paged) -> Response:
     step, digest = typed.pop("step", "look"), typed.pop("impact", "")
     if step in {"choose", "edit"}:
         return await _form(page, typed)
-    zone = await zone_of_site(page)
+    zone = await zone_of(page)
     body = _body(typed, zone)
     try:
         if step == "set":
@@ -134,7 +134,7 @@ async def _form(
 ) -> Response:
     kind = typed["kind"] if typed["kind"] in set(SafeguardKind) else ""
     category = typed["category"] if typed["category"] in CATEGORIES else ""
-    zone = await zone_of_site(page)
+    zone = await zone_of(page)
     items: list[Any] = []
     documents: list[Any] = []
     if kind and category:

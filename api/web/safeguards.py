@@ -6,10 +6,10 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import LISTED, address, choices, is_answer, listing, shown_again, zone_of_site
+from api.web.deciding import LISTED, address, choices, contest_made, is_answer, listing, shown_again
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
-from api.web.naming import part
+from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
 from orchestrator.domain.safeguards import SafeguardKind, SafeguardState
 from orchestrator.domain.standing import StandingCode
@@ -33,7 +33,7 @@ async def register(page: Paged, kind: str = "", state: str = "", after: str = ""
         kinds=choices(page, SafeguardKind),
         states=choices(page, SafeguardState),
         exposed=(await page.api.get("/safeguards/exposed"))["exposed"],
-        zone=await zone_of_site(page),
+        zone=await zone_of(page),
     )
 
 
@@ -41,7 +41,7 @@ async def register(page: Paged, kind: str = "", state: str = "", after: str = ""
 async def exposed(page: Paged) -> Response:
     """Rooms in which an update's deadline is over and an older copy is still there."""
     found = (await page.api.get("/safeguards/exposed"))["exposed"]
-    return await page.show("safeguard_exposed.html", exposed=found, zone=await zone_of_site(page))
+    return await page.show("safeguard_exposed.html", exposed=found, zone=await zone_of(page))
 
 
 @router.get("/safeguards/exposed")
@@ -87,7 +87,7 @@ async def _suggestions(
         wrong=wrong or found["wrong"],
         here=address("/safeguards/suggestions", asked),
         typed={"suggestion": "", "reason": "", **(typed or {})},
-        zone=await zone_of_site(page),
+        zone=await zone_of(page),
     )
 
 
@@ -122,14 +122,8 @@ async def lift(page: Paged, safeguard_id: str) -> Response:
 async def contest(page: Paged, safeguard_id: str) -> Response:
     """Contest it for the sake of one's own request, which it refuses."""
     form = await page.form()
-    body = {
-        "subject": "safeguard",
-        "decision": safeguard_id,
-        "request": form.get("request", ""),
-        "words": form.get("words", ""),
-    }
     try:
-        made = await page.api.post("/contests", body)
+        made = await contest_made(page, "safeguard", safeguard_id, form)
     except ProblemMet as met:
         return await _one(page, safeguard_id, wrong=shown_again(met), typed=form, status=met.status)
     return page.go(f"/contests/{made['id']}")
@@ -175,7 +169,7 @@ async def _one(
         },
         wrong=wrong,
         typed={"reason": "", "what": "", "words": "", "request": "", **(typed or {})},
-        zone=await zone_of_site(page),
+        zone=await zone_of(page),
     )
 
 
