@@ -74,6 +74,9 @@ class StandingOut(Wire):
     )
     late: bool
     waiting: WaitingOut | None = Field(description="What it has to wait for, if anything.")
+    safeguards: tuple[str, ...] = Field(
+        description="Safeguards that keep it away or raise its version; the requester may contest each."
+    )
     text: str = Field(examples=["Mozilla Firefox is ready on 11 of 12 seats in B-204."])
 
 
@@ -199,5 +202,6 @@ def _standing(view: RequestView, speaker: Speaker) -> StandingOut:
         missing_seats=tuple(speaker.seat(seat_id) for seat_id in standing.missing_seats),
         late=standing.late,
         waiting=next(iter(waiting_out(conflicts, lacks, speaker)), None),
+        safeguards=standing.safeguards,
         text=say_standing(speaker, view),
     )

@@ -72,11 +72,18 @@ class WaitingCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An entry that cannot be delivered yet. ``request_id`` None means the baseline."""
+    """An entry that cannot be delivered yet. ``request_id`` None means the baseline.
+
+    Attributes:
+        request_id, item_id: The entry.
+        code: See WaitingCode.
+        decision_id: Id of the safeguard whose least version nothing on offer reaches; else None.
+    """
 
     request_id: str | None
     item_id: str
     code: WaitingCode
+    decision_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +303,7 @@ class _Filling:
         if not item.provider.has_releases:
             # Another tool delivers it; what it has to reach is the safeguard's.
             return DesiredLine(item.id, Wanted.PRESENT, guard.minimum, raised)
-        return Waiting(entry.request_id, item.id, WaitingCode.NO_SAFE_RELEASE)
+        return Waiting(entry.request_id, item.id, WaitingCode.NO_SAFE_RELEASE, guard.id)
 
 
 def _concrete(item: CatalogItem, version: str) -> str | None:

@@ -1,6 +1,6 @@
 """Standing: what has become of a request, derived with its why. Nothing of it is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -81,6 +81,7 @@ class RequestStanding:
         as_asked: Whether it is ready without an override or safeguard having changed anything of it, and no seat that
             is out of service lacks it: that shrinks a room, not what was asked for (RULES R2).
         out_until: When the last of the seats out of service is back, UTC; None where none is out, or nobody has said.
+        safeguards: Ids of the safeguards that keep it away or raise its version: each can be contested (RULES R4.1).
     """
 
     code: StandingCode
@@ -95,6 +96,7 @@ class RequestStanding:
     withheld: tuple[Withheld, ...] = ()
     as_asked: bool = False
     out_until: datetime | None = None
+    safeguards: tuple[str, ...] = ()
 
 
 _KEEPS_AWAY = {
@@ -173,7 +175,24 @@ def standing(
         withheld,
         as_asked=code in DELIVERED and not withheld and not changed and (whole or by_hand is not None),
         out_until=max(ends) if ends and len(ends) == len(out) else None,
+        safeguards=() if over else _safeguards(request, desired, aimed, withheld, waiting),
     )
+
+
+def _safeguards(
+    request: SoftwareRequest,
+    desired: DesiredState,
+    seat_ids: Iterable[str],
+    withheld: Iterable[Withheld],
+    waiting: Waiting | None,
+) -> tuple[str, ...]:
+    """Those that keep a request away come first, then those that only raise its version."""
+    keeping = [w.decision_id for w in withheld if w.code is WithheldCode.BLOCKED]
+    lacking = [waiting.decision_id] if waiting and waiting.decision_id else []
+    whys = [why for seat in seat_ids for line in desired.for_seat(seat) for why in line.whys]
+    mine = (why for why in whys if why.code is WhyCode.MINIMUM and why.request_id == request.id)
+    raising = [why.decision_id for why in mine if why.decision_id]
+    return tuple(dict.fromkeys((*keeping, *lacking, *raising)))
 
 
 def _owed(

@@ -106,26 +106,41 @@ def look(
 
 
 def refused_items(uow: UnitOfWork, safeguard: Safeguard, request: SoftwareRequest, at: datetime) -> tuple[str, ...]:
-    """What of a request a safeguard is about: its item, and what that cannot do without; the item itself first.
+    """What of a request a safeguard is about: its item, and what that cannot do without; what it keeps away first.
 
     What is exempted in the request's room is left out.
     """
     catalog = uow.catalog.load()
     live = (e for e in uow.exemptions.live() if e.safeguard_id == safeguard.id and e.created_at <= at < e.expires_at)
     freed = {e.item_id for e in live if request.classroom_id in e.classroom_ids}
-    # Only a block of what is required keeps the whole away; a least version raises it (R4.2).
-    blocks = safeguard.kind is SafeguardKind.BLOCK
-    needed = needs(request.item_id, catalog) if blocks else frozenset({request.item_id})
-    first = sorted(needed, key=lambda name: (name != request.item_id, name))
-    return tuple(name for name in first if name not in freed and _fits(catalog, safeguard, name))
+    about = {n for n in needs(request.item_id, catalog) if n not in freed and _fits(catalog, safeguard, n)}
+    if safeguard.kind is SafeguardKind.BLOCK:
+        kept_away: set[str] = about
+    else:
+        # A least version raises what is required, and keeps the whole away only where nothing reaches it (R4.2).
+        kept_away = {name for name in about if _out_of_reach(catalog, safeguard, name)}
+        about = kept_away | (about & {request.item_id})
+    return tuple(sorted(about, key=lambda name: (name not in kept_away, name != request.item_id, name)))
 
 
 def _refuses(uow: UnitOfWork, safeguard: Safeguard, request: SoftwareRequest, at: datetime) -> bool:
-    if request.wanted is not Wanted.PRESENT or not refused_items(uow, safeguard, request, at):
+    if request.wanted is not Wanted.PRESENT:
         return False
+    refused = refused_items(uow, safeguard, request, at)
     if safeguard.kind is SafeguardKind.BLOCK:
+        return bool(refused)
+    catalog = uow.catalog.load()
+    if any(_out_of_reach(catalog, safeguard, name) for name in refused):
         return True
-    return any(compare(version, safeguard.minimum or "") < 0 for version in _versions(uow, request, at))
+    raised = any(compare(version, safeguard.minimum or "") < 0 for version in _versions(uow, request, at))
+    return request.item_id in refused and raised
+
+
+def _out_of_reach(catalog: Catalog, safeguard: Safeguard, item_id: str) -> bool:
+    """Whether there are releases of an item, and none of them is new enough; resolution goes by the same."""
+    item = catalog.get(item_id)
+    newest = item.latest() if item and item.provider.has_releases else None
+    return newest is not None and compare(newest.version, safeguard.minimum or "") < 0
 
 
 def _fits(catalog: Catalog, safeguard: Safeguard, item_id: str) -> bool:

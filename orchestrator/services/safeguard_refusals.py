@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
-from orchestrator.domain.layers import Layers, WithheldCode
+from orchestrator.domain.layers import WithheldCode
 from orchestrator.domain.letters import LetterOccasion
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.requests import LATEST, SoftwareRequest
-from orchestrator.domain.resolution import WaitingCode
 from orchestrator.domain.safeguards import Safeguard
 from orchestrator.domain.whys import WhyCode
 from orchestrator.services.letters import send_letters
@@ -96,12 +95,9 @@ def _refused(seen: RoomPicture) -> Iterator[tuple[str, str | None]]:
     for withheld in seen.desired.withheld:
         if withheld.code is WithheldCode.BLOCKED:
             yield withheld.decision_id, withheld.request_id
-    layers = Layers(seen.decisions, seen.room.id, seen.at, seen.catalog)
     for waiting in seen.desired.waiting:
-        if waiting.code is WaitingCode.NO_SAFE_RELEASE:
-            for seat in seen.room.seats:
-                if guard := layers.minimum(waiting.item_id, seat.id):
-                    yield guard.id, waiting.request_id
+        if waiting.decision_id is not None:
+            yield waiting.decision_id, waiting.request_id
 
 
 def _raised(seen: RoomPicture) -> Iterator[tuple[str, str | None]]:

@@ -81,6 +81,7 @@ def test_that_it_is_superseded_can_be_contested(court: Court, pinned: tuple[str,
     """R4.2, R4.3: overturned, the room keeps the older version on a condition that somebody outside IT signs."""
     request, _ = pinned
     safeguard = guard(court.story, court.caller(SAM), MINIMUM, "pinned", minimum=SAFE)
+    assert court.story.standing(request).safeguards == (safeguard.id,)
     contest = court.contest(safeguard.id, request, subject=ContestSubject.SAFEGUARD)
     assert NoticeKind.CONTEST_TO_RULE.value in court.told(MARTA)
     court.rule(contest, PETER, terms=court.terms())
