@@ -28,6 +28,21 @@ def tag_apart_from(response: Response, body: BaseModel, *fields: str) -> None:
     response.headers["ETag"] = f"W/{tag_of(body.model_dump_json(exclude=set(fields)).encode())}"
 
 
+def tag_text(mark: str) -> str:
+    """The strong tag that has this text between its quotes."""
+    return f'"{mark}"'
+
+
+def is_named(wanted: str, mark: str) -> bool:
+    """Whether If-Match names the strong tag of ``mark``, or whatever there is.
+
+    Weak tags name nothing there, by RFC 9110 section 13.1.1.
+    """
+    if wanted.strip() == "*":
+        return True
+    return any(found.group() == tag_text(mark) for found in _TAG.finditer(wanted))
+
+
 class ETags:
     """Middleware that tags what a GET gives as JSON, and answers 304 to whoever names that tag.
 

@@ -43,6 +43,12 @@ _SCHEMES: dict[str, dict[str, str]] = {
 }
 
 
+def gives_file(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """A route's ``responses`` where its answer is a file of this kind."""
+    body = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"content": {media_type.partition(";")[0]: body}, "description": "The file"}}
+
+
 def refuses(*codes: str, takes_input: bool = True, open_to_all: bool = False) -> dict[int | str, dict[str, Any]]:
     """A route's ``responses``: what it may refuse, by HTTP status.
 

@@ -41,7 +41,7 @@ class Kind(StrEnum):
 
     READ = "read"
     WRITE = "write"
-    EXPENSIVE = "expensive"  # reads a whole room's machines, or all of the site's files or record
+    EXPENSIVE = "expensive"  # reads a whole room's machines, or all of the site's files, record or overrides
     SIGN_IN = "sign-in"  # hashes a password
 
 
@@ -66,9 +66,11 @@ class Budgets:
 
 SPECIAL: tuple[tuple[str, str, Kind], ...] = (
     ("POST", "/classrooms/[^/]+/dry-run", Kind.EXPENSIVE),
+    ("POST", "/classrooms/[^/]+/seats/[^/]+/connection-test", Kind.EXPENSIVE),
     ("POST", "/(site|catalog)/import", Kind.EXPENSIVE),
     ("GET", "/record/export[.](csv|jsonl|xlsx)", Kind.EXPENSIVE),
     ("GET", "/(me/)?figures([.]csv|/people/[^/]+)?", Kind.EXPENSIVE),
+    ("GET", "/overrides[.]csv", Kind.EXPENSIVE),
     ("POST", "/sessions", Kind.SIGN_IN),
     ("POST", "/password-codes/redeem", Kind.SIGN_IN),
     ("PUT", "/me/password", Kind.SIGN_IN),

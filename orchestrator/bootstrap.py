@@ -20,6 +20,7 @@ from orchestrator.adapters.passwords.argon2id import Argon2Hasher
 from orchestrator.adapters.signing import ed25519
 from orchestrator.adapters.signing.record_keys import RecordKeys
 from orchestrator.adapters.winrm.scanner import WinrmScanner
+from orchestrator.adapters.winrm.tester import WinrmTester
 from orchestrator.adapters.workflows.jobs import JobClient
 from orchestrator.adapters.workflows.kinds import JobKind, exclusivity
 from orchestrator.adapters.workflows.schema import migrate_engine
@@ -263,6 +264,7 @@ def assembled(settings: Settings) -> Iterator[Parts]:
         clock=clock,
         new_id=new_id,
         scanner=WinrmScanner(partial(read_secret, settings), clock.now, parallel=settings.scan_threads),
+        tester=WinrmTester(partial(read_secret, settings)),
         ca_file=str(settings.ca_file) if settings.ca_file else None,
         language=settings.language,
         hasher=Argon2Hasher(),

@@ -1,6 +1,7 @@
 """Figures as CSV: a line a figure, in the form in which the record is exported."""
 
 from api.exports.csv_file import BYTE_ORDER_MARK, lines_of
+from api.exports.rows import moment_cell
 from orchestrator.services.figures import FigureReport
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.figures import say_figure, say_group, say_part
@@ -27,7 +28,7 @@ COLUMNS = (
 
 def figures_csv(report: FigureReport, speaker: Speaker) -> bytes:
     """The whole file; every cell is guarded against spreadsheets that would take it for a formula."""
-    period = tuple(moment.isoformat().replace("+00:00", "Z") for moment in (report.since, report.until, report.at))
+    period = tuple(map(moment_cell, (report.since, report.until, report.at)))
     rows = [
         (
             *period,

@@ -1,5 +1,7 @@
 """An entry of the record as one row of a table."""
 
+from datetime import datetime
+
 from orchestrator.services.record_reading import EntryView, RecordNames
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.entries import say_actor, say_change_of, say_entry, say_kind, say_subject
@@ -32,7 +34,7 @@ def row_of(entry: EntryView, names: RecordNames, speaker: Speaker) -> tuple[str,
     others = (f"{kind}={identity}" for kind, identity in subjects.items() if kind not in (*_NAMED, *_PLAIN))
     return (
         str(entry.index),
-        entry.at.isoformat().replace("+00:00", "Z"),
+        moment_cell(entry.at),
         entry.kind,
         say_kind(speaker, entry),
         say_actor(speaker, entry.actor_id, names),
@@ -47,3 +49,8 @@ def row_of(entry: EntryView, names: RecordNames, speaker: Speaker) -> tuple[str,
         subjects.get("person", ""),
         entry.leaf.hex(),
     )
+
+
+def moment_cell(moment: datetime | None) -> str:
+    """A moment in UTC, ISO 8601; an empty cell where there is none."""
+    return moment.isoformat().replace("+00:00", "Z") if moment else ""

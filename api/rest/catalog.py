@@ -68,6 +68,7 @@ def item(item_id: ItemId, tools: Tools, speaker: Spoken) -> CatalogItemOut:
         "item-is-required",
         "items-would-conflict",
         "coexistence-in-use",
+        "item-would-be-blocked",
     ),
     name="import_catalog",
 )

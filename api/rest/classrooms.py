@@ -15,7 +15,7 @@ from api.schemas.classrooms import (
     SeatOut,
     SeatsOut,
     classroom_out,
-    classroom_ref,
+    listed_room_out,
     seat_out,
 )
 from api.schemas.fields import Code, Limit
@@ -30,6 +30,7 @@ router = APIRouter(prefix="/classrooms", tags=["classrooms"])
 
 RoomCode = Annotated[Code, Path(description="Code of a room.", examples=["B-204"])]
 SeatLabel = Annotated[Code, Path(description="Label of a seat.", examples=["07"])]
+_MOST_CODES = 200
 _READ_SITE = requires(Permission.READ, Scope.SITE)
 _READ_ROOM = requires(Permission.READ, Scope.CLASSROOM)
 
@@ -37,6 +38,10 @@ _READ_ROOM = requires(Permission.READ, Scope.CLASSROOM)
 class RoomsQuery(Wire):
     """Which rooms to list."""
 
+    code: list[Code] = Field(
+        default_factory=list, max_length=_MOST_CODES, description="Only rooms of these codes; none for all."
+    )
+    states: bool = Field(default=False, description="Count the seats of each by state, which takes longer.")
     after: Code | None = Field(default=None, description="Only rooms whose code comes after this one.")
     limit: Limit = 50
 
@@ -53,10 +58,17 @@ def all_rooms(
     query: Annotated[RoomsQuery, Query()], tools: Tools, speaker: Spoken, request: Request, response: Response
 ) -> ClassroomsOut:
     """By code."""
-    found = list_classrooms(reads=tools.reads, after=query.after, limit=query.limit + 1)
-    shown, following = page_of(found, query.limit, lambda room: room.code)
+    found = list_classrooms(
+        reads=tools.reads,
+        clock=tools.clock,
+        codes=query.code,
+        states=query.states,
+        after=query.after,
+        limit=query.limit + 1,
+    )
+    shown, following = page_of(found, query.limit, lambda listed: listed.room.code)
     link_next(request, response, following)
-    return ClassroomsOut(classrooms=tuple(classroom_ref(room, speaker) for room in shown), next=following)
+    return ClassroomsOut(classrooms=tuple(listed_room_out(listed, speaker) for listed in shown), next=following)
 
 
 @router.get("/{code}", summary="One room", dependencies=[_READ_ROOM], responses=refuses("not-found"))

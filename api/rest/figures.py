@@ -1,6 +1,6 @@
 """Figures: of the site, of oneself, and of one person after a decision."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
@@ -9,7 +9,7 @@ from api.dependencies import Scope, Spoken, Tools, requires
 from api.etags import tag_apart_from
 from api.exports.csv_file import MEDIA_TYPE
 from api.exports.figures_csv import figures_csv
-from api.openapi import refuses
+from api.openapi import gives_file, refuses
 from api.paging import link_next, page_of
 from api.schemas.fields import Cursor, Identity, Limit, Login, Moment
 from api.schemas.figures import (
@@ -42,11 +42,6 @@ Governor = Annotated[Actor, requires(Permission.GOVERN, Scope.SITE)]
 Looking = Annotated[Actor, requires(Permission.READ, Scope.SITE)]
 DecisionId = Annotated[Identity, Path(description="Id of the decision.")]
 LoginPath = Annotated[Login, Path(description="What the person signs in with.", examples=["ada"])]
-
-
-_A_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}, "description": "The file"}
-}
 
 
 class PeriodQuery(Wire):
@@ -84,7 +79,7 @@ def figures(query: Annotated[FiguresQuery, Query()], tools: Tools, speaker: Spok
     "/figures.csv",
     summary="The same as CSV",
     dependencies=[_ALL],
-    responses=_A_FILE | refuses(),
+    responses=gives_file(MEDIA_TYPE) | refuses(),
     response_class=Response,
     name="export_figures",
 )

@@ -12,6 +12,7 @@ from api.rest.sessions import address_of
 from api.schemas.accounts import CodeIn, MeOut, PasswordIn, RedeemedOut, held_permissions_out, session_out, token_out
 from api.schemas.people import account_out, roles_out
 from orchestrator.domain.people import Permission
+from orchestrator.services.classrooms import site_timezone
 from orchestrator.services.credentials import csrf_token
 from orchestrator.services.passwords import change_password, redeem_code
 from orchestrator.services.people import get_person
@@ -40,6 +41,7 @@ def get_me(tools: Tools, speaker: Spoken, caller: Calling, request: Request, res
     view = get_person(caller.person.login, reads=tools.reads)
     return MeOut(
         person=account_out(caller.person),
+        timezone=site_timezone(reads=tools.reads),
         roles=roles_out(view, speaker),
         permissions=held_permissions_out(caller, view, speaker),
         csrf_token=csrf_token(secret) if secret else None,

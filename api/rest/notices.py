@@ -9,10 +9,10 @@ from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.schemas.fields import Limit, NoticeId
-from api.schemas.notices import NoticesOut, ReadIn, ReadOut, notice_out
+from api.schemas.notices import NoticesOut, ReadIn, ReadOut, UnreadOut, notice_out
 from api.schemas.wire import Wire
 from orchestrator.domain.people import Permission
-from orchestrator.services.notices import list_notices, mark_read
+from orchestrator.services.notices import list_notices, mark_read, mark_unread
 
 router = APIRouter(prefix="/me/notices", tags=["notices"])
 
@@ -56,3 +56,15 @@ def read(form: ReadIn, tools: Tools, caller: Calling) -> ReadOut:
     """Only one's own; those of others, and those that were read before, are passed over."""
     count = mark_read(caller.person.id, form.notices, transactions=tools.transactions, clock=tools.clock)
     return ReadOut(read=count)
+
+
+@router.post(
+    "/unread",
+    summary="Mark notices as not read",
+    dependencies=[_OWN],
+    responses=refuses("too-large"),
+    name="unread_notices",
+)
+def unread(form: ReadIn, tools: Tools, caller: Calling) -> UnreadOut:
+    """Whoever marked too much takes it back; those of others, and those that were not read, are passed over."""
+    return UnreadOut(unread=mark_unread(caller.person.id, form.notices, transactions=tools.transactions))

@@ -1,27 +1,21 @@
-"""Overrides: looking before recording, recording, deciding as the second person, taking back, agreeing, reading."""
+"""Overrides: looking before recording, recording, deciding as the second person, taking back, agreeing."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import Field
+from fastapi import APIRouter, Path, Response
 
 from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
-from api.paging import link_next, page_of
-from api.schemas.fields import ME, Code, Cursor, Identity, Limit, Somebody
+from api.schemas.fields import Identity
 from api.schemas.overrides import (
     ConfirmationIn,
     OverrideIn,
     OverrideOut,
     OverridePreviewOut,
-    OverridesOut,
     RefusalIn,
     override_out,
     preview_out,
 )
-from api.schemas.wire import Wire
-from orchestrator.domain.evidence import Category
-from orchestrator.domain.overrides import OverrideKind, OverrideState
 from orchestrator.domain.people import Caller, Permission
 from orchestrator.services.catalog import item_titles
 from orchestrator.services.override_aim import RecordOverride
@@ -31,7 +25,7 @@ from orchestrator.services.override_approvals import (
     refuse_category,
     refuse_override,
 )
-from orchestrator.services.override_reading import OverrideFilters, get_override, list_overrides
+from orchestrator.services.override_reading import get_override
 from orchestrator.services.overrides import agree_to_substitute, lift_override, preview_override, record_override
 from orchestrator.services.people import get_person
 from orchestrator.services.toolbox import Toolbox
@@ -54,31 +48,14 @@ _AGAINST = (
     "override-incomplete",
     "own-request",
     "only-for-presence",
+    "no-reason-against-absence",
     "freeze-too-long",
     "override-too-long",
     "new-evidence-needed",
     "cannot-combine",
     "evidence-not-met",
+    "instead-not-deliverable",
 )
-
-
-class OverridesQuery(Wire):
-    """Which overrides to list."""
-
-    classroom: Code | None = Field(default=None, description="Only those of this room.")
-    item: Code | None = Field(default=None, description="Only those of requests for this item.")
-    request: Identity | None = Field(default=None, description="Only those of this request.")
-    person: Somebody | None = Field(
-        default=None,
-        description="Only those in which this person took part: a login, an id, or me. Of others for who reads the "
-        "record.",
-        examples=["me"],
-    )
-    kind: OverrideKind | None = None
-    category: Category | None = None
-    state: OverrideState | None = None
-    after: Cursor | None = Field(default=None, description="Only older ones than this: next of the page before.")
-    limit: Limit = 50
 
 
 @router.post(
@@ -118,44 +95,6 @@ def preview(form: OverrideIn, tools: Tools, speaker: Spoken, caller: Calling) ->
 
 
 @router.get(
-    "",
-    summary="The register of overrides",
-    dependencies=[requires(Permission.READ, Scope.SITE)],
-    responses=refuses("not-found"),
-    name="list_overrides",
-)
-def overrides(
-    query: Annotated[OverridesQuery, Query()],
-    tools: Tools,
-    speaker: Spoken,
-    caller: Calling,
-    call: Request,
-    response: Response,
-) -> OverridesOut:
-    """Newest first, also those that are over."""
-    filters = OverrideFilters(
-        person=_person(query.person, caller, tools),
-        classroom=query.classroom,
-        item=query.item,
-        request=query.request,
-        kind=query.kind,
-        category=query.category,
-        state=query.state,
-    )
-    found = list_overrides(
-        filters,
-        caller=caller,
-        reads=tools.reads,
-        clock=tools.clock,
-        after=query.after,
-        limit=query.limit + 1,
-    )
-    shown, following = page_of(found, query.limit, lambda view: view.override.id)
-    link_next(call, response, following)
-    return OverridesOut(overrides=tuple(override_out(view, speaker) for view in shown), next=following)
-
-
-@router.get(
     "/{override_id}",
     summary="One override",
     dependencies=[requires(Permission.READ, Scope.OVERRIDE)],
@@ -171,7 +110,7 @@ def override(override_id: OverrideId, tools: Tools, speaker: Spoken, caller: Cal
     "/{override_id}/approve",
     summary="Approve an override as the second person",
     dependencies=[requires(Permission.APPROVE, Scope.OVERRIDE)],
-    responses=refuses("not-found", "not-a-second-person", "override-is-over"),
+    responses=refuses("not-found", "not-a-second-person", "override-is-over", "instead-not-deliverable"),
     name="approve_override",
 )
 def approve(override_id: OverrideId, tools: Tools, speaker: Spoken, caller: Calling) -> OverrideOut:
@@ -263,19 +202,6 @@ def _command(form: OverrideIn, tools: Toolbox) -> RecordOverride:
     """
     login = form.evidence.officer
     return form.command(None if login is None else get_person(login, reads=tools.reads).person.id)
-
-
-def _person(named: str | None, caller: Caller, tools: Toolbox) -> str | None:
-    """The id of the person that a filter names.
-
-    Raises:
-        NotFound: Nobody has this login.
-    """
-    if named is None or named.startswith("person:"):
-        return named
-    if named.casefold() == ME:
-        return caller.person.id
-    return get_person(named, reads=tools.reads).person.id
 
 
 def _shown(override_id: str, tools: Toolbox, speaker: Speaker, caller: Caller) -> OverrideOut:

@@ -66,5 +66,6 @@ def owed(
     found = list_owed(filters, reads=tools.reads, clock=tools.clock, after=query.after, limit=query.limit + 1)
     shown, following = page_of(found.entries, query.limit, lambda entry: entry.place)
     link_next(call, response, following)
-    own = Speaker(speaker.language, speaker.zone, speaker.now, item_titles(reads=tools.reads))
+    titles = item_titles(reads=tools.reads)
+    own = Speaker(speaker.language, speaker.zone, speaker.now, titles, reader=caller.actor.id)
     return owed_out(found, tuple(shown), following, own, caller)

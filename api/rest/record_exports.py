@@ -1,14 +1,14 @@
 """Exports of the record, for people. Each is entered into the record itself."""
 
 from collections.abc import Callable, Generator
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api.dependencies import Spoken, Tools
 from api.downloads import Download, made_in_turn
 from api.exports import csv_file, jsonl_file, xlsx_file
-from api.openapi import refuses
+from api.openapi import gives_file, refuses
 from api.refusals import TooManyRows
 from api.rest.record import FilterQuery, Reader
 from orchestrator.domain.people import Actor
@@ -21,15 +21,10 @@ router = APIRouter(prefix="/record", tags=["record"])
 Filters = Annotated[FilterQuery, Query()]
 
 
-def _gives(media_type: str, *codes: str) -> dict[int | str, dict[str, Any]]:
-    body = {"schema": {"type": "string", "format": "binary"}}
-    return {200: {"content": {media_type.partition(";")[0]: body}, "description": "The file"}} | refuses(*codes)
-
-
 @router.get(
     "/export.csv",
     summary="The record as CSV",
-    responses=_gives(csv_file.MEDIA_TYPE, "not-found"),
+    responses=gives_file(csv_file.MEDIA_TYPE) | refuses("not-found"),
     response_class=Response,
     name="export_csv",
 )
@@ -44,7 +39,7 @@ def as_csv(query: Filters, tools: Tools, speaker: Spoken, reader: Reader) -> Res
 @router.get(
     "/export.jsonl",
     summary="The record as JSONL",
-    responses=_gives(jsonl_file.MEDIA_TYPE, "not-found"),
+    responses=gives_file(jsonl_file.MEDIA_TYPE) | refuses("not-found"),
     response_class=Response,
     name="export_jsonl",
 )
@@ -56,7 +51,7 @@ def as_jsonl(query: Filters, tools: Tools, speaker: Spoken, reader: Reader) -> R
 @router.get(
     "/export.xlsx",
     summary="The record as a spreadsheet",
-    responses=_gives(xlsx_file.MEDIA_TYPE, "not-found", "too-many-rows"),
+    responses=gives_file(xlsx_file.MEDIA_TYPE) | refuses("not-found", "too-many-rows"),
     response_class=Response,
     name="export_xlsx",
 )

@@ -15,6 +15,7 @@ from api.schemas.requests import (
     RequestOut,
     RequestsIn,
     RequestsOut,
+    SettingsLineIn,
     SubmittedOut,
     TickAnswerIn,
     TickIn,
@@ -29,6 +30,7 @@ from orchestrator.services.hand_work import TickWork, answer_tick, tick_work
 from orchestrator.services.people import get_person, requester_by_login
 from orchestrator.services.request_life import request_life
 from orchestrator.services.requests import get_request, list_requests, submit_requests, withdraw_request
+from orchestrator.services.settings_lines import change_settings_line
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker
 
@@ -96,7 +98,7 @@ def submit(
         clock=tools.clock,
         new_id=tools.new_id,
     )
-    own = _speaking(tools, speaker)
+    own = _speaking(tools, speaker, caller.actor)
     response.headers["Location"] = f"/api/v1/requests/{done.requests[0].request.id}"
     if done.replayed:
         response.status_code = 200
@@ -133,7 +135,7 @@ def requests(
         after=query.after,
         limit=query.limit + 1,
     )
-    own = _speaking(tools, speaker)
+    own = _speaking(tools, speaker, caller.actor)
     shown, following = page_of(found, query.limit, lambda view: view.request.id)
     link_next(call, response, following)
     return RequestsOut(requests=tuple(request_out(view, own) for view in shown), next=following)
@@ -146,9 +148,10 @@ def requests(
     responses=refuses("not-found"),
     name="get_request",
 )
-def request(request_id: RequestId, tools: Tools, speaker: Spoken) -> RequestOut:
+def request(request_id: RequestId, tools: Tools, speaker: Spoken, caller: Calling) -> RequestOut:
     """With what has become of it."""
-    return request_out(get_request(request_id, reads=tools.reads, clock=tools.clock), _speaking(tools, speaker))
+    view = get_request(request_id, reads=tools.reads, clock=tools.clock)
+    return request_out(view, _speaking(tools, speaker, caller.actor))
 
 
 @router.get(
@@ -164,7 +167,7 @@ def life(request_id: RequestId, tools: Tools, speaker: Spoken, caller: Calling) 
     For whoever asked for it or typed it in, and for those who may read the record.
     """
     found = request_life(request_id, caller=caller, reads=tools.reads, clock=tools.clock)
-    return life_out(found, _speaking(tools, speaker))
+    return life_out(found, _speaking(tools, speaker, caller.actor))
 
 
 @router.post(
@@ -220,14 +223,47 @@ def withdraw(
 ) -> RequestOut:
     """Only its requester may. Nothing is removed from machines."""
     view = withdraw_request(request_id, actor=actor, transactions=tools.transactions, clock=tools.clock)
-    return request_out(view, _speaking(tools, speaker))
+    return request_out(view, _speaking(tools, speaker, actor))
+
+
+@router.post(
+    "/{request_id}/settings-line",
+    summary="Say anew what its settings and add-ons should be",
+    responses=refuses("not-found", "not-the-requester", "request-is-over", "too-large"),
+    name="change_settings_line",
+)
+def settings_line(
+    request_id: RequestId,
+    form: SettingsLineIn,
+    tools: Tools,
+    speaker: Spoken,
+    actor: Annotated[Actor, requires(Permission.REQUEST, Scope.REQUEST)],
+) -> RequestOut:
+    """Only its requester may. Other words wait for an answer anew; null drops the line."""
+    view = change_settings_line(
+        request_id,
+        form.words,
+        actor=actor,
+        transactions=tools.transactions,
+        clock=tools.clock,
+        new_id=tools.new_id,
+    )
+    return request_out(view, _speaking(tools, speaker, actor))
 
 
 @router.post(
     "/{request_id}/ticks",
     status_code=201,
     summary="State that work by hand is done",
-    responses=refuses("not-found", "request-is-over", "not-by-hand", "ticked-by-requester", "tick-stands", "too-large"),
+    responses=refuses(
+        "not-found",
+        "request-is-over",
+        "not-by-hand",
+        "ticked-by-requester",
+        "settings-line-changed",
+        "tick-stands",
+        "too-large",
+    ),
     name="tick_work",
 )
 def tick(
@@ -237,15 +273,18 @@ def tick(
     speaker: Spoken,
     actor: Annotated[Actor, requires(Permission.STEER, Scope.REQUEST)],
 ) -> RequestOut:
-    """For what no machine can prove. It stays owed until its requester says yes, or 10 working days are over."""
+    """For what no machine can prove, the line about settings and add-ons, too.
+
+    It stays owed until its requester says yes, or 10 working days are over.
+    """
     view = tick_work(
-        TickWork(request_id, form.evidence),
+        TickWork(request_id, form.evidence, form.line),
         actor=actor,
         transactions=tools.transactions,
         clock=tools.clock,
         new_id=tools.new_id,
     )
-    return request_out(view, _speaking(tools, speaker))
+    return request_out(view, _speaking(tools, speaker, actor))
 
 
 @router.post(
@@ -271,7 +310,7 @@ def answer(
 ) -> RequestOut:
     """Only its requester may. With a no it is owed again."""
     view = answer_tick(request_id, works=form.works, actor=actor, transactions=tools.transactions, clock=tools.clock)
-    return request_out(view, _speaking(tools, speaker))
+    return request_out(view, _speaking(tools, speaker, actor))
 
 
 def requester_named(named: str | None, caller: Caller, tools: Toolbox) -> str | None:
@@ -287,5 +326,6 @@ def requester_named(named: str | None, caller: Caller, tools: Toolbox) -> str | 
     return get_person(named, reads=tools.reads).person.id
 
 
-def _speaking(tools: Toolbox, speaker: Speaker) -> Speaker:
-    return Speaker(speaker.language, speaker.zone, speaker.now, item_titles(reads=tools.reads))
+def _speaking(tools: Toolbox, speaker: Speaker, reader: Actor) -> Speaker:
+    titles = item_titles(reads=tools.reads)
+    return Speaker(speaker.language, speaker.zone, speaker.now, titles, reader=reader.id)

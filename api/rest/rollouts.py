@@ -11,15 +11,27 @@ from starlette.concurrency import run_in_threadpool
 from api.dependencies import Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
-from api.rest.classrooms import RoomCode
+from api.rest.classrooms import RoomCode, SeatLabel
 from api.schemas.fields import Code, Cursor, Identity, Limit
-from api.schemas.rollouts import EventsOut, RolloutOut, RolloutsOut, StartIn, events_out, rollout_out, rollout_ref
+from api.schemas.rollouts import (
+    EventsOut,
+    RolloutOut,
+    RolloutsOut,
+    SeatRunsOut,
+    StartIn,
+    events_out,
+    rollout_out,
+    rollout_ref,
+    seat_run_out,
+)
 from api.schemas.wire import Wire
 from orchestrator.domain.people import Actor, Permission
+from orchestrator.domain.rollouts import RolloutState
 from orchestrator.services.catalog import item_titles
 from orchestrator.services.events import has_news, is_through, read_events
 from orchestrator.services.machines import machine_names
 from orchestrator.services.rollouts import cancel_rollout, get_rollout, list_rollouts, retry_rollout, start_rollout
+from orchestrator.services.seat_history import seat_history
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker
 
@@ -38,8 +50,18 @@ class RolloutsQuery(Wire):
     """Which rollouts to list."""
 
     classroom: Code | None = Field(default=None, description="Only those of this room.")
+    state: RolloutState | None = Field(default=None, description="Only those in this state.")
     after: Cursor | None = Field(default=None, description="Only older ones than this: next of the page before.")
     limit: Limit = 50
+
+
+class SeatRunsQuery(Wire):
+    """Which runs at a seat to list."""
+
+    after: Cursor | None = Field(
+        default=None, description="Only those in older rollouts than this: next of the page before."
+    )
+    limit: Limit = 20
 
 
 class EventsQuery(Wire):
@@ -91,11 +113,43 @@ def rollouts(
     query: Annotated[RolloutsQuery, Query()], tools: Tools, speaker: Spoken, request: Request, response: Response
 ) -> RolloutsOut:
     """Newest first."""
-    found = list_rollouts(reads=tools.reads, classroom=query.classroom, after=query.after, limit=query.limit + 1)
+    found = list_rollouts(
+        reads=tools.reads, classroom=query.classroom, state=query.state, after=query.after, limit=query.limit + 1
+    )
     own = _speaking(tools, speaker)
     shown, following = page_of(found, query.limit, lambda view: view.rollout.id)
     link_next(request, response, following)
     return RolloutsOut(rollouts=tuple(rollout_ref(view, own) for view in shown), next=following)
+
+
+@router.get(
+    "/classrooms/{code}/seats/{label}/runs",
+    summary="What was done at a seat",
+    dependencies=[requires(Permission.READ, Scope.CLASSROOM)],
+    responses=refuses("not-found"),
+    name="list_seat_runs",
+)
+def seat_runs(
+    code: RoomCode,
+    label: SeatLabel,
+    query: Annotated[SeatRunsQuery, Query()],
+    tools: Tools,
+    speaker: Spoken,
+    request: Request,
+    response: Response,
+) -> SeatRunsOut:
+    """Newest rollout first, whichever machine stood there then, each with a sentence of how it ended."""
+    found = seat_history(code, label, reads=tools.reads, after=query.after, limit=query.limit + 1)
+    own = _speaking(tools, speaker)
+    shown, following = page_of(found.runs, query.limit, lambda run: run.rollout_id)
+    link_next(request, response, following)
+    return SeatRunsOut(
+        classroom=found.room.code,
+        timezone=found.room.timezone,
+        label=found.seat.label,
+        runs=tuple(seat_run_out(run, found, own) for run in shown),
+        next=following,
+    )
 
 
 @router.get(

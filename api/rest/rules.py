@@ -86,11 +86,18 @@ def propose(form: RuleChangeIn, tools: Tools, speaker: Spoken, actor: Governing)
 @router.post(
     "/changes/{change_id}/approve",
     summary="Approve proposed numbers",
-    responses=refuses("not-found", "rule-change-decided", "needs-another-person", "nothing-changes"),
+    responses=refuses(
+        "not-found",
+        "rule-change-decided",
+        "needs-another-person",
+        "nothing-changes",
+        "rule-numbers-moved",
+        "rule-numbers-wrong",
+    ),
     name="approve_rules",
 )
 def approve(change_id: ChangeId, tools: Tools, speaker: Spoken, actor: Governing) -> RuleChangeOut:
-    """They hold from now on. Never by whoever proposed them."""
+    """They hold from now on, and all others stay as they are. Never by whoever proposed them."""
     view = decide_numbers(change_id, approve=True, actor=actor, transactions=tools.transactions, clock=tools.clock)
     return rule_change_out(view, speaker)
 

@@ -14,7 +14,7 @@ from api.schemas.wire import Wire
 from api.schemas.wishes import LinkIn, WishAnswerIn, WishesOut, WishIn, WishOut, wish_out
 from orchestrator.domain.people import Actor, Permission
 from orchestrator.domain.wishes import WishState
-from orchestrator.services.intake import answer_wish, link_wish, unlink_wish
+from orchestrator.services.intake import answer_wish, confirm_wish, link_wish, unlink_wish
 from orchestrator.services.people import requester_by_login
 from orchestrator.services.wishes import get_wish, list_wishes, make_wish, withdraw_wish
 
@@ -143,6 +143,17 @@ def link(wish_id: WishId, form: LinkIn, tools: Tools, speaker: Spoken, actor: An
         new_id=tools.new_id,
     )
     return wish_out(view, speaker)
+
+
+@router.post(
+    "/{wish_id}/confirm",
+    summary="Say that this is what was meant",
+    responses=refuses("not-found", "wish-is-over", "not-the-wisher"),
+    name="confirm_wish",
+)
+def confirm(wish_id: WishId, tools: Tools, speaker: Spoken, actor: Annotated[Actor, _ASKS]) -> WishOut:
+    """Only whoever wished may. Until then, or until 10 working days of silence, nothing that is ready of it counts."""
+    return wish_out(confirm_wish(wish_id, actor=actor, transactions=tools.transactions, clock=tools.clock), speaker)
 
 
 @router.post(

@@ -124,6 +124,10 @@ class MeOut(Wire):
     """Whoever calls, and what they may."""
 
     person: AccountOut
+    timezone: str = Field(
+        description="IANA name of the site's zone, in which moments about no room are meant.",
+        examples=["Europe/Berlin"],
+    )
     roles: tuple[RoleOut, ...]
     permissions: tuple[HeldPermissionOut, ...] = Field(
         description="What this call's session or token allows, and where."

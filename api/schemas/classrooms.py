@@ -1,6 +1,7 @@
 """Rooms and seats on the wire."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import Field
@@ -8,10 +9,12 @@ from pydantic import Field
 from api.schemas.causes import CauseOut, causes_out
 from api.schemas.hardware import HardwareOut, hardware_out
 from api.schemas.lines import LineOut, WaitingOut, seat_lines, waiting_out
+from api.schemas.seat_plans import DoorOut, door_out
 from api.schemas.wire import ItemRef, Term, Wire
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.machines import Machine
 from orchestrator.domain.verdicts import SeatState
+from orchestrator.services.classrooms import ListedRoom
 from orchestrator.services.room_picture import RoomPicture, SeatPicture
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.causes import Place
@@ -23,16 +26,10 @@ class ClassroomRef(Wire):
 
     code: str = Field(examples=["B-204"])
     building: str
+    department: str = Field(description="The unit that owns it; empty where nobody said.", examples=["Physics"])
     timezone: str = Field(description="IANA name; moments in sentences are local.", examples=["Europe/Berlin"])
     mode: Term = Field(description="Who starts its rollouts.")
     seats: int
-
-
-class ClassroomsOut(Wire):
-    """A page of rooms by code."""
-
-    classrooms: tuple[ClassroomRef, ...]
-    next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
 
 
 class StateCount(Wire):
@@ -43,10 +40,25 @@ class StateCount(Wire):
     seats: int
 
 
+class ListedRoomOut(ClassroomRef):
+    """A room in a list, perhaps with how its seats stand."""
+
+    states: tuple[StateCount, ...] | None = Field(
+        description="How many seats are in which state; null unless they were asked for."
+    )
+
+
+class ClassroomsOut(Wire):
+    """A page of rooms by code."""
+
+    classrooms: tuple[ListedRoomOut, ...]
+    next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
+
+
 class ClassroomOut(ClassroomRef):
     """One room at one moment."""
 
-    department: str = Field(description="The unit that owns it; empty where nobody said.", examples=["Physics"])
+    door: DoorOut | None = Field(description="Where it is drawn; null where nobody said.")
     at: datetime
     baseline: tuple[ItemRef, ...] = Field(description="What it has without a request.")
     revision: int = Field(description="Number of its manifest's newest revision; 0 before the first.")
@@ -101,9 +113,25 @@ def classroom_ref(room: Classroom, speaker: Speaker) -> ClassroomRef:
     return ClassroomRef(
         code=room.code,
         building=room.building,
+        department=room.department,
         timezone=room.timezone,
         mode=Term.of(room.mode, speaker),
         seats=len(room.seats),
+    )
+
+
+def listed_room_out(listed: ListedRoom, speaker: Speaker) -> ListedRoomOut:
+    """A room in a list, with its seats by state where they were counted."""
+    states = None if listed.states is None else states_out(listed.states, speaker)
+    return ListedRoomOut(**classroom_ref(listed.room, speaker).model_dump(), states=states)
+
+
+def states_out(counts: Mapping[SeatState, int], speaker: Speaker) -> tuple[StateCount, ...]:
+    """Seats by state, those states that there are."""
+    return tuple(
+        StateCount(state=state.value, word=speaker.term(state), seats=counts[state])
+        for state in SeatState
+        if counts.get(state)
     )
 
 
@@ -112,15 +140,11 @@ def classroom_out(seen: RoomPicture, speaker: Speaker) -> ClassroomOut:
     counts = Counter(seat.state for seat in seen.seats)
     return ClassroomOut(
         **classroom_ref(seen.room, speaker).model_dump(),
-        department=seen.room.department,
+        door=door_out(seen.room.door),
         at=seen.at,
         baseline=tuple(ItemRef.of(item, speaker) for item in seen.room.baseline),
         revision=seen.revision_number,
-        states=tuple(
-            StateCount(state=state.value, word=speaker.term(state), seats=counts[state])
-            for state in SeatState
-            if counts[state]
-        ),
+        states=states_out(counts, speaker),
         rollout_under_way=seen.under_way.id if seen.under_way else None,
         waiting=waiting_out(seen.desired.in_conflict, seen.desired.waiting, speaker),
         text=say_room(speaker, seen.room, seen.seats),

@@ -7,8 +7,9 @@ from pydantic import Field, StringConstraints
 
 from api.schemas.wire import Term, Wire
 from orchestrator.domain.changes import Change
+from orchestrator.domain.seat_plans import KeptPlan
 from orchestrator.services.wording import Speaker
-from orchestrator.services.wording.imports import say_change, say_import
+from orchestrator.services.wording.imports import say_change, say_import, say_kept_plan
 
 MOST_BYTES = 16 * 1024 * 1024
 """Bytes of a body with files."""
@@ -25,6 +26,16 @@ class FilesIn(Wire):
         examples=[{"hosts.yml": "all: …"}],
     )
     apply: bool = Field(default=False, strict=True, description="Whether to change anything, or only to say what.")
+
+
+class SiteFilesIn(FilesIn):
+    """The files of a site's folder."""
+
+    plans_from_files: bool = Field(
+        default=False,
+        strict=True,
+        description="Whether plans of seats that were drawn here give way to the files' ones; else they stay as drawn.",
+    )
 
 
 class ImportedFieldOut(Wire):
@@ -46,6 +57,15 @@ class ChangeOut(Wire):
     text: str = Field(examples=["Seat 07 (B-204): added."])
 
 
+class PlanKeptOut(Wire):
+    """A plan of seats that was drawn here and stays so, where the files say something else."""
+
+    classroom: str = Field(examples=["B-204"])
+    seats: tuple[str, ...] = Field(description="Labels of the seats that the files have elsewhere.")
+    door: bool = Field(description="Whether they have the door elsewhere.")
+    text: str
+
+
 class ImportOut(Wire):
     """What an import changed, or would change."""
 
@@ -53,6 +73,9 @@ class ImportOut(Wire):
     changes: tuple[ChangeOut, ...]
     classrooms_not_in_files: tuple[str, ...] = Field(description="Rooms that only the store knows; left alone.")
     machines_not_in_files: tuple[str, ...] = Field(description="Machines that only the store knows.")
+    plans_kept: tuple[PlanKeptOut, ...] = Field(
+        description="Plans that were drawn here and stay so; with plans_from_files there are none."
+    )
     text: str = Field(examples=["14 changes would be made; nothing has been changed. Apply it to make them."])
 
 
@@ -63,6 +86,7 @@ def import_out(
     applied: bool,
     classrooms_not_in_files: tuple[str, ...] = (),
     machines_not_in_files: tuple[str, ...] = (),
+    plans_kept: Sequence[KeptPlan] = (),
 ) -> ImportOut:
     """What an import changed, with its words."""
     return ImportOut(
@@ -83,5 +107,9 @@ def import_out(
         ),
         classrooms_not_in_files=classrooms_not_in_files,
         machines_not_in_files=machines_not_in_files,
-        text=say_import(speaker, changes, applied=applied),
+        plans_kept=tuple(
+            PlanKeptOut(classroom=kept.classroom, seats=kept.seats, door=kept.door, text=say_kept_plan(speaker, kept))
+            for kept in plans_kept
+        ),
+        text=say_import(speaker, changes, applied=applied, kept=bool(plans_kept)),
     )

@@ -46,6 +46,12 @@ class ReadOut(Wire):
     read: int = Field(examples=[1])
 
 
+class UnreadOut(Wire):
+    """How many of them were read before."""
+
+    unread: int = Field(examples=[1])
+
+
 def notice_out(view: NoticeView, speaker: Speaker) -> NoticeOut:
     """A notice in words."""
     notice, said = view.notice, say_notice(speaker, view)

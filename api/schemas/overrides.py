@@ -117,6 +117,9 @@ class OverrideOut(Wire):
     ended_at: datetime | None
     days_withheld: int = Field(description="Days in which its requests are overridden in all.")
     counts_as_decline: bool
+    contest: Term | None = Field(
+        description="How the newest contest about it stands; null where nobody has contested it."
+    )
     text: str = Field(examples=["Mozilla Firefox is not delivered in B-204 until Fri 15 Jan, 18:00. The reason: …"])
 
 
@@ -198,6 +201,7 @@ def override_out(view: OverrideView, speaker: Speaker) -> OverrideOut:
         ended_at=override.ended_at,
         days_withheld=view.days_withheld,
         counts_as_decline=view.counts_as_decline,
+        contest=Term.of(view.contests[-1].state, own) if view.contests else None,
         text=say_override(own, view),
     )
 

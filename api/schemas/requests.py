@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field, StrictBool, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from api.schemas.fields import Code, Count, Login, Moment, Name, Remark
+from api.schemas.fields import Code, Count, Identity, Login, Moment, Name, Remark
 from api.schemas.lines import WaitingOut, waiting_out
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.classrooms import SeatTarget
@@ -25,6 +25,11 @@ class AskIn(Wire):
     version: Code = Field(default=LATEST, description="A version of the catalog, or latest.")
     seats: SeatTarget = SeatTarget.ALL
     enough: Count | None = Field(default=None, description="How many of those seats suffice; null for all.")
+    settings_line: Remark | None = Field(
+        default=None,
+        description="One free line about settings and add-ons. It stays open until somebody has seen to it.",
+        examples=["with the uBlock extension; start page https://www.example.edu"],
+    )
 
 
 class RequestsIn(Wire):
@@ -52,7 +57,7 @@ class RequestsIn(Wire):
         """What the service is asked to do, perhaps on somebody's behalf."""
         return SubmitRequests(
             classroom=self.classroom,
-            asks=tuple(Ask(a.item, a.wanted, a.version, a.seats, a.enough) for a in self.items),
+            asks=tuple(Ask(a.item, a.wanted, a.version, a.seats, a.enough, a.settings_line) for a in self.items),
             needed_by=self.needed_by,
             until=self.until,
             course=self.course,
@@ -80,11 +85,35 @@ class StandingOut(Wire):
     text: str = Field(examples=["Mozilla Firefox is ready on 11 of 12 seats in B-204."])
 
 
+class SettingsLineIn(Wire):
+    """What the settings and add-ons of one's own request should be."""
+
+    words: Remark | None = Field(
+        description="Other words wait for an answer anew; null drops the line.", examples=["with the uBlock extension"]
+    )
+
+
+class SettingsLineOut(Wire):
+    """One free line about settings and add-ons. The request is granted only when it is answered, too."""
+
+    id: str = Field(description="Other words make another line.")
+    words: str = Field(description="As they were typed; empty where they were erased.")
+    since: datetime
+    state: Term | None = Field(
+        description="owed_by_hand, stated or stated_done: no machine can prove it. Null where the request is over, or "
+        "is work by hand as a whole, of which the line is a part."
+    )
+
+
 class TickIn(Wire):
     """That work by hand is done."""
 
     evidence: Remark = Field(
         description="What was done, in plain words.", examples=["Rule 4711 of the web filter lets the site through."]
+    )
+    line: Identity | None = Field(
+        default=None,
+        description="Id of the request's settings line, as it was read; must be given where it has one.",
     )
 
 
@@ -95,7 +124,7 @@ class TickAnswerIn(Wire):
 
 
 class TickOut(Wire):
-    """Somebody's statement that the work of a request is done; no machine has verified it."""
+    """Somebody's statement that work by hand is done: all of a request's, or its settings line. Nothing verified it."""
 
     by: PersonRef
     at: datetime
@@ -103,6 +132,7 @@ class TickOut(Wire):
     confirm_until: datetime = Field(description="When the requester's silence counts as a yes.")
     answer: Term
     answered_at: datetime | None
+    line: str | None = Field(description="Id of the settings line that the request had then.")
 
 
 class RequestOut(Wire):
@@ -129,6 +159,7 @@ class RequestOut(Wire):
         description="Needed earlier than the service promise when it was accepted; it is tried all the same. "
         "null where that was not kept."
     )
+    settings_line: SettingsLineOut | None
     standing: StandingOut
     ticks: tuple[TickOut, ...] = Field(description="Of work by hand: who stated that it is done, oldest first.")
     overrides: tuple[str, ...] = Field(description="Ids of the overrides that are in force for it; each has a letter.")
@@ -173,6 +204,7 @@ def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
         state=Term.of(request.state, own),
         ended_at=request.ended_at,
         short_notice=view.short_notice,
+        settings_line=_settings_line(view, own),
         standing=_standing(view, own),
         ticks=tuple(
             TickOut(
@@ -182,11 +214,20 @@ def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
                 confirm_until=tick.confirm_until,
                 answer=Term.of(tick.answer, own),
                 answered_at=tick.answered_at,
+                line=tick.line_id,
             )
             for tick in view.ticks
         ),
         overrides=view.overrides,
     )
+
+
+def _settings_line(view: RequestView, speaker: Speaker) -> SettingsLineOut | None:
+    line, state = view.request.settings_line, view.standing.line
+    if line is None:
+        return None
+    said = None if state is None else Term.of(state, speaker)
+    return SettingsLineOut(id=line.id, words=line.words, since=line.since, state=said)
 
 
 def _standing(view: RequestView, speaker: Speaker) -> StandingOut:

@@ -1,6 +1,6 @@
 """Rollouts and their events on the wire."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from api.schemas.fields import Code
 from api.schemas.wire import PersonRef, Term, Wire
 from orchestrator.domain.rollouts import MachineRun, RunState
 from orchestrator.services.rollouts import RolloutView
+from orchestrator.services.seat_history import SeatHistory
 from orchestrator.services.stored_values import StoredEvent
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.causes import Place
@@ -51,6 +52,22 @@ class RunOut(Wire):
     changed_at: datetime
     causes: tuple[CauseOut, ...]
     text: str = Field(examples=["Seat 07 is ready."])
+
+
+class SeatRunOut(RunOut):
+    """One machine at a seat, in one rollout."""
+
+    rollout: str = Field(description="Id of the rollout.")
+
+
+class SeatRunsOut(Wire):
+    """A page of what was done at a seat, newest rollout first."""
+
+    classroom: str = Field(examples=["B-204"])
+    timezone: str
+    label: str = Field(examples=["07"])
+    runs: tuple[SeatRunOut, ...]
+    next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
 
 
 class WaveOut(Wire):
@@ -124,6 +141,13 @@ def rollout_out(view: RolloutView, speaker: Speaker) -> RolloutOut:
     )
 
 
+def seat_run_out(run: MachineRun, history: SeatHistory, speaker: Speaker) -> SeatRunOut:
+    """What was done at a seat in one rollout; the speaker knows the titles."""
+    own = speaker.about(history.room, titles=speaker.titles)
+    told = _run_out(run, Place(history.seat.label, history.room.mode), history.machine_names, own)
+    return SeatRunOut(**told.model_dump(), rollout=run.rollout_id)
+
+
 def events_out(
     view: RolloutView, events: Iterable[StoredEvent], speaker: Speaker, *, after: int, over: bool
 ) -> EventsOut:
@@ -174,10 +198,13 @@ def _head(view: RolloutView, speaker: Speaker) -> dict[str, Any]:
 
 
 def _run(run: MachineRun, view: RolloutView, speaker: Speaker) -> RunOut:
-    place = place_of(speaker, view, run)
+    return _run_out(run, place_of(speaker, view, run), view.machine_names, speaker)
+
+
+def _run_out(run: MachineRun, place: Place, machine_names: Mapping[str, str], speaker: Speaker) -> RunOut:
     return RunOut(
         seat=place.label if place.is_seat else None,
-        machine=view.machine_names.get(run.machine_id, run.machine_id),
+        machine=machine_names.get(run.machine_id, run.machine_id),
         state=Term.of(run.state, speaker),
         wave=run.wave,
         changed_at=run.changed_at,

@@ -30,10 +30,10 @@ class RuleNumbersOut(Wire):
 
 
 class RuleChangeIn(Wire):
-    """A proposed set of numbers."""
+    """Proposed numbers."""
 
     numbers: dict[NumberName, int] = Field(
-        description="Numbers that shall differ from the defaults; what is not named has its default.",
+        description="What they shall be; what is not named stays as it is.",
         examples=[{"hold_hours": 48}],
         max_length=len(BOUNDS),
     )
@@ -44,7 +44,7 @@ class NumberChangeOut(Wire):
     """One number that changes."""
 
     name: str
-    before: int = Field(description="What is in force.")
+    before: int = Field(description="What is in force, or was when it was decided on.")
     after: int
 
 
@@ -54,7 +54,7 @@ class RuleChangeOut(Wire):
     id: str
     state: Term
     reason: str
-    changes: tuple[NumberChangeOut, ...] = Field(description="Against the numbers that are in force.")
+    changes: tuple[NumberChangeOut, ...] = Field(description="The numbers that it changes; all others stay.")
     proposed_by: PersonRef
     proposed_at: AwareDatetime
     decided_by: PersonRef | None = Field(description="Null until a second person has decided.")

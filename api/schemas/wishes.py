@@ -80,6 +80,10 @@ class WishOut(Wire):
     rose_at: datetime | None
     state: Term
     request: str | None = Field(description="Id of the request that it became.")
+    confirm_until: datetime | None = Field(
+        description="Until when whoever wished can say whether that request is what was meant; silence is a yes then."
+    )
+    confirmed_at: datetime | None = Field(description="Since when it counts as what was meant.")
     answers: tuple[WishAnswerOut, ...]
     text: str = Field(examples=["Stellarium is wished for in B-204; the software catalogue does not have it yet."])
 
@@ -112,6 +116,8 @@ def wish_out(view: WishView, speaker: Speaker) -> WishOut:
         rose_at=wish.rose_at,
         state=Term.of(wish.state, own),
         request=wish.linked_request_id,
+        confirm_until=wish.confirm_until,
+        confirmed_at=wish.confirmed_at,
         answers=tuple(WishAnswerOut(by=PersonRef.of(a.by, own), at=a.at, words=a.words) for a in view.answers),
         text=say_wish(own, view),
     )

@@ -1,5 +1,6 @@
 """What somebody has for themselves: notices and letters."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -7,6 +8,8 @@ from starlette.responses import Response
 
 from api.web.naming import part
 from api.web.pages import Page, Paged
+from api.web.told import Undo
+from api.web.undoing import Undone, changed_since, undoes, within
 
 router = APIRouter()
 
@@ -22,8 +25,18 @@ async def notices(page: Paged, after: str = "") -> Response:
 async def read(page: Paged) -> Response:
     """Say that those of a page were read."""
     form = await page.form()
-    await page.api.post("/me/notices/read", {"notices": form.get("notice[]", [])})
-    return page.go("/notices")
+    notices = form.get("notice[]", [])
+    await page.api.post("/me/notices/read", {"notices": notices})
+    to = within(form.get("place", ""), "/notices")
+    return page.go(to, told=page.say("They are marked as read."), undo=Undo("notices read", {"notices": notices}))
+
+
+@undoes("notices read")
+async def _unread(page: Page, facts: Mapping[str, Any]) -> Undone:
+    again = await page.api.post("/me/notices/unread", {"notices": facts["notices"]})
+    if not again["unread"]:
+        raise changed_since(page, page.say("They are not marked as read any more, or gone."))
+    return Undone(page.say("Undone: they are new again."))
 
 
 @router.get("/letters")
@@ -36,7 +49,11 @@ async def letters(page: Paged, after: str = "") -> Response:
 @router.get("/letters/{letter_id}")
 async def letter(page: Paged, letter_id: str) -> Response:
     """One letter, as it was sent."""
-    return await page.show("letter.html", letter=await page.api.get(f"/letters/{part(letter_id)}"))
+    found = await page.api.get(f"/letters/{part(letter_id)}")
+    request = found["about"].get("request")
+    mine = found["to"]["id"] == (await page.visitor()).person["id"]
+    about = await page.api.get(f"/requests/{part(request)}/decisions") if request and mine else {"decisions": []}
+    return await page.show("letter.html", letter=found, decisions=about["decisions"])
 
 
 async def letters_about(page: Page, request_id: str) -> list[Any]:

@@ -12,6 +12,8 @@ from api.web.inside import ProblemMet
 from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
 from api.web.periods import begin_of
+from api.web.told import Undo
+from api.web.undoing import Undone, changed_since, undoes, within
 
 router = APIRouter()
 _EMPTY = {"scope": "campus", "name": "", "starts_at": "", "ends_at": "", "reason": ""}
@@ -35,21 +37,48 @@ async def set_one(page: Paged) -> Response:
         "reason": typed["reason"],
     }
     try:
-        await page.api.post("/blackouts", body)
+        made = await page.api.post("/blackouts", body)
     except ProblemMet as met:
         return await _told(page, met, typed)
-    return page.go("/blackouts")
+    return page.go("/blackouts", told=page.say("The blackout is set."), undo=Undo("blackout set", {"id": made["id"]}))
 
 
 @router.post("/blackouts/{blackout_id}/lift")
 async def lift(page: Paged, blackout_id: str) -> Response:
     """End one before its time."""
-    await page.form()
+    to = within((await page.form()).get("place", ""), "/blackouts")
     try:
         await page.api.post(f"/blackouts/{part(blackout_id)}/lift")
     except ProblemMet as met:
         return await _told(page, met, _EMPTY)
-    return page.go("/blackouts")
+    return page.go(to, told=page.say("The blackout is lifted."), undo=Undo("blackout lifted", {"id": blackout_id}))
+
+
+@undoes("blackout set")
+async def _lift_again(page: Page, facts: Mapping[str, Any]) -> Undone:
+    await page.api.post(f"/blackouts/{part(facts['id'])}/lift")
+    return Undone(page.say("Undone: the blackout is lifted."))
+
+
+@undoes("blackout lifted")
+async def _set_again(page: Page, facts: Mapping[str, Any]) -> Undone:
+    """Another one of the same kind: what was lifted stays lifted in the record."""
+    lifted = await page.api.get(f"/blackouts/{part(facts['id'])}")
+    newest = (await page.api.get("/blackouts"))["blackouts"]
+    if any(_is_like(one, lifted) and not one["lifted_at"] for one in newest):
+        raise changed_since(page, page.say("Somebody has set it again already."))
+    body = {
+        "scope": {"kind": lifted["scope"]["kind"]["code"], "name": lifted["scope"]["name"] or None},
+        "starts_at": lifted["starts_at"],
+        "ends_at": lifted["ends_at"],
+        "reason": lifted["reason"],
+    }
+    await page.api.post("/blackouts", body)
+    return Undone(page.say("Undone: the blackout is set again. What started meanwhile goes on."))
+
+
+def _is_like(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one[name] == other[name] for name in ("scope", "starts_at", "ends_at"))
 
 
 async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Response:

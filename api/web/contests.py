@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import address, choices, is_answer, listing
+from api.web.deciding import choices, is_answer, register_shown
 from api.web.deciding import done as do
-from api.web.naming import in_zone, part, zone_of
+from api.web.naming import in_zone, part
 from api.web.pages import Page, Paged
 from orchestrator.domain.contests import ContestState, ContestSubject
 
@@ -30,19 +30,15 @@ async def register(
 ) -> Response:
     """Those that wait for a ruling, unless others are asked for; newest first."""
     asked = {"room": room.strip(), "subject": subject, "state": state, "after": after}
-    query = {**asked, "state": "" if state == _ALL else state}
-    found = await listing(page, "/contests", "contests", query, {"room": "classroom"})
-    return await page.show(
+    return await register_shown(
+        page,
         "contests.html",
-        asked=asked,
-        contests=found["entries"],
-        following=found["next"],
-        wrong=found["wrong"],
-        here=address("/contests", asked),
-        filtered=bool(room or subject or after),
+        "/contests",
+        asked,
+        query={**asked, "state": "" if state == _ALL else state},
+        names={"room": "classroom"},
         subjects=choices(page, ContestSubject),
         states=choices(page, ContestState),
-        zone=await zone_of(page),
     )
 
 
@@ -60,7 +56,7 @@ async def rule(page: Paged, contest_id: str) -> Response:
     overturn = form.get("overturn") == "yes"
     body: dict[str, Any] = {"overturn": overturn, "words": form.get("words", "")}
     if overturn and one["subject"]["code"] == ContestSubject.SAFEGUARD:
-        request = await page.api.get(f"/requests/{one['request']}")
+        request = await page.api.get(f"/requests/{part(one['request'])}")
         body["exemption"] = terms_of(form, request["timezone"])
     return await _act(page, contest_id, "ruling", body, form)
 
@@ -110,7 +106,7 @@ async def _one(
         "contest.html",
         status=status,
         one=one,
-        request=await page.api.get(f"/requests/{one['request']}"),
+        request=await page.api.get(f"/requests/{part(one['request'])}"),
         decision=await page.api.get(f"{_DECISIONS[subject]}/{one['decision']}"),
         rulers=named["rulers"],
         gaps=named["gaps"],

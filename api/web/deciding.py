@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
+from api.web.naming import zone_of
 from api.web.pages import Page
 from orchestrator.services.wording import Speaker
 
@@ -77,6 +78,41 @@ async def listing(page: Page, path: str, name: str, query: Mapping[str, str], na
         told = [{**one, "field": _filter(one["field"], ours)} for one in problem["problems"] or ()]
         return {"entries": [], "next": None, "wrong": {**problem, "problems": told}}
     return {"entries": found[name], "next": found["next"], "wrong": None}
+
+
+async def register_shown(
+    page: Page,
+    template: str,
+    path: str,
+    asked: Mapping[str, str],
+    *,
+    query: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+    **content: Any,
+) -> Response:
+    """The page of a register: what its filters give, as ``entries``, and where the next page of them is.
+
+    Args:
+        page: Who asks.
+        template: The page's template.
+        path: The register's address, of the page as of the API; its last part is what the entries stand under.
+        asked: The filters as the address has them.
+        query: What the API is asked, by the names of the address; the same without it.
+        names: The API's name of each filter that it calls otherwise.
+        content: What else the page shows.
+    """
+    found = await listing(page, path, path.rpartition("/")[2], query or asked, names or {})
+    return await page.show(
+        template,
+        asked=asked,
+        entries=found["entries"],
+        following=found["next"],
+        wrong=found["wrong"],
+        here=address(path, asked),
+        filtered=any(asked.values()),
+        zone=await zone_of(page),
+        **content,
+    )
 
 
 def _filter(field: str, ours: Mapping[str, str]) -> str:

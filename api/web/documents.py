@@ -10,6 +10,8 @@ from starlette.responses import Response
 from api.web.inside import ProblemMet
 from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
+from api.web.told import Undo
+from api.web.undoing import Undone, undoes, within
 
 router = APIRouter()
 _EMPTY = {"title": "", "owner": "", "outside": "", "url": ""}
@@ -32,21 +34,28 @@ async def add(page: Paged) -> Response:
         "url": typed["url"],
     }
     try:
-        await page.api.post("/documents", body)
+        made = await page.api.post("/documents", body)
     except ProblemMet as met:
         return await _told(page, met, typed)
-    return page.go("/documents")
+    entered = page.say("The document is in the register.")
+    return page.go("/documents", told=entered, undo=Undo("document entered", {"id": made["id"]}))
 
 
 @router.post("/documents/{document_id}/retire")
 async def retire(page: Paged, document_id: str) -> Response:
     """Let one hold no more."""
-    await page.form()
+    to = within((await page.form()).get("place", ""), "/documents")
     try:
         await page.api.post(f"/documents/{part(document_id)}/retirement")
     except ProblemMet as met:
         return await _told(page, met, _EMPTY)
-    return page.go("/documents")
+    return page.go(to, told=page.say("The document is retired."))
+
+
+@undoes("document entered")
+async def _retire_again(page: Page, facts: Mapping[str, Any]) -> Undone:
+    await page.api.post(f"/documents/{part(facts['id'])}/retirement")
+    return Undone(page.say("Undone: the document is retired. That it was entered stays in the record."))
 
 
 async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Response:

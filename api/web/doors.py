@@ -14,6 +14,8 @@ from api.web.pages import Page, Paged
 
 router = APIRouter()
 _LATELY = 100
+_UNSAID = {"unanswered", "silence"}
+"""Answers to what was stated of work by hand that the requester may still give."""
 
 
 @router.get("/rooms/{code}/door")
@@ -89,10 +91,12 @@ async def _is_asked(page: Page, request: dict[str, Any]) -> bool:
     """Whether its requester was asked if it works, and has not said so yet."""
     if request["state"]["code"] == "withdrawn":
         return False
-    if request["ticks"]:
-        return request["ticks"][-1]["answered_at"] is None and request["state"]["code"] == "open"
+    if request["state"]["code"] == "open" and any(one["answer"]["code"] in _UNSAID for one in request["ticks"][-1:]):
+        return True
+    if request["ticks"] and not request["settings_line"]:
+        return False  # it is work by hand as a whole, and that was the question
     try:
-        return (await page.api.get(f"/requests/{request['id']}/sign-off"))["works"] is None
+        return (await page.api.get(f"/requests/{part(request['id'])}/sign-off"))["works"] is None
     except ProblemMet as met:
         if not met.for_the_form:
             raise

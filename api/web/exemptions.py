@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.web.contests import terms_of
-from api.web.deciding import address, choices, is_answer, listing, shown_again
+from api.web.deciding import choices, is_answer, register_shown, shown_again
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
 from api.web.naming import part, zone_of
@@ -32,18 +32,7 @@ _DEFAULTS = {
 async def register(page: Paged, safeguard: str = "", state: str = "", after: str = "") -> Response:
     """All of them, newest first."""
     asked = {"safeguard": safeguard, "state": state, "after": after}
-    found = await listing(page, "/exemptions", "exemptions", asked, {})
-    return await page.show(
-        "exemptions.html",
-        asked=asked,
-        exemptions=found["entries"],
-        following=found["next"],
-        wrong=found["wrong"],
-        here=address("/exemptions", asked),
-        filtered=any(asked.values()),
-        states=choices(page, ExemptionState),
-        zone=await zone_of(page),
-    )
+    return await register_shown(page, "exemptions.html", "/exemptions", asked, states=choices(page, ExemptionState))
 
 
 @router.get("/exemptions/new")
@@ -67,7 +56,7 @@ async def make(page: Paged) -> Response:
         made = await page.api.post("/exemptions", body)
     except ProblemMet as met:
         return await _form(page, typed, wrong=shown_again(met), status=met.status)
-    return page.go(f"/exemptions/{made['id']}")
+    return page.go(f"/exemptions/{part(made['id'])}")
 
 
 @router.get("/exemptions/{exemption_id}")
@@ -121,7 +110,7 @@ async def _one(
         "exemption.html",
         status=status,
         one=one,
-        guard=await page.api.get(f"/safeguards/{one['safeguard']}"),
+        guard=await page.api.get(f"/safeguards/{part(one['safeguard'])}"),
         zone=await zone_of(page),
         can={
             "sign": waits and owns and not one["signed_at"],

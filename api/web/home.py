@@ -10,11 +10,10 @@ from api.web.pages import Paged
 
 router = APIRouter()
 _SHOWN = 50
-_MOST_DIGITS = 4
 
 
 @router.get("/")
-async def start(page: Paged, asked: str = "") -> Response:
+async def start(page: Paged) -> Response:
     """What is owed first for who owes it, one's own rooms first for who asked, and what waits for one's decision."""
     visitor = await page.visitor()
     content: dict[str, Any] = {"owed": None, "mine": None, "decisions": None, "rollouts": []}
@@ -23,20 +22,22 @@ async def start(page: Paged, asked: str = "") -> Response:
         content["rollouts"] = await _unfinished(page)
     if visitor.may("request"):
         listed = await page.api.get("/requests", requester="me", state="open", limit=_SHOWN)
-        mine, content["more_mine"] = listed["requests"], listed["next"] is not None
-        wishes = (await page.api.get("/wishes", requester="me", state="open", limit=_SHOWN))["wishes"]
-        content["mine"] = mine
-        content["wishes"] = wishes
+        content["mine"], content["more_mine"] = listed["requests"], listed["next"]
+        wished = await page.api.get("/wishes", requester="me", state="open", limit=_SHOWN)
+        content["wishes"], content["more_wishes"] = wished["wishes"], wished["next"]
     if visitor.may("approve") or visitor.may("rule"):
+        none = {"overrides": (), "next": None}
+        asks = visitor.may("approve")
+        overrides = await page.api.get("/overrides", state="proposed", limit=_SHOWN) if asks else none
+        contests = await page.api.get("/contests", state="open", limit=_SHOWN)
         content["decisions"] = {
-            "contests": (await page.api.get("/contests", state="open", limit=_SHOWN))["contests"],
-            "overrides": (await page.api.get("/overrides", state="proposed", limit=_SHOWN))["overrides"]
-            if visitor.may("approve")
-            else (),
+            "contests": contests["contests"],
+            "more_contests": contests["next"],
+            "overrides": overrides["overrides"],
+            "more_overrides": overrides["next"],
         }
     unread = await page.api.get("/me/notices", unread="true", limit=_SHOWN)
     content["unread"], content["more_unread"] = len(unread["notices"]), unread["next"] is not None
-    content["asked"] = int(asked) if asked.isdecimal() and len(asked) <= _MOST_DIGITS else 0
     rooms = await everything(page, "/classrooms", "classrooms") if visitor.may("read") else []
     content["zones"] = {room["code"]: room["timezone"] for room in rooms}
     return await page.show("home.html", **content)

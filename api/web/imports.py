@@ -74,13 +74,16 @@ async def _imported(page: Page, form: dict[str, Any]) -> Response:
     body: dict[str, Any] = {"files": files, "apply": form.get("apply") == "yes"}
     if reason and _KINDS[path] == "catalog":
         body["reason"] = reason
+    from_files = form.get("plans") == "files"
+    if from_files and _KINDS[path] == "site":
+        body["plans_from_files"] = True
     try:
         done = await page.api.post(path, body)
     except ProblemMet as met:
         if not met.for_the_form:
             raise
         return await _shown(page, files=files, reason=reason, wrong=met.problem, status=met.status)
-    return await _shown(page, files=files, reason=reason, done=done)
+    return await _shown(page, files=files, reason=reason, done=done, from_files=from_files)
 
 
 async def _files_of(form: dict[str, Any]) -> dict[str, str]:
@@ -161,6 +164,7 @@ async def _shown(
     files: dict[str, str] | None = None,
     reason: str = "",
     done: Any = None,
+    from_files: bool = False,
     wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
@@ -175,5 +179,6 @@ async def _shown(
         how_many=len(files or {}),
         reason=reason,
         done=done,
+        from_files=from_files,
         wrong=wrong,
     )

@@ -106,9 +106,14 @@ class Inside:
         return (await self.call("POST", path, body)).body
 
     async def call(
-        self, method: str, path: str, body: object = None, query: Mapping[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Answered:
-        """Any call.
+        """Any call; ``headers`` are those that this one has besides.
 
         Raises:
             ProblemMet: The API refused.
@@ -116,7 +121,7 @@ class Inside:
         asked = urlencode({name: value for name, value in (query or {}).items() if value not in (None, "")}, doseq=True)
         url = f"{self._origin}{PREFIX}{path}" + (f"?{asked}" if asked else "")
         async with httpx2.AsyncClient(transport=self._transport, trust_env=False, timeout=None) as client:
-            answer = await client.request(method, url, json=body, headers=self._headers)
+            answer = await client.request(method, url, json=body, headers={**self._headers, **(headers or {})})
         media_type = answer.headers.get("content-type", "").partition(";")[0]
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
             raise ProblemMet(answer.status_code, answer.json() if media_type.endswith("json") else {})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.concurrency import run_in_threadpool
 
 from api.web.live import Reading
+from orchestrator.domain.seat_plans import plan_of
 from orchestrator.services.catalog import item_titles
 from orchestrator.services.classrooms import RoomView, view_classroom
 from orchestrator.services.events import has_news, is_through, last_event, read_events
@@ -21,6 +22,8 @@ MOST_EVENTS = 500
 """Events that are read at once, and kept for those who follow."""
 _MOST_DIGITS = 18
 """Digits that an event's number can have."""
+PLAN = "\n"
+"""Name of the part that is where the seats of a room are drawn; no seat has it, as a label is one line."""
 STATE = ""
 """Name of the part that is the whole's own state; no seat and no machine has it."""
 
@@ -48,6 +51,7 @@ class RoomSource:
             seat.seat.label: (seat.state.value, say_seat(speaker, seen.room, seat)) for seat in seen.seats
         }
         parts[STATE] = seen.under_way.id if seen.under_way else None
+        parts[PLAN] = plan_of(seen.room).mark
         mark = hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()[:16]
         return Reading(mark, parts, view)
 

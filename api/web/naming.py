@@ -48,14 +48,15 @@ def is_clear(found: list[dict[str, Any]]) -> bool:
 
 
 async def zone_of(page: Page, room: str = "") -> str:
-    """The time zone of a room that somebody named; of the first one where none is named."""
-    try:
-        if room:
+    """The time zone of a room that somebody named; the site's where none is named, or there is no such room."""
+    if room:
+        try:
             return str((await page.api.get(f"/classrooms/{part(room)}"))["timezone"])
-        listed = (await page.api.get("/classrooms", limit=1))["classrooms"]
-    except ProblemMet:
-        return "UTC"  # there is no such room, and what follows will say so
-    return str(listed[0]["timezone"]) if listed else "UTC"
+        except ProblemMet as met:
+            if not met.for_the_form:
+                raise
+            # There is no such room, and what follows will say so.
+    return (await page.visitor()).zone
 
 
 def in_zone(typed: str, zone: str) -> str | None:

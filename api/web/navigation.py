@@ -49,5 +49,6 @@ def places_for(permissions: Collection[str], say: Callable[[str], str]) -> list[
         (Place(say("Decisions"), places=decisions), "read"),
         (Place(say("Record and figures"), places=kept), "read_record"),
         (Place(say("People"), "/people"), "people"),
+        (Place(say("Connections"), "/connections"), "administer"),
     ]
     return [place for place, permission in offered if permission in permissions]

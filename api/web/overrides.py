@@ -1,4 +1,4 @@
-"""Deciding otherwise than was asked for, the register of it, and what becomes of each."""
+"""Deciding otherwise than was asked for, and what becomes of each override."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import address, choices, contest_made, is_answer, listing, shown_again
+from api.web.deciding import contest_made, is_answer, shown_again
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
-from api.web.naming import items_named, part
+from api.web.naming import part
 from api.web.override_form import DEFAULTS, body_of, offered
 from api.web.pages import Page, Paged
 from orchestrator.domain.evidence import Category
@@ -40,7 +40,7 @@ async def record(page: Paged, request_id: str) -> Response:
     try:
         if step == "record":
             made = await page.api.post("/overrides", body)
-            return page.go(f"/overrides/{made['id']}?new=1")
+            return page.go(f"/overrides/{part(made['id'])}?new=1")
         preview = await page.api.post("/overrides/preview", body)
     except ProblemMet as met:
         return await _form(page, request_id, typed, wrong=shown_again(met), status=met.status)
@@ -79,46 +79,6 @@ async def _form(
         wrong=wrong,
         preview=preview,
         **choice,
-    )
-
-
-@router.get("/overrides")
-async def register(
-    page: Paged,
-    room: str = "",
-    item: str = "",
-    kind: str = "",
-    category: str = "",
-    state: str = "",
-    person: str = "",
-    request: str = "",
-    after: str = "",
-) -> Response:
-    """All of them, newest first."""
-    asked = {
-        "room": room.strip(),
-        "item": item.strip(),
-        "kind": kind,
-        "category": category,
-        "state": state,
-        "person": person.strip(),
-        "request": request,
-        "after": after,
-    }
-    meant = await items_named(page, asked["item"])
-    query = {**asked, "item": meant[0]["id"] if len(meant) == 1 else asked["item"]}
-    found = await listing(page, "/overrides", "overrides", query, {"room": "classroom"})
-    return await page.show(
-        "overrides.html",
-        asked=asked,
-        overrides=found["entries"],
-        following=found["next"],
-        wrong=found["wrong"],
-        here=address("/overrides", asked),
-        filtered=any(asked.values()),
-        kinds=choices(page, OverrideKind),
-        categories=choices(page, Category),
-        states=choices(page, OverrideState),
     )
 
 
@@ -173,7 +133,7 @@ async def contest(page: Paged, override_id: str) -> Response:
         made = await contest_made(page, "override", override_id, form)
     except ProblemMet as met:
         return await _one(page, override_id, wrong=shown_again(met), typed=form, status=met.status)
-    return page.go(f"/contests/{made['id']}")
+    return page.go(f"/contests/{part(made['id'])}")
 
 
 async def _act(page: Page, override_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
@@ -194,7 +154,7 @@ async def _one(
 ) -> Response:
     one = await page.api.get(f"/overrides/{part(override_id)}")
     contests = (await page.api.get("/contests", decision=override_id))["contests"]
-    requests = [await page.api.get(f"/requests/{bound}") for bound in one["requests"][:_MOST_REQUESTS]]
+    requests = [await page.api.get(f"/requests/{part(bound)}") for bound in one["requests"][:_MOST_REQUESTS]]
     return await page.show(
         "override.html",
         status=status,

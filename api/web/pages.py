@@ -23,6 +23,7 @@ from api.identity import asked_by_a_page_of_ours, session_secret, toolbox_of
 from api.web.inside import Inside, ProblemMet
 from api.web.navigation import places_for
 from api.web.static import address_of
+from api.web.told import Told, Undo, shown_on, take_back, tell
 from orchestrator.services.credentials import csrf_token
 from orchestrator.services.wording import Speaker, choose_language
 from orchestrator.services.wording.language import Language
@@ -50,6 +51,7 @@ class Visitor:
         everywhere: Codes of what they may on the whole site.
         roles: Codes of their roles.
         csrf: What a form of theirs must bring along.
+        zone: The site's time zone, in which they are shown moments about no room.
     """
 
     person: Mapping[str, Any]
@@ -57,6 +59,7 @@ class Visitor:
     everywhere: frozenset[str]
     roles: frozenset[str]
     csrf: str
+    zone: str
 
     def may(self, permission: str) -> bool:
         """Whether they may do this at least somewhere."""
@@ -89,6 +92,7 @@ class Page:
                 frozenset(held["code"] for held in me["permissions"] if held["everywhere"]),
                 frozenset(role["role"]["code"] for role in me["roles"]),
                 me["csrf_token"] or "",
+                me["timezone"],
             )
         return self._visitor
 
@@ -132,6 +136,7 @@ class Page:
         """The same without asking who looks."""
         page = environment(self.language).get_template(template)
         secret = session_secret(self.request)
+        told = shown_on(self.request, self.now)
         words = page.render(
             {
                 "path": self.request.url.path,
@@ -140,19 +145,34 @@ class Page:
                 "csrf": csrf_token(secret) if secret else "",
                 "now": self.now,
                 "visitor": None,
+                "site_zone": visitor.zone if (visitor := content.get("visitor")) else "UTC",
+                "told_once": told,
                 **content,
             }
         )
         answer = HTMLResponse(words, status_code=status)
+        if told:
+            take_back(self.request, answer)
         answer.headers["Content-Security-Policy"] = POLICY
         answer.headers["Content-Language"] = self.language.value
         answer.headers["Vary"] = "Accept-Language, Cookie, HX-Request"
         answer.headers["Referrer-Policy"] = "same-origin"
         return answer
 
-    def go(self, address: str) -> Response:
-        """Lead the browser to another page after a change, so that going back does not repeat it."""
-        return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
+    def go(self, address: str, *, told: str = "", undo: Undo | None = None, amiss: bool = False) -> Response:
+        """Lead the browser to another page after a change, so that going back does not repeat it.
+
+        Args:
+            address: That page.
+            told: What was done, in the visitor's language: the page says it once.
+            undo: How it is undone, where that can be done without leaving traces: the page offers it as long as it
+                says so.
+            amiss: Whether it did not come to what was wanted.
+        """
+        answer = RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)
+        if told:
+            tell(self.request, answer, Told(told, address, amiss, undo), self.now)
+        return answer
 
     def say(self, words: str) -> str:
         """A text of the pages in the visitor's language."""
@@ -190,6 +210,7 @@ def environment(language: Language) -> Environment:
     made.globals["asset"] = address_of
     made.globals["navigation"] = lambda visitor: places_for(visitor.permissions, translations(language).gettext)
     made.globals["csrf_field"] = pass_context(_csrf_field)
+    made.globals["place_field"] = pass_context(_place_field)
     made.filters["moment"] = lambda moment, zone="UTC", now=None: _moment(language, moment, zone, now)
     made.filters["day"] = lambda moment, zone="UTC": Speaker(language).day(_local(moment, zone).date())
     made.filters["local"] = lambda moment, zone="UTC": _local(moment, zone).strftime("%Y-%m-%dT%H:%M")
@@ -199,6 +220,13 @@ def environment(language: Language) -> Environment:
 def _csrf_field(context: Context) -> Markup:
     """What a form must bring along to be meant."""
     return Markup(f'<input type="hidden" name="csrf" value="{escape(context["csrf"])}">')  # noqa: S704 - escaped
+
+
+def _place_field(context: Context) -> Markup:
+    """The place of a list at which a form stands, so that one comes back to it."""
+    here = context["path"] + (f"?{context['query']}" if context["query"] else "")
+    place = escape(context.get("place") or here)
+    return Markup(f'<input type="hidden" name="place" value="{place}">')  # noqa: S704 - escaped
 
 
 def _read(moment: str | datetime) -> datetime:

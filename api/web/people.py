@@ -1,5 +1,6 @@
 """People: who they are here, inviting them, and what they may."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +10,8 @@ from starlette.responses import Response
 from api.web.inside import ProblemMet
 from api.web.naming import MOST_WORDS, everything, has_words, part
 from api.web.pages import Page, Paged
+from api.web.told import Undo
+from api.web.undoing import Undone, changed_since, undoes
 from orchestrator.domain.people import ONLY_FOR_CAMPUS, Permission, Role, ScopeKind
 from orchestrator.services.wording import Speaker
 
@@ -71,28 +74,88 @@ async def person(page: Paged, login: str) -> Response:
 async def give_role(page: Paged, login: str) -> Response:
     """Give them a role."""
     typed = {**_DEFAULTS, **await page.form()}
-    return await _done(page, login, "POST", "roles", _role_of(typed), typed)
+    before = await _grants(page, login)
+    outcome = await _done(page, login, "POST", "roles", _role_of(typed), typed)
+    if isinstance(outcome, Response):
+        return outcome
+    given = next((id_ for id_ in await _grants(page, login) if id_ not in before), "")
+    undo = Undo("role given", {"login": login, "grant": given}) if given else None
+    return page.go(f"/people/{part(login)}", told=page.say("The role is given."), undo=undo)
 
 
 @router.post("/people/{login}/roles/{grant_id}/take")
 async def take_role(page: Paged, login: str, grant_id: str) -> Response:
     """Take a role from them."""
     await page.form()
-    return await _done(page, login, "DELETE", f"roles/{part(grant_id)}")
+    taken = (await _grants(page, login)).get(grant_id)
+    outcome = await _done(page, login, "DELETE", f"roles/{part(grant_id)}")
+    if isinstance(outcome, Response):
+        return outcome
+    undo = Undo("role taken", {"login": login, "role": taken}) if taken else None
+    return page.go(f"/people/{part(login)}", told=page.say("The role is taken."), undo=undo)
 
 
 @router.post("/people/{login}/deactivate")
 async def deactivate(page: Paged, login: str) -> Response:
     """Let them do nothing any more."""
     await page.form()
-    return await _done(page, login, "POST", "deactivation")
+    outcome = await _done(page, login, "POST", "deactivation")
+    if isinstance(outcome, Response):
+        return outcome
+    undo = Undo("deactivated", {"login": login})
+    return page.go(f"/people/{part(login)}", told=page.say("They may do nothing here any more."), undo=undo)
 
 
 @router.post("/people/{login}/reactivate")
 async def reactivate(page: Paged, login: str) -> Response:
     """Let them sign in again."""
     await page.form()
-    return await _done(page, login, "DELETE", "deactivation")
+    outcome = await _done(page, login, "DELETE", "deactivation")
+    if isinstance(outcome, Response):
+        return outcome
+    undo = Undo("reactivated", {"login": login})
+    return page.go(f"/people/{part(login)}", told=page.say("They can sign in again."), undo=undo)
+
+
+@undoes("role given")
+async def _take_again(page: Page, facts: Mapping[str, Any]) -> Undone:
+    if facts["grant"] not in await _grants(page, facts["login"]):
+        raise changed_since(page, page.say("Somebody has taken that role already."))
+    await page.api.call("DELETE", f"/people/{part(facts['login'])}/roles/{part(facts['grant'])}")
+    return Undone(page.say("Undone: the role is taken."))
+
+
+@undoes("role taken")
+async def _give_back(page: Page, facts: Mapping[str, Any]) -> Undone:
+    await page.api.post(f"/people/{part(facts['login'])}/roles", facts["role"])
+    return Undone(page.say("Undone: the role is given again."))
+
+
+@undoes("deactivated")
+async def _let_in_again(page: Page, facts: Mapping[str, Any]) -> Undone:
+    if not (await page.api.get(f"/people/{part(facts['login'])}"))["deactivated_at"]:
+        raise changed_since(page)
+    await page.api.call("DELETE", f"/people/{part(facts['login'])}/deactivation")
+    return Undone(page.say("Undone: they can sign in again. They are signed out, and their tokens stay revoked."))
+
+
+@undoes("reactivated")
+async def _keep_out_again(page: Page, facts: Mapping[str, Any]) -> Undone:
+    if (await page.api.get(f"/people/{part(facts['login'])}"))["deactivated_at"]:
+        raise changed_since(page)
+    await page.api.post(f"/people/{part(facts['login'])}/deactivation")
+    return Undone(page.say("Undone: they may do nothing here any more."))
+
+
+async def _grants(page: Page, login: str) -> dict[str, dict[str, Any]]:
+    """The roles that somebody holds by their ids, each as it is asked for."""
+    return {
+        one["id"]: {
+            "role": one["role"]["code"],
+            "scope": {"kind": one["scope"]["kind"]["code"], "name": one["scope"]["name"] or None},
+        }
+        for one in (await page.api.get(f"/people/{part(login)}"))["roles"]
+    }
 
 
 @router.post("/people/{login}/password-reset")
@@ -136,14 +199,15 @@ async def _choices(page: Page) -> dict[str, Any]:
 
 async def _done(
     page: Page, login: str, method: str, what: str, body: object = None, typed: dict[str, Any] | None = None
-) -> Response:
+) -> Response | None:
+    """Do it; None where it is done, else the page that says what is amiss."""
     try:
         await page.api.call(method, f"/people/{part(login)}/{what}", body)
     except ProblemMet as met:
         if not met.for_the_form:
             raise
         return await _person_page(page, login, typed=typed, wrong=met.named(_own_name), status=met.status)
-    return page.go(f"/people/{part(login)}")
+    return None
 
 
 async def _offer(page: Page, login: str, what: str) -> Response:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.account import letters_about
+from api.web.asking_undone import undo_of_asking, undo_of_withdrawing
+from api.web.decided import decided
 from api.web.home import rooms_for
 from api.web.inside import ProblemMet
 from api.web.naming import in_zone, is_clear, items_named, part, zone_of
@@ -24,6 +25,7 @@ _DEFAULTS: dict[str, Any] = {
     "until": "",
     "seats": "all",
     "version": "",
+    "settings_line": "",
     "course": "",
     "on_behalf_of": "",
     "anyway": "",
@@ -61,15 +63,20 @@ async def ask(page: Paged) -> Response:
             left = {**typed, "room": room, "more_rooms": ", ".join(rooms[number + 1 :])}
             return await _form(page, left, wrong=met.named(_own_name), sent=sent, status=met.status)
         sent += answer["requests"]
+    undo = await undo_of_asking(page, sent)
     if len(sent) == 1:
-        return page.go(f"/requests/{sent[0]['id']}?new=1")
-    return page.go("/?" + urlencode({"asked": len(sent)}))
+        words = page.say(
+            "Your request was accepted. It needs nobody's approval; it comes to the room in time and outside class."
+        )
+        return page.go(f"/requests/{part(sent[0]['id'])}", told=words, undo=undo)
+    words = page.say("{n} requests were accepted. They need nobody's approval.").format(n=len(sent))
+    return page.go("/", told=words, undo=undo)
 
 
 @router.get("/requests/{request_id}")
-async def request(page: Paged, request_id: str, new: str = "") -> Response:
+async def request(page: Paged, request_id: str) -> Response:
     """One request: how it stands, what was decided about it, and all that happened."""
-    return await _request_page(page, request_id, new=bool(new))
+    return await _request_page(page, request_id)
 
 
 @router.post("/requests/{request_id}/withdraw")
@@ -77,7 +84,8 @@ async def withdraw(page: Paged, request_id: str) -> Response:
     """Take it back."""
     await page.form()
     await page.api.post(f"/requests/{part(request_id)}/withdraw")
-    return page.go(f"/requests/{part(request_id)}")
+    told = page.say("It is taken back.")
+    return page.go(f"/requests/{part(request_id)}", told=told, undo=undo_of_withdrawing(request_id))
 
 
 @router.post("/requests/{request_id}/sign-off")
@@ -103,6 +111,23 @@ async def answer_tick(page: Paged, request_id: str) -> Response:
     return await _done(
         page, request_id, f"/requests/{part(request_id)}/ticks/answer", {"works": form.get("works") == "yes"}
     )
+
+
+@router.post("/requests/{request_id}/tick")
+async def tick(page: Paged, request_id: str) -> Response:
+    """State that work by hand, or the line about settings and add-ons, is done."""
+    form = await page.form()
+    body = {"evidence": form.get("evidence", ""), "line": form.get("line") or None}
+    return await _done(page, request_id, f"/requests/{part(request_id)}/ticks", body, form)
+
+
+@router.post("/requests/{request_id}/settings-line")
+async def settings_line(page: Paged, request_id: str) -> Response:
+    """Say anew what the settings and add-ons should be; nothing in the field drops the line."""
+    form = await page.form()
+    body = {"words": form.get("words", "").strip() or None}
+    typed = {"what": "settings", **form}
+    return await _done(page, request_id, f"/requests/{part(request_id)}/settings-line", body, typed)
 
 
 @router.post("/requests/{request_id}/contest")
@@ -132,7 +157,6 @@ async def _request_page(
     page: Page,
     request_id: str,
     *,
-    new: bool = False,
     wrong: Any = None,
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
@@ -143,22 +167,17 @@ async def _request_page(
     # What everybody did about it is for whoever asked, and for whoever reads the record.
     told = mine or visitor.may("read_record")
     moments = (await page.api.get(f"/requests/{part(request_id)}/life"))["moments"] if told else []
-    contests = (await page.api.get("/contests", request=request_id))["contests"]
-    contested = {contest["decision"] for contest in contests if contest["state"]["code"] == "open"}
     return await page.show(
         "request.html",
         status=status,
         request=one,
         moments=moments,
         mine=mine,
-        new=new,
-        overrides=[await page.api.get(f"/overrides/{override}") for override in one["overrides"]],
+        decisions=await decided(page, one),
         letters=await letters_about(page, request_id) if mine else [],
         advice=(await page.api.get(f"/requests/{part(request_id)}/recommendations"))["recommendations"],
         sign_off=await _sign_off_of(page, request_id),
         notes=(await page.api.get(f"/requests/{part(request_id)}/delay-notes"))["notes"],
-        contests=contests,
-        contested=contested,
         wrong=wrong,
         typed=typed or {},
     )
@@ -204,7 +223,7 @@ async def _in_the_way(page: Page, rooms: list[str], items: list[dict[str, Any]])
             lines = (await page.api.get(f"/classrooms/{part(room)}/manifest"))["lines"]
         except ProblemMet:
             continue  # told when it is sent
-        there = [await page.api.get(f"/catalog/{line['item']['id']}") for line in lines]
+        there = [await page.api.get(f"/catalog/{part(line['item']['id'])}") for line in lines]
         for item in items:
             for other in there:
                 named = {one["id"] for one in item["conflicts_with"]} | {item["id"]}
@@ -225,7 +244,7 @@ async def _beside(page: Page, item: dict[str, Any], other: dict[str, Any]) -> tu
     for capability in item["provides"]:
         for one in (await page.api.get("/catalog", text=capability, limit=20))["items"]:
             if capability in one["provides"] and one["id"] not in {item["id"], other["id"]}:
-                whole = await page.api.get(f"/catalog/{one['id']}")
+                whole = await page.api.get(f"/catalog/{part(one['id'])}")
                 if other["id"] not in {c["id"] for c in whole["conflicts_with"]} and one not in offered:
                     offered.append(one)
     return tuple(offered)
@@ -233,12 +252,15 @@ async def _beside(page: Page, item: dict[str, Any], other: dict[str, Any]) -> tu
 
 async def _body(page: Page, typed: dict[str, Any], room: str, items: list[dict[str, Any]]) -> dict[str, Any]:
     zone = await zone_of(page, room)
+    asks: list[dict[str, Any]] = [
+        {"item": item["id"], "seats": typed["seats"], **({"version": typed["version"]} if typed["version"] else {})}
+        for item in items
+    ]
+    # It is about the title in the form's own field; the others get theirs on their own pages.
+    asks[0]["settings_line"] = typed["settings_line"].strip() or None
     return {
         "classroom": room,
-        "items": [
-            {"item": item["id"], "seats": typed["seats"], **({"version": typed["version"]} if typed["version"] else {})}
-            for item in items
-        ],
+        "items": asks,
         "needed_by": in_zone(typed["needed_by"], zone),
         "until": in_zone(typed["until"], zone),
         "course": typed["course"] or None,
@@ -252,7 +274,7 @@ def _several(typed: str) -> list[str]:
 
 def _own_name(field: str) -> str:
     if field.startswith("items."):
-        return "item"
+        return "settings_line" if field.endswith(".settings_line") else "item"
     return "room" if field == "classroom" else field
 
 

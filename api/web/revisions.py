@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.web.inside import ProblemMet
 from api.web.naming import everything, part
 from api.web.pages import Page, Paged
-from api.web.rooms import room_address
+from api.web.rooms import room_address, undo_of_hold
 
 router = APIRouter()
 _SHOWN = 50
@@ -35,12 +35,13 @@ async def back(page: Paged, code: str, number: str) -> Response:
     typed = await page.form()
     body = {"sentence": typed.get("sentence", ""), "canary_seat": typed.get("canary_seat") or None}
     try:
-        await page.api.post(room_address(code, "back-to", number), body)
+        held = await page.api.post(room_address(code, "back-to", number), body)
     except ProblemMet as met:
         if not met.for_the_form:
             raise
         return await _revision_page(page, code, number, "", wrong=met.problem, typed=typed, status=met.status)
-    return page.go(f"/rooms/{part(code)}#holds")
+    told = page.say("The room goes back to that state for a while.")
+    return page.go(f"/rooms/{part(code)}#holds", told=told, undo=undo_of_hold(held))
 
 
 async def _revision_page(

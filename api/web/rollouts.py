@@ -13,17 +13,18 @@ from starlette.responses import Response
 
 from api.identity import toolbox_of
 from api.schemas.rollouts import events_out, rollout_out
+from api.web.deciding import address, choices, listing
 from api.web.inside import ProblemMet
 from api.web.live import OVER, Hub, Reading, hub_of, last_id, streamed
 from api.web.live_sources import STATE, RolloutSource, SeenRollout, event_known, events_since
-from api.web.naming import everything, part
+from api.web.naming import part
 from api.web.pages import Page, Paged, environment
-from api.web.rooms import room_address
+from api.web.rooms import codes_of_rooms, room_address
+from orchestrator.domain.rollouts import RolloutState
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker
 
 router = APIRouter()
-_SHOWN = 50
 _EVENTS = 2_000
 
 
@@ -43,7 +44,7 @@ async def dry_run(page: Paged, code: str) -> Response:
 @router.get("/rooms/{code}/rollouts")
 async def rollouts_in(page: Paged, code: str, after: str = "") -> Response:
     """A room's rollouts."""
-    return await _list(page, code, after)
+    return await _list(page, code, "", after)
 
 
 @router.post("/rooms/{code}/rollouts")
@@ -57,13 +58,13 @@ async def start(page: Paged, code: str) -> Response:
             raise
         planned = await page.api.get(room_address(code, "plan"))
         return await _plan_page(page, code, planned, wrong=met.problem, typed=typed, status=met.status)
-    return page.go(f"/rollouts/{started['id']}")
+    return page.go(f"/rollouts/{part(started['id'])}")
 
 
 @router.get("/rollouts")
-async def rollouts(page: Paged, classroom: str = "", after: str = "") -> Response:
-    """All of them, newest first."""
-    return await _list(page, classroom, after)
+async def rollouts(page: Paged, classroom: str = "", state: str = "", after: str = "") -> Response:
+    """All of them, or those of a room or in a state, newest first."""
+    return await _list(page, classroom.strip(), state, after)
 
 
 @router.get("/rollouts/{rollout_id}")
@@ -101,20 +102,25 @@ async def _steer(page: Page, rollout_id: str, verb: str) -> Response:
         if met.status != HTTPStatus.CONFLICT:
             raise
         return await _rollout_page(page, rollout_id, wrong=met.problem, status=met.status)
-    return page.go(f"/rollouts/{done['id']}")
+    return page.go(f"/rollouts/{part(done['id'])}")
 
 
-async def _list(page: Page, code: str, after: str) -> Response:
-    try:
-        listed = await page.api.get("/rollouts", classroom=code, after=after, limit=_SHOWN)
-        wrong = None
-    except ProblemMet as met:
-        if met.status != HTTPStatus.NOT_FOUND:
-            raise
-        listed, wrong = {"rollouts": [], "next": None}, met.problem
-    codes = [room["code"] for room in await everything(page, "/classrooms", "classrooms")]
-    status = HTTPStatus.NOT_FOUND if wrong else HTTPStatus.OK
-    return await page.show("rollouts.html", status=status, listed=listed, code=code, codes=codes, wrong=wrong)
+async def _list(page: Page, code: str, state: str, after: str) -> Response:
+    asked = {"classroom": code, "state": state, "after": after}
+    found = await listing(page, "/rollouts", "rollouts", asked, {})
+    wrong = found["wrong"]
+    return await page.show(
+        "rollouts.html",
+        status=wrong["status"] if wrong else HTTPStatus.OK,
+        rollouts=found["entries"],
+        following=found["next"],
+        here=address("/rollouts", asked),
+        asked=asked,
+        code=code,
+        codes=await codes_of_rooms(page),
+        states=choices(page, RolloutState),
+        wrong=wrong,
+    )
 
 
 async def _plan_page(

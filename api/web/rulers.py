@@ -10,6 +10,8 @@ from starlette.responses import Response
 from api.web.inside import ProblemMet
 from api.web.naming import part
 from api.web.pages import Page, Paged
+from api.web.told import Undo
+from api.web.undoing import Undone, changed_since, undoes
 
 router = APIRouter()
 _EMPTY_LINES = 3
@@ -36,13 +38,24 @@ async def change(page: Paged, category: str) -> Response:
     logins = [str(login).strip() for login in form.get("login[]", [])]
     lines = list(zip(logins, form.get("side[]", []), strict=False))
     body = {"rulers": [{"login": login, "side": side} for login, side in lines if login]}
+    before = _named(await _list(page, category))
     try:
         await page.api.call("PUT", f"/rulers/{part(category)}", body)
     except ProblemMet as met:
         _unless_ours(met)
         listed = await _list(page, category)
         return await _form(page, listed, [line for line in lines if line[0]], wrong=met.problem, status=met.status)
-    return page.go(f"/rulers#{category}")
+    undo = Undo("rulers", {"category": category, "before": before, "left": _named(await _list(page, category))})
+    return page.go(f"/rulers#{part(category)}", told=page.say("The list is changed."), undo=undo)
+
+
+@undoes("rulers")
+async def _former_list(page: Page, facts: Mapping[str, Any]) -> Undone:
+    if _named(await _list(page, facts["category"])) != facts["left"]:
+        raise changed_since(page)
+    rulers = [{"login": login, "side": side} for login, side in facts["before"]]
+    await page.api.call("PUT", f"/rulers/{part(facts['category'])}", {"rulers": rulers})
+    return Undone(page.say("Undone: the list is as it was."))
 
 
 @router.post("/superiors")
@@ -50,6 +63,7 @@ async def superiors(page: Paged) -> Response:
     """Say to whom somebody answers."""
     typed = await page.form()
     above = [login.strip() for login in typed.get("superiors", "").split(",") if login.strip()]
+    before = await _above(page, typed.get("person", ""))
     try:
         await page.api.call("PUT", f"/superiors/{part(typed.get('person', '') or '-')}", {"superiors": above})
     except ProblemMet as met:
@@ -60,7 +74,30 @@ async def superiors(page: Paged) -> Response:
             wrong=met.named(lambda field: "superiors" if field.startswith("superiors") else "person"),
             status=met.status,
         )
-    return page.go("/rulers#superiors")
+    left = await _above(page, typed["person"])
+    undo = Undo("superiors", {"person": typed["person"], "before": before, "left": left})
+    return page.go("/rulers#superiors", told=page.say("It is noted who answers to whom."), undo=undo)
+
+
+@undoes("superiors")
+async def _former_superiors(page: Page, facts: Mapping[str, Any]) -> Undone:
+    if await _above(page, facts["person"]) != facts["left"]:
+        raise changed_since(page)
+    await page.api.call("PUT", f"/superiors/{part(facts['person'])}", {"superiors": facts["before"]})
+    return Undone(page.say("Undone: it is as it was who answers to whom."))
+
+
+async def _above(page: Page, login: str) -> list[str]:
+    """Logins of those to whom somebody answers now, sorted."""
+    for line in (await page.api.get("/superiors"))["people"]:
+        if line["person"]["login"].casefold() == login.casefold():
+            return sorted(one["login"] for one in line["superiors"])
+    return []
+
+
+def _named(listed: Any) -> list[list[str]]:
+    """Who is on a list, by login and side, as JSON keeps it."""
+    return sorted([one["person"]["login"], one["side"]["code"]] for one in listed["rulers"])
 
 
 def _unless_ours(met: ProblemMet) -> None:

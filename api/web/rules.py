@@ -27,8 +27,9 @@ async def propose(page: Paged) -> Response:
     typed = await page.form()
     numbers = (await page.api.get("/rules"))["numbers"]
     wanted = {one["name"]: typed.get(one["name"], "") for one in numbers}
-    # What the API is not told has its default.
-    differing = {one["name"]: wanted[one["name"]] for one in numbers if wanted[one["name"]] != str(one["default"])}
+    # Told is what was typed: a number that somebody else has changed since the page was shown stays as it is.
+    shown = {name: typed.get(f"was_{name}", "") for name in wanted}
+    differing = {name: value for name, value in wanted.items() if value != shown[name]}
     try:
         await page.api.post("/rules/changes", {"numbers": differing, "reason": typed.get("reason", "")})
     except ProblemMet as met:
@@ -74,6 +75,11 @@ async def _page(
         waiting=[change for change in listed["changes"] if change["state"]["code"] == "proposed"],
         zone=await zone_of(page),
         me=visitor.person["id"],
-        typed={**{one["name"]: one["value"] for one in numbers}, "reason": "", **(typed or {})},
+        typed={**_shown(numbers), "reason": "", **(typed or {})},
         wrong=wrong,
     )
+
+
+def _shown(numbers: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the form begins with: each number, and beside it, unseen, what it was when the page was made."""
+    return {name: one["value"] for one in numbers for name in (one["name"], f"was_{one['name']}")}

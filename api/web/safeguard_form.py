@@ -59,7 +59,7 @@ async def set_one(page: Paged) -> Response:
     try:
         if step == "set":
             made = await page.api.post("/safeguards", {**body, "impact": digest or None})
-            return page.go(f"/safeguards/{made['id']}?new=1")
+            return page.go(f"/safeguards/{part(made['id'])}?new=1")
         looked = {name: body[name] for name in ("kind", "aim", "minimum") if name in body}
         impact = await page.api.post("/safeguards/preview", looked)
     except ProblemMet as met:

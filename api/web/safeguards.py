@@ -6,13 +6,12 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import LISTED, address, choices, contest_made, is_answer, listing, shown_again
+from api.web.deciding import LISTED, address, choices, contest_made, is_answer, listing, register_shown, shown_again
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
 from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
 from orchestrator.domain.safeguards import SafeguardKind, SafeguardState
-from orchestrator.domain.standing import StandingCode
 
 router = APIRouter()
 
@@ -21,19 +20,14 @@ router = APIRouter()
 async def register(page: Paged, kind: str = "", state: str = "", after: str = "") -> Response:
     """All of them, newest first; everybody may read it."""
     asked = {"kind": kind, "state": state, "after": after}
-    found = await listing(page, "/safeguards", "safeguards", asked, {})
-    return await page.show(
+    return await register_shown(
+        page,
         "safeguards.html",
-        asked=asked,
-        safeguards=found["entries"],
-        following=found["next"],
-        wrong=found["wrong"],
-        here=address("/safeguards", asked),
-        filtered=any(asked.values()),
+        "/safeguards",
+        asked,
         kinds=choices(page, SafeguardKind),
         states=choices(page, SafeguardState),
         exposed=(await page.api.get("/safeguards/exposed"))["exposed"],
-        zone=await zone_of(page),
     )
 
 
@@ -126,7 +120,7 @@ async def contest(page: Paged, safeguard_id: str) -> Response:
         made = await contest_made(page, "safeguard", safeguard_id, form)
     except ProblemMet as met:
         return await _one(page, safeguard_id, wrong=shown_again(met), typed=form, status=met.status)
-    return page.go(f"/contests/{made['id']}")
+    return page.go(f"/contests/{part(made['id'])}")
 
 
 async def _act(page: Page, safeguard_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
@@ -174,14 +168,8 @@ async def _one(
 
 
 async def _refused(page: Page, one: dict[str, Any]) -> list[dict[str, Any]]:
-    """Open requests of whoever looks that it may keep away, and for which it is not contested now."""
+    """Open requests of whoever looks that it keeps away or changes, and for which it is not contested now."""
     mine = (await page.api.get("/requests", requester="me", state="open", limit=LISTED))["requests"]
     contests = (await page.api.get("/contests", decision=one["id"], state="open"))["contests"]
     contested = {contest["request"] for contest in contests}
-    aimed = one["aim"]["item"]["id"] if one["aim"]["item"] else None
-    return [
-        request
-        for request in mine
-        if request["id"] not in contested
-        and (request["standing"]["code"] == StandingCode.SAFEGUARDED or request["item"]["id"] == aimed)
-    ]
+    return [r for r in mine if r["id"] not in contested and one["id"] in r["standing"]["safeguards"]]

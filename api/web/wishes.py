@@ -1,5 +1,7 @@
 """The intake: software that the catalogue does not have yet, and what becomes of each wish."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +12,8 @@ from api.web.home import rooms_for
 from api.web.inside import ProblemMet
 from api.web.naming import address, in_zone, is_clear, items_named, part, zone_of
 from api.web.pages import Page, Paged
+from api.web.told import Undo
+from api.web.undoing import Undone, undoes
 
 router = APIRouter()
 _SHOWN = 50
@@ -77,7 +81,9 @@ async def wish(page: Paged) -> Response:
         return await _form(
             page, typed, wrong=met.named(lambda field: "room" if field == "classroom" else field), status=met.status
         )
-    return page.go(f"/wishes/{made['id']}?new=1")
+    own = made["requester"]["id"] == (await page.visitor()).person["id"]
+    undo = Undo("wished", {"wish": made["id"]}) if own else None
+    return page.go(f"/wishes/{part(made['id'])}?new=1", told=page.say("Your wish is in the intake."), undo=undo)
 
 
 @router.get("/wishes/{wish_id}")
@@ -89,7 +95,36 @@ async def one(page: Paged, wish_id: str, new: str = "") -> Response:
 @router.post("/wishes/{wish_id}/withdraw")
 async def withdraw(page: Paged, wish_id: str) -> Response:
     """Take one's own wish back."""
-    return await _done(page, wish_id, "withdraw", None, await page.form())
+    undo = Undo("wish withdrawn", {"wish": wish_id})
+    return await _done(
+        page, wish_id, "withdraw", None, await page.form(), told=page.say("The wish is taken back."), undo=undo
+    )
+
+
+@undoes("wished")
+async def _take_back(page: Page, facts: Mapping[str, Any]) -> Undone:
+    await page.api.post(f"/wishes/{part(facts['wish'])}/withdraw")
+    return Undone(page.say("Undone: the wish is taken back."), f"/wishes/{part(facts['wish'])}")
+
+
+@undoes("wish withdrawn")
+async def _wish_again(page: Page, facts: Mapping[str, Any]) -> Undone:
+    """A new wish like the one that was taken back, which stays so; its day is the usual one if it is over."""
+    one = await page.api.get(f"/wishes/{part(facts['wish'])}")
+    body = {
+        **{name: one[name] for name in ("classroom", "title", "purpose", "url")},
+        "seats": one["seats"]["code"],
+        "needed_by": one["needed_by"] if datetime.fromisoformat(one["needed_by"]) > page.now else None,
+    }
+    again = await page.api.post("/wishes", body)
+    return Undone(page.say("Undone: you have wished for it again."), f"/wishes/{part(again['id'])}")
+
+
+@router.post("/wishes/{wish_id}/confirm")
+async def confirm(page: Paged, wish_id: str) -> Response:
+    """Whoever wished says that this was meant."""
+    told = page.say("Thank you. It counts as what you wished for.")
+    return await _done(page, wish_id, "confirm", None, await page.form(), told=told)
 
 
 @router.post("/wishes/{wish_id}/unlink")
@@ -119,14 +154,23 @@ async def link(page: Paged, wish_id: str) -> Response:
     return await _done(page, wish_id, "link", body, form)
 
 
-async def _done(page: Page, wish_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
+async def _done(
+    page: Page,
+    wish_id: str,
+    what: str,
+    body: object,
+    typed: dict[str, Any],
+    *,
+    told: str = "",
+    undo: Undo | None = None,
+) -> Response:
     try:
         await page.api.post(f"/wishes/{part(wish_id)}/{what}", body)
     except ProblemMet as met:
         if not met.for_the_form:
             raise
         return await _wish_page(page, wish_id, typed=typed, wrong=met.problem, status=met.status)
-    return page.go(f"/wishes/{wish_id}")
+    return page.go(f"/wishes/{part(wish_id)}", told=told, undo=undo)
 
 
 async def _wish_page(

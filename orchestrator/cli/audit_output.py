@@ -4,24 +4,30 @@ import sys
 import time
 from dataclasses import asdict, is_dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from orchestrator.cli.output import say
-from orchestrator.services.record_verify import Verification
-from orchestrator.services.wording import Speaker, choose_language
-from orchestrator.services.wording.findings import say_caveat, say_finding, say_verification
-from orchestrator.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestrator.services.record_verify import Verification
+    from orchestrator.settings import Settings
 
 _SECONDS = 0.5
 
 
-def tell(result: Verification, settings: Settings) -> None:
+def tell(result: "Verification", settings: "Settings") -> None:
     """Say in the site's language what a check found."""
+    from orchestrator.services.wording import Speaker, choose_language
+    from orchestrator.services.wording.findings import say_verification
+
     say(*say_verification(Speaker(choose_language("", settings.language)), result))
 
 
-def as_json_object(result: Verification, settings: Settings) -> dict[str, Any]:
+def as_json_object(result: "Verification", settings: "Settings") -> dict[str, Any]:
     """The same for machines."""
+    from orchestrator.services.wording import Speaker, choose_language
+    from orchestrator.services.wording.findings import say_caveat, say_finding
+
     speaker = Speaker(choose_language("", settings.language))
     return {
         "status": result.verdict.value,

@@ -1,6 +1,6 @@
 """``classroom audit checkpoint`` and ``checkpoints``: signing the record on the host itself, and what became of it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,8 +9,10 @@ from orchestrator.cli.installation import open_installation, refused, settings_o
 from orchestrator.cli.output import here, print_json, say, table
 from orchestrator.cli.signing import opened_with_keys
 from orchestrator.domain.errors import Refusal
-from orchestrator.services.publication_stores import Publication
-from orchestrator.services.record_checkpoints import PublishedCheckpoint
+
+if TYPE_CHECKING:
+    from orchestrator.services.publication_stores import Publication
+    from orchestrator.services.record_checkpoints import PublishedCheckpoint
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
@@ -79,19 +81,19 @@ def checkpoints(
         raise typer.Exit(ExitCode.REFUSED)
 
 
-def _row(one: PublishedCheckpoint) -> tuple[str, ...]:
+def _row(one: "PublishedCheckpoint") -> tuple[str, ...]:
     kept = one.checkpoint
     where = "; ".join(map(_told, one.publications))
     return str(kept.number), str(kept.size), here(kept.at.isoformat()), where or "-"
 
 
-def _told(result: Publication) -> str:
+def _told(result: "Publication") -> str:
     if result.problem is None:
         return result.target + (f" ({result.detail})" if result.detail else "")
     return f"{result.target} failed: {result.problem.value}" + (f" ({result.detail})" if result.detail else "")
 
 
-def _as_json(one: PublishedCheckpoint) -> dict[str, object]:
+def _as_json(one: "PublishedCheckpoint") -> dict[str, object]:
     kept = one.checkpoint
     return {
         "number": kept.number,

@@ -1,14 +1,14 @@
 """``classroom db``: the database's tables, on the host itself."""
 
 import json
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from orchestrator.adapters.db import migrate as tables
-from orchestrator.adapters.db.database_url import is_file, owners_url, shown
-from orchestrator.adapters.db.errors import UnmigratedDatabase, UnsupportedDatabase, UnusableDatabase
 from orchestrator.cli.installation import not_usable, settings_or_stop, stop
+
+if TYPE_CHECKING:
+    from orchestrator.adapters.db.errors import UnusableDatabase
 
 app = typer.Typer(help="The database's tables.", no_args_is_help=True)
 
@@ -30,7 +30,9 @@ def migrate(url: Url = None) -> None:
 
     Example: classroom db migrate --url sqlite:////srv/classroom/classroom.sqlite
     """
-    # Loading the durable engine takes seconds, and no other command of this file has to do with it.
+    from orchestrator.adapters.db import migrate as tables
+    from orchestrator.adapters.db.database_url import shown
+    from orchestrator.adapters.db.errors import UnusableDatabase
     from orchestrator.adapters.workflows.schema import migrate_engine
 
     try:
@@ -55,6 +57,10 @@ def status(url: Url = None, as_json: AsJson = False) -> None:
 
     Example: classroom db status --json
     """
+    from orchestrator.adapters.db import migrate as tables
+    from orchestrator.adapters.db.database_url import shown
+    from orchestrator.adapters.db.errors import UnusableDatabase
+
     try:
         service, _ = _urls(url, with_owner=False)
         present, missing = tables.current(service), tables.pending(service)
@@ -83,6 +89,9 @@ def _urls(given: str | None, *, with_owner: bool = True) -> tuple[str, str]:
     Raises:
         UnsupportedDatabase: One is missing or wrong, or a server was named on the command line.
     """
+    from orchestrator.adapters.db.database_url import is_file, owners_url
+    from orchestrator.adapters.db.errors import UnsupportedDatabase
+
     if given is not None:
         if not is_file(given):
             raise UnsupportedDatabase("what the command line says, others can read: name a server in the settings")
@@ -92,7 +101,9 @@ def _urls(given: str | None, *, with_owner: bool = True) -> tuple[str, str]:
     return service, owners_url(service, settings.database_owner_url) if with_owner else service
 
 
-def _stop(error: UnusableDatabase) -> NoReturn:
+def _stop(error: "UnusableDatabase") -> NoReturn:
+    from orchestrator.adapters.db.errors import UnmigratedDatabase
+
     typer.echo(str(error), err=True)
     if isinstance(error, UnmigratedDatabase):
         typer.echo("A newer version made these tables. Next: install that version again", err=True)

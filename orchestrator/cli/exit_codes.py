@@ -16,6 +16,7 @@ class ExitCode(IntEnum):
     NOT_ALLOWED = 6  # the service doesn't know who calls, or that person may not
     UNREACHABLE = 7  # the service does not answer
     NOT_READY = 8  # the rollout is over, and not every seat is ready
+    NOT_REACHED = 9  # the machine whose connection was tested cannot be reached
 
 
 EXIT_CODES: Mapping[str, ExitCode] = {
@@ -48,6 +49,7 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "item-in-use": ExitCode.REFUSED,
     "item-is-required": ExitCode.REFUSED,
     "items-would-conflict": ExitCode.REFUSED,
+    "item-would-be-blocked": ExitCode.REFUSED,
     "more-than-the-seats": ExitCode.REFUSED,
     "needed-by-in-the-past": ExitCode.REFUSED,
     "not-by-hand": ExitCode.REFUSED,
@@ -57,9 +59,12 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "nothing-recommended": ExitCode.REFUSED,
     "not-delivered-yet": ExitCode.REFUSED,
     "nothing-changes": ExitCode.REFUSED,
+    "seat-plan-changed": ExitCode.REFUSED,
     "override-is-over": ExitCode.REFUSED,
     "rule-change-decided": ExitCode.REFUSED,
+    "rule-numbers-moved": ExitCode.REFUSED,
     "tick-is-answered": ExitCode.REFUSED,
+    "settings-line-changed": ExitCode.REFUSED,
     "tick-stands": ExitCode.REFUSED,
     "release-in-use": ExitCode.REFUSED,
     "record-too-short": ExitCode.REFUSED,
@@ -133,7 +138,9 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "freeze-too-long": ExitCode.REFUSED,
     "held-before": ExitCode.REFUSED,
     "hold-is-over": ExitCode.REFUSED,
+    "instead-not-deliverable": ExitCode.REFUSED,
     "new-evidence-needed": ExitCode.REFUSED,
+    "no-reason-against-absence": ExitCode.REFUSED,
     "no-such-substitute": ExitCode.REFUSED,
     "not-a-substitute": ExitCode.REFUSED,
     "nothing-to-confirm": ExitCode.REFUSED,

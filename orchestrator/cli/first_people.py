@@ -1,6 +1,6 @@
 """``classroom people create-admin``: the first account, made on the host itself."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import ValidationError
@@ -12,9 +12,10 @@ from orchestrator.cli.installation import open_installation, refused, settings_o
 from orchestrator.cli.output import say
 from orchestrator.cli.typed_secrets import FromStdin, typed_twice
 from orchestrator.domain.errors import Refusal
-from orchestrator.services.people import NewPerson
-from orchestrator.services.wording import choose_language, words
-from orchestrator.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestrator.services.people import NewPerson
+    from orchestrator.settings import Settings
 
 
 def create_admin(
@@ -52,10 +53,11 @@ def create_admin(
     say(f"{person.name} is an administrator.", f"To sign in while the service runs: classroom login {person.login}")
 
 
-def _checked(settings: Settings, **said: str) -> NewPerson:
+def _checked(settings: "Settings", **said: str) -> "NewPerson":
     """The person, if the service would take them, too."""
     from api.payloads import field_problems
     from api.schemas.people import NewPersonIn
+    from orchestrator.services.wording import choose_language, words
 
     try:
         return NewPersonIn.model_validate(said).command()

@@ -7,22 +7,18 @@ import secrets
 import stat
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from orchestrator.settings import ROOT
-from orchestrator.virtual_lab import launch
-from orchestrator.virtual_lab.certificates import write_private
-from orchestrator.virtual_lab.control import ControlFailed, ask
-from orchestrator.virtual_lab.execution_log import read_log
 from orchestrator.virtual_lab.faults import WORDS
-from orchestrator.virtual_lab.inventory import read_inventory
-from orchestrator.virtual_lab.lab import LOG_FILE, LabInfo, LabNotStarted, read_info, run
-from orchestrator.virtual_lab.shelf import describe_files, load_shelf
 from orchestrator.virtual_lab.specs import DEFAULT_TIME_SCALE, DEFAULT_USERNAME, BadSpec, LabSpec, MachineSpec
+
+if TYPE_CHECKING:
+    from orchestrator.virtual_lab.lab import LabInfo
 
 # Where ./run demo keeps its lab, so that "classroom lab set b204-07 on" finds it without further words.
 DEFAULT_STATE = ROOT / ".demo" / "lab"
@@ -56,6 +52,8 @@ def _password(state: Path, file: Path | None) -> str:
         return from_environment
     kept = state / _PASSWORD_FILE
     if not kept.exists():
+        from orchestrator.virtual_lab.certificates import write_private
+
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(kept, secrets.token_urlsafe(16).encode())
     return kept.read_text(encoding="utf-8").strip()
@@ -76,6 +74,8 @@ def _spec(
 ) -> LabSpec:  # fmt: skip
     machines = [_machine(text) for text in machine]
     if inventory is not None:
+        from orchestrator.virtual_lab.inventory import read_inventory
+
         read = read_inventory(inventory, free_ports=free_ports)
         machines.extend(read.machines)
         username = username or read.username
@@ -115,6 +115,9 @@ def start(
     as_json: AsJson = False,
 ) -> None:
     """Start a lab. Returns when all its ports listen."""
+    from orchestrator.virtual_lab import launch
+    from orchestrator.virtual_lab.lab import LabNotStarted, run
+
     try:
         spec = _spec(
             state, machine, inventory, username, password_file,
@@ -130,7 +133,7 @@ def start(
         _fail(f"The lab did not start: {error.filename or state} cannot be used: {error.strerror}. Check --state")
 
 
-def _show_started(state: Path, info: LabInfo, *, as_json: bool) -> None:
+def _show_started(state: Path, info: "LabInfo", *, as_json: bool) -> None:
     if as_json:
         typer.echo((state / "lab.json").read_text(encoding="utf-8"))
     else:
@@ -144,6 +147,8 @@ def _show_started(state: Path, info: LabInfo, *, as_json: bool) -> None:
 @app.command(epilog="Example: classroom lab status --json")
 def status(state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
     """Show the machines and what is wrong with them."""
+    from orchestrator.virtual_lab.lab import read_info
+
     machines = _ask(state, "status")
     info = read_info(state)
     if as_json:
@@ -190,6 +195,8 @@ def show(machine: Annotated[str, typer.Argument(help="Name of the machine.")], s
 @app.command(epilog="Example: classroom lab stop")
 def stop(state: State = DEFAULT_STATE) -> None:
     """End the lab; its state stays, and the next start goes on from there."""
+    from orchestrator.virtual_lab import launch
+
     typer.echo("The lab was stopped." if launch.stop(state) else f"No lab runs on {state}.")
 
 
@@ -201,6 +208,9 @@ def log(
     as_json: AsJson = False,
 ) -> None:
     """Show what was really executed on the machines."""
+    from orchestrator.virtual_lab.execution_log import read_log
+    from orchestrator.virtual_lab.lab import LOG_FILE
+
     lines = [e for e in read_log(state / LOG_FILE) if kind in {None, e["kind"]} and machine in {None, e["machine"]}]
     if as_json:
         typer.echo(json.dumps(lines, indent=2, ensure_ascii=False))
@@ -215,6 +225,8 @@ def log(
 @app.command(epilog="Example: classroom lab shelf --json")
 def shelf(as_json: AsJson = False) -> None:
     """Show the installers of the distribution point, with what a catalog needs to know of each."""
+    from orchestrator.virtual_lab.shelf import describe_files, load_shelf
+
     offered = load_shelf()
     if as_json:
         packages = {i: [v.version for v in versions] for i, versions in offered.packages.items()}
@@ -229,6 +241,8 @@ def shelf(as_json: AsJson = False) -> None:
 
 
 def _ask(state: Path, order: str, **fields: str) -> Any:  # noqa: ANN401 - answers are of any plain type
+    from orchestrator.virtual_lab.control import ControlFailed, ask
+
     try:
         return ask(state, order, **fields)
     except ControlFailed as error:

@@ -49,6 +49,7 @@ _STEPS: Mapping[str, Callable[[Problem], str | None]] = {
     "last-administrator": lambda _: "classroom people grant LOGIN administrator",
     "already-requested": _with("classroom requests show", "request_id"),
     "not-the-requester": _with("classroom requests show", "request_id"),
+    "settings-line-changed": _with("classroom requests show", "request_id"),
     "tick-stands": _with("classroom requests show", "request_id"),
     "tick-is-answered": _with("classroom requests show", "request_id"),
     "nothing-to-answer": _with("classroom requests show", "request_id"),

@@ -7,6 +7,7 @@ import typer
 from orchestrator.cli.client import DEFAULT_SERVER, Client, Json, Server, calling, part
 from orchestrator.cli.moments import moment_in
 from orchestrator.cli.output import facts, local, print_json, say, table
+from orchestrator.cli.override_register import list_overrides
 
 app = typer.Typer(help="Dated, reasoned exceptions from what was asked for.", no_args_is_help=True)
 
@@ -121,43 +122,7 @@ def preview(
         say("", "Hints on what you wrote, as advice:", *(f"- {hint['text']}" for hint in found["hints"]))
 
 
-@app.command(name="list")
-def list_overrides(
-    classroom: Annotated[str | None, typer.Option(help="Only in this room.")] = None,
-    person: Annotated[str | None, typer.Option(help="Only those in which this login took part; or me.")] = None,
-    item: Annotated[str | None, typer.Option(help="Only of requests for this item.")] = None,
-    kind: Annotated[str | None, typer.Option(help="Only of this kind.")] = None,
-    category: Annotated[str | None, typer.Option(help="Only for this reason.")] = None,
-    state: Annotated[str | None, typer.Option(help="Only in this state, such as proposed or live.")] = None,
-    after: Annotated[str | None, typer.Option(help="Older than this override: the next page.")] = None,
-    limit: Annotated[int, typer.Option(help="How many at most.")] = 20,
-    server: Server = DEFAULT_SERVER,
-    as_json: Json = False,
-) -> None:
-    """List overrides, newest first, also those that are over.
-
-    Example: classroom overrides list --classroom B-204 --state live
-    """
-    with calling(server) as client:
-        page = client.get(
-            "/overrides",
-            classroom=classroom,
-            person=person,
-            item=item,
-            kind=kind,
-            category=category,
-            state=state,
-            after=after,
-            limit=limit,
-        )
-    if as_json:
-        print_json(page)
-        return
-    rows = [(o["id"], o["classroom"], o["state"]["text"], o["text"]) for o in page["overrides"]]
-    empty = "There are no such overrides: what was asked for is delivered."
-    table(("Override", "Room", "State of it", "What it does"), rows, empty=empty)
-    if page["next"]:
-        say("", f"There are more: add --after {page['next']}")
+app.command(name="list")(list_overrides)
 
 
 @app.command()

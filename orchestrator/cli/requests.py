@@ -23,6 +23,9 @@ def submit(
     enough: Annotated[int | None, typer.Option(help="How many of those seats suffice.")] = None,
     absent: Annotated[bool, typer.Option("--absent", help="Ask that it is not there.")] = False,
     course: Annotated[str | None, typer.Option(help="Code of the course.")] = None,
+    settings: Annotated[
+        str | None, typer.Option(help="A line about settings and add-ons of the one item; somebody sees to it by hand.")
+    ] = None,
     behalf: Annotated[str | None, typer.Option("--for", help="On whose behalf: their login.")] = None,
     key: Annotated[str | None, typer.Option(help="Idempotency key: sent twice, it asks once.")] = None,
     server: Server = DEFAULT_SERVER,
@@ -32,8 +35,12 @@ def submit(
 
     Example: classroom requests submit B-204 firefox --needed-by "2027-01-12 08:00"
     """
+    if settings and len(items) > 1:
+        raise typer.BadParameter("it is about one item; ask for the others by themselves", param_hint="--settings")
     with calling(server) as client:
         form: dict[str, Any] = {"classroom": code, "items": [_ask(i, seats, enough, absent=absent) for i in items]}
+        if settings:
+            form["items"][0]["settings_line"] = settings
         if needed_by or until:
             zone = client.get(f"/classrooms/{part(code)}")["timezone"]
             form |= {"needed_by": moment_in(needed_by, zone), "until": moment_in(until, zone)}
@@ -124,18 +131,39 @@ def withdraw(request_id: RequestId, server: Server = DEFAULT_SERVER, as_json: Js
 
 
 @app.command()
+def settings(
+    request_id: RequestId,
+    words: Annotated[str | None, typer.Argument(help="What they should be.", show_default=False)] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="Take the line away.")] = False,
+    server: Server = DEFAULT_SERVER,
+    as_json: Json = False,
+) -> None:
+    """Say anew what the settings and add-ons of your own request should be. The line then waits for an answer.
+
+    Example: classroom requests settings 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d "with the uBlock extension"
+    """
+    if (words is None) is not drop:
+        raise typer.BadParameter("say what they should be, or --drop; not both", param_hint="WORDS")
+    with calling(server) as client:
+        request = client.post(f"/requests/{part(request_id)}/settings-line", {"words": words})
+    _show(request, as_json=as_json)
+
+
+@app.command()
 def tick(
     request_id: RequestId,
     evidence: Annotated[str, typer.Option(help="What was done, in plain words.", show_default=False)],
     server: Server = DEFAULT_SERVER,
     as_json: Json = False,
 ) -> None:
-    """State that work by hand is done. Whoever asked for it then says whether it works.
+    """State that work by hand, or a line about settings, is done. Whoever asked for it then says whether it is so.
 
     Example: classroom requests tick 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d --evidence "Rule 4711 lets the site through"
     """
     with calling(server) as client:
-        request = client.post(f"/requests/{part(request_id)}/ticks", {"evidence": evidence})
+        line = client.get(f"/requests/{part(request_id)}")["settings_line"]
+        form = {"evidence": evidence, "line": line["id"] if line else None}
+        request = client.post(f"/requests/{part(request_id)}/ticks", form)
     _show(request, as_json=as_json)
 
 
@@ -171,6 +199,7 @@ def _show(request: dict[str, Any], *, as_json: bool) -> None:
             ("Room", request["classroom"]),
             ("Seats", request["seats"]["text"]),
             ("Asked for by", request["requester"]["name"]),
+            ("Settings, add-ons", request["settings_line"]["words"] if request["settings_line"] else ""),
             ("Course", request["course"] or ""),
             ("Needed by", local(request["needed_by"], zone)),
             ("Until", local(request["until"], zone)),

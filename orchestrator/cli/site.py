@@ -13,6 +13,12 @@ app = typer.Typer(help="The files that describe rooms, seats and machines.", no_
 
 Folder = Annotated[Path, typer.Argument(help="Folder with the files.", show_default=False)]
 Apply = Annotated[bool, typer.Option("--apply", help="Change what differs, instead of only saying so.")]
+PlansFromFiles = Annotated[
+    bool,
+    typer.Option(
+        "--plans-from-files", help="Draw the seats as the files say, also where their plan was drawn in the service."
+    ),
+]
 _SUFFIXES = {".yml", ".yaml"}
 
 
@@ -25,6 +31,7 @@ def _site() -> None:
 def import_files(
     folder: Folder,
     apply: Apply = False,
+    plans_from_files: PlansFromFiles = False,
     server: Server = DEFAULT_SERVER,
     as_json: Json = False,
 ) -> None:
@@ -34,7 +41,7 @@ def import_files(
     """
     files = read_files(folder)
     with calling(server) as client:
-        done = client.post("/site/import", {"files": files, "apply": apply})
+        done = client.post("/site/import", {"files": files, "apply": apply, "plans_from_files": plans_from_files})
     show_changes(done, as_json=as_json)
 
 
@@ -80,6 +87,10 @@ def show_changes(done: dict[str, Any], *, as_json: bool) -> None:
     ):
         if done[key]:
             say(f"{words}: {', '.join(done[key])}.")
+    for kept in done.get("plans_kept", ()):
+        say(kept["text"])
+    if done.get("plans_kept"):
+        say("To take the files' plans instead: the same command with --plans-from-files")
     say(done["text"])
     if done["changes"] and not done["applied"]:
         say("To apply it: the same command with --apply")

@@ -100,6 +100,17 @@ def link(
 
 
 @app.command()
+def confirm(wish_id: WishId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
+    """Say that what became of your wish is what you meant. Silence says the same after a while.
+
+    Example: classroom wishes confirm 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d
+    """
+    with calling(server) as client:
+        wish = client.post(f"/wishes/{part(wish_id)}/confirm")
+    _show(wish, as_json=as_json)
+
+
+@app.command()
 def unlink(wish_id: WishId, server: Server = DEFAULT_SERVER, as_json: Json = False) -> None:
     """Say that something else was meant by your wish: it is open again.
 

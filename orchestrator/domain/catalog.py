@@ -125,6 +125,11 @@ class CatalogItem:
         approved = (release for release in self.releases if release.approved)
         return max(approved, key=lambda release: by_version(release.version), default=None)
 
+    @property
+    def is_to_be_packaged(self) -> bool:
+        """Whether we deliver it, and have no approved release yet."""
+        return self.provider.has_releases and self.latest() is None
+
     def release(self, version: str) -> Release | None:
         """The release of exactly this version, or None."""
         return next((r for r in self.releases if compare(r.version, version) == 0), None)
@@ -178,7 +183,7 @@ class ItemInUse(Refusal):
 
 @dataclass(eq=False)
 class ReleaseInUse(Refusal):
-    """A change would take away the version that open requests ask for by name."""
+    """A change would take away the version that open requests ask for by name, or get as the latest."""
 
     item: str
     version: str
@@ -195,6 +200,19 @@ class ItemsWouldConflict(Refusal):
     classrooms: tuple[str, ...]
     requests: tuple[str, ...]
     code: ClassVar[str] = "items-would-conflict"
+
+
+@dataclass(eq=False)
+class ItemWouldBeBlocked(Refusal):
+    """A change would let a safeguard keep an item away that is asked for: it would be what that is about, or need it
+    (RULES R2). ``with_item`` is what the safeguard is about.
+    """
+
+    item: str
+    with_item: str
+    classrooms: tuple[str, ...]
+    requests: tuple[str, ...]
+    code: ClassVar[str] = "item-would-be-blocked"
 
 
 @dataclass(eq=False)

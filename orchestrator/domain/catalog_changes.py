@@ -5,7 +5,6 @@ baselines) in this way is refused as a whole, unless two people decide on it: se
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator.domain.catalog import (
@@ -15,14 +14,15 @@ from orchestrator.domain.catalog import (
     ItemInUse,
     ItemIsRequired,
     ItemsWouldConflict,
+    ItemWouldBeBlocked,
     Provider,
     ReleaseInUse,
 )
+from orchestrator.domain.catalog_refusals import lowered, newly_refused
 from orchestrator.domain.changes import Change, ChangedThing, change
-from orchestrator.domain.classrooms import Classroom
-from orchestrator.domain.decisions import NO_DECISIONS, Decisions
-from orchestrator.domain.requests import LATEST, SoftwareRequest
-from orchestrator.domain.resolution import ConflictKind, DesiredState, InConflict, Waiting, resolve
+from orchestrator.domain.live_rooms import LiveRoom, readings
+from orchestrator.domain.requests import LATEST
+from orchestrator.domain.resolution import ConflictKind, DesiredState, InConflict, Waiting
 from orchestrator.domain.versions import by_version
 
 _ITEM = (
@@ -51,24 +51,6 @@ _OURS = frozenset({Provider.CHOCOLATEY, Provider.MSI})
 _RELEASE = ("version", "approved", "released", "package_version", "source", "sha256", "product_code")
 
 
-@dataclass(frozen=True, slots=True)
-class LiveRoom:
-    """A room, its open requests, and what is decided about them."""
-
-    room: Classroom
-    requests: tuple[SoftwareRequest, ...]
-    decisions: Decisions = NO_DECISIONS
-
-    @property
-    def readings(self) -> tuple[Decisions, ...]:
-        """In which ways the room has to be resolved: with what is decided now, and as it is when that is over."""
-        return (NO_DECISIONS,) if self.decisions == NO_DECISIONS else (NO_DECISIONS, self.decisions)
-
-    def names(self, item_id: str) -> bool:
-        """Whether its baseline or one of its requests names the item."""
-        return item_id in self.room.baseline or any(request.item_id == item_id for request in self.requests)
-
-
 def differences(before: Catalog, after: Catalog) -> Iterator[Change]:
     """What turns one catalog into the other, item by item, each followed by its releases from the oldest on."""
     for item_id in sorted({*before.items, *after.items}):
@@ -92,7 +74,8 @@ def forbid_losses(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at
     Raises:
         ItemIsRequired: An item would go that another item of the new catalog, or a live one, cannot do without.
         ItemInUse: An item would go that is live.
-        ReleaseInUse: A version would go that an open request names.
+        ReleaseInUse: A version would go that an open request names, or gets as the latest.
+        ItemWouldBeBlocked: A safeguard would keep away what it did not.
         ItemsWouldConflict: Two items that are live in one room would exclude each other.
         CoexistenceInUse: Two items that are live in one room would no longer be known to get along.
     """
@@ -109,6 +92,7 @@ def forbid_losses(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at
                     classrooms=(live.room.code,),
                     requests=tuple(request for request in (conflict.request_id, conflict.with_request) if request),
                 )
+    _forbid_refusals(before, after, rooms, at)
     for one, other in lost_coexistence(before, after):
         together = [live for live in rooms if live.names(one) and live.names(other)]
         if together:
@@ -120,15 +104,20 @@ def forbid_losses(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at
             )
 
 
-def readings(
-    before: Catalog, after: Catalog, live: LiveRoom, at: datetime
-) -> Iterator[tuple[DesiredState, DesiredState]]:
-    """What a room should have by either catalog, in each way in which it has to be resolved."""
-    for decisions in live.readings:
-        was, becomes = (
-            resolve(live.room, live.requests, catalog, at, decisions=decisions) for catalog in (before, after)
+def _forbid_refusals(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at: datetime) -> None:
+    refused = [(live, found) for live in rooms for found in newly_refused(before, after, live, at)]
+    for _, first in refused[:1]:
+        same = [(live, r) for live, r in refused if (r.item_id, r.blocked) == (first.item_id, first.blocked)]
+        raise ItemWouldBeBlocked(
+            item=first.item_id,
+            with_item=first.blocked,
+            classrooms=tuple(dict.fromkeys(live.room.code for live, _ in same)),
+            requests=tuple(dict.fromkeys(r.request_id for _, r in same)),
         )
-        yield was, becomes
+    less = [found for live in rooms for found in lowered(before, after, live, at)]
+    for item_id, version in [(found.item_id, found.version) for found in less[:1]]:
+        same = [found.request_id for found in less if (found.item_id, found.version) == (item_id, version)]
+        raise ReleaseInUse(item=item_id, version=version, requests=tuple(dict.fromkeys(same)))
 
 
 def new_waiting(was: DesiredState, becomes: DesiredState) -> list[Waiting]:

@@ -12,16 +12,10 @@ from enum import StrEnum
 from typing import ClassVar
 
 from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired
-from orchestrator.domain.catalog_changes import (
-    LiveRoom,
-    all_needing,
-    lessened,
-    lost_coexistence,
-    new_conflicts,
-    new_waiting,
-    readings,
-)
+from orchestrator.domain.catalog_changes import all_needing, lessened, lost_coexistence, new_conflicts, new_waiting
+from orchestrator.domain.catalog_refusals import lowered, newly_refused
 from orchestrator.domain.errors import Refusal
+from orchestrator.domain.live_rooms import LiveRoom, readings
 
 
 class CatalogChangeState(StrEnum):
@@ -118,11 +112,27 @@ def touched(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at: date
                 concerned.add(live.room.id)
                 if request_id:
                     requests.add(request_id)
+        for found in (*newly_refused(before, after, live, at), *lowered(before, after, live, at)):
+            items.add(found.item_id)
+            concerned.add(live.room.id)
+            requests.add(found.request_id)
         for one, other in lost_coexistence(before, after):
             if live.names(one) and live.names(other):
                 note(live, one, other)
     rooms_in_order = tuple(live.room.id for live in rooms if live.room.id in concerned)
     return Touched(tuple(sorted(items)), rooms_in_order, tuple(sorted(requests)))
+
+
+def can_be_had_again(before: Catalog, after: Catalog, live: LiveRoom, at: datetime) -> bool:
+    """Whether a room gets something that the catalog, or what the catalog said of it, kept from it.
+
+    A newer release is not meant: versions that are there move by request, safeguard or updater only (R1.6).
+    """
+    if newly_refused(after, before, live, at):
+        return True
+    return any(
+        new_waiting(becomes, was) or new_conflicts(becomes, was) for was, becomes in readings(before, after, live, at)
+    )
 
 
 def catalog_digest(catalog: Catalog) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from orchestrator.domain.doors import Door
+
 
 class RolloutMode(StrEnum):
     """Who starts a room's rollouts (RULES R0.5)."""
@@ -66,6 +68,8 @@ class Classroom:
         baseline: Ids of items that it has without a request, in the order of the site file.
         seats: Its seats in the order of row and column.
         department: The unit that owns it, or empty where nobody said.
+        door: Where its plan shows the door, or None where nobody said.
+        drawn_at: When its plan was last drawn here, UTC; None: it is as the site's files say.
     """
 
     id: str
@@ -76,3 +80,5 @@ class Classroom:
     baseline: tuple[str, ...] = ()
     seats: tuple[Seat, ...] = ()
     department: str = ""
+    door: Door | None = None
+    drawn_at: datetime | None = None

@@ -140,6 +140,7 @@ def stopped(
     exemptions: Collection[Exemption],
     catalog: Catalog,
     *,
+    refused_since: datetime | None = None,
     proven: bool = False,
 ) -> tuple[Interval, ...]:
     """When a request's clock stood still, stands, or will stand if nobody does anything.
@@ -150,6 +151,8 @@ def stopped(
         safeguards: All of the site, those that are over too.
         exemptions: All from them.
         catalog: All items.
+        refused_since: Since when the catalog says that what the safeguards are about is part of the request, UTC; None
+            where it always did. The catalog of today says nothing about days before it was changed.
         proven: Leave out disputes whose confirmation may still come: what is counted is only what is known (R4.6).
     """
     mine = (override for override in overrides if request.id in override.request_ids)
@@ -157,8 +160,15 @@ def stopped(
     if request.wanted is Wanted.PRESENT:
         needed = needs(request.item_id, catalog)
         for guard in safeguards:
-            found += refusals(guard, needed, request.classroom_id, exemptions, catalog)
+            found += since(refusals(guard, needed, request.classroom_id, exemptions, catalog), refused_since)
     return merged(found)
+
+
+def since(intervals: Iterable[Interval], start: datetime | None) -> tuple[Interval, ...]:
+    """What is left of intervals from a moment on; None means all of them."""
+    if start is None:
+        return tuple(intervals)
+    return tuple(Interval(max(i.start, start), i.end) for i in intervals if start < i.end)
 
 
 def _stop_of(override: Override, *, proven: bool) -> Iterator[Interval]:

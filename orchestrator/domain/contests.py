@@ -1,7 +1,7 @@
 """Contests: whoever holds rights on a request may have a decision about it looked at by others (RULES R4.1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -65,6 +65,8 @@ class Contest:
         state: See ContestState.
         ended_at, ended_by: When it ended and by whom; None until then.
         ruling: The words of whoever ruled; empty until then.
+        rises_by, lapses_by: Until when it goes on by itself at the latest, as people were told when it was made, UTC;
+            None for what is older than that.
     """
 
     id: str
@@ -84,6 +86,8 @@ class Contest:
     ended_at: datetime | None = None
     ended_by: str | None = None
     ruling: str = ""
+    rises_by: datetime | None = None
+    lapses_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +99,33 @@ class ContestTerms:
 
 
 def terms_of(contest: Contest, site: Site, numbers: RuleNumbers) -> ContestTerms:
-    """The terms of a contest, by the site's calendar and the rules' numbers of now."""
+    """The terms of a contest, by the site's calendar and the rules' numbers of now.
+
+    Never later than people were told: who adds a holiday, or lengthens a term, does so for what is contested from then
+    on. What shortens one holds at once, as time runs for whoever teaches.
+    """
     end = working_days(site)
-    return ContestTerms(
-        rises_at=end(contest.at, numbers.contest_rises_working_days),
-        lapses_at=end(contest.at, numbers.contest_lapses_working_days),
-    )
+    rises_at = end(contest.at, numbers.contest_rises_working_days)
+    lapses_at = end(contest.at, numbers.contest_lapses_working_days)
+    return ContestTerms(min(rises_at, contest.rises_by or rises_at), min(lapses_at, contest.lapses_by or lapses_at))
 
 
-def next_term(contest: Contest, terms: ContestTerms) -> datetime | None:
-    """When an unanswered contest goes on next by itself; None where nothing more comes but a ruling."""
-    if contest.state is not ContestState.OPEN or contest.stage is ContestStage.OUTSIDE:
+def with_terms(contest: Contest, site: Site, numbers: RuleNumbers) -> Contest:
+    """A new contest with its terms as people are told them."""
+    terms = terms_of(contest, site, numbers)
+    return replace(contest, rises_by=terms.rises_at, lapses_by=terms.lapses_at)
+
+
+def next_term(contest: Contest, terms: ContestTerms, *, holds: bool = True) -> datetime | None:
+    """When an unanswered contest goes on next by itself; None where nothing more comes but a ruling.
+
+    Args:
+        contest: The contest.
+        terms: Its terms.
+        holds: Whether what is contested stays until somebody rules. Of what has left IT, something may turn out to be
+            ordinary only then, because nobody confirmed it (R3.2); then it lapses like anything ordinary.
+    """
+    if contest.state is not ContestState.OPEN or (contest.stage is ContestStage.OUTSIDE and holds):
         return None
     return terms.rises_at if contest.stage is ContestStage.LIST else terms.lapses_at
 

@@ -85,6 +85,11 @@ def detect(item: CatalogItem, observation: Observation) -> Detected:
     return _by_both(item, listed, versions)
 
 
+def recognises(item: CatalogItem, product: InstalledProduct) -> bool:
+    """Whether an entry in the list of programs is one of an item, by the item's detection rule."""
+    return _has_name(item.detection, product) or bool(_proven_releases(item, product))
+
+
 def is_ready(detected: Detected, wanted_version: str | None, updates: Updates) -> bool:
     """Whether what was detected is what was wanted (RULES R5.2).
 
@@ -153,7 +158,7 @@ def _displayed_versions(item: CatalogItem, package_version: str) -> list[str]:
 
 
 def _matching_entries(item: CatalogItem, products: Sequence[InstalledProduct]) -> list[InstalledProduct]:
-    return [p for p in products if _has_name(item.detection, p) or _proven_releases(item, p)]
+    return [product for product in products if recognises(item, product)]
 
 
 def _has_name(rule: DetectionRule, product: InstalledProduct) -> bool:

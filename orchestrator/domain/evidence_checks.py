@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 
 from orchestrator.domain.advisories import checked_advisory_id, covers, parse_range
-from orchestrator.domain.detection import Detected, DetectedState, detect
+from orchestrator.domain.catalog import CatalogItem
+from orchestrator.domain.detection import Detected, DetectedState, detect, recognises
 from orchestrator.domain.evidence import Category, Check, CheckCode, CheckResult, Evidence
 from orchestrator.domain.evidence_facts import Facts, Found, SeatFacts
 from orchestrator.domain.hardware import HardwareNeed, Sufficiency, hardware_shortfall
@@ -83,14 +84,16 @@ def _incompatibility(evidence: Evidence, facts: Facts) -> Iterator[Check]:
         seen = [detect(item, s.observation) if s.observation else None for s in facts.seats] if item else []
         there = [_there(detected) for detected in seen] if item else [Found.NO]
         yield _somewhere(there, facts.seats, ("item", other))
-        yield _coexistence(evidence, other, facts)
     if product := evidence.product:
-        yield _somewhere([_has_product(s.observation, product) for s in facts.seats], facts.seats, ("product", product))
+        yield _product(product, facts)
     if build := evidence.windows_build:
         yield _somewhere([_has_build(s.observation, build) for s in facts.seats], facts.seats, ("build", build))
     for name, value in (("driver", evidence.driver), ("agent", evidence.agent)):
         if value:
-            yield Check(CheckCode.OTHER_IS_THERE, CheckResult.UNKNOWN, ((name, value),))
+            result = CheckResult.FAILS if _only_itself(value, facts) else CheckResult.UNKNOWN
+            yield Check(CheckCode.OTHER_IS_THERE, result, ((name, value),))
+    for other in _others(evidence, facts):
+        yield _coexistence(evidence, other, facts)
     if evidence.seat_id:
         # That the seat is there does not say that anything failed on it: what was seen there nobody here can tell.
         result = CheckResult.UNKNOWN if evidence.seat_id in facts.seat_ids else CheckResult.FAILS
@@ -108,13 +111,57 @@ def _there(detected: Detected | None) -> Found:
     return Found.NO if gone else Found.YES
 
 
-def _has_product(observation: Observation | None, pattern: str) -> Found:
+def _product(pattern: str, facts: Facts) -> Check:
+    """Something by its name in the list of programs. The item's own entries there are no other thing."""
+    mine = facts.catalog.get(facts.item_id)
+    found = [_has_product(seat.observation, pattern, mine) for seat in facts.seats]
+    check = _somewhere(found, facts.seats, ("product", pattern))
+    if check.result is CheckResult.UNKNOWN and _only_itself(pattern, facts):
+        return Check(check.code, CheckResult.FAILS, check.detail)
+    return check
+
+
+def _has_product(observation: Observation | None, pattern: str, mine: CatalogItem | None) -> Found:
     """By the name under which it stands in the list of programs, ``*`` being a wildcard, compared without case."""
-    if observation is None or sum(character.isalnum() for character in pattern) < _LEAST_LETTERS:
-        # A pattern of next to nothing but wildcards fits whatever there is.
+    if observation is None or not _says_something(pattern):
         return Found.UNKNOWN
-    fits = any(fnmatchcase(product.name.casefold(), pattern.casefold()) for product in observation.products)
+    fits = any(_fits(p.name, pattern) and not (mine and recognises(mine, p)) for p in observation.products)
     return Found.YES if fits else Found.NO
+
+
+def _others(evidence: Evidence, facts: Facts) -> Iterable[str]:
+    """Ids of the catalog's items that are meant, by whichever name; never the item itself.
+
+    What the catalog says of two items would be no word at all if another name for one of them went round it.
+    """
+    meant = [evidence.other_item] if evidence.other_item else []
+    products = {product for seat in facts.seats if seat.observation for product in seat.observation.products}
+    for text in (evidence.product, evidence.driver, evidence.agent):
+        if text:
+            named = {p for p in products if _says_something(text) and _fits(p.name, text)}
+            items = facts.catalog.items.values()
+            meant += [item.id for item in items if _is_called(item, text) or any(recognises(item, p) for p in named)]
+    return (other for other in dict.fromkeys(meant) if other != facts.item_id)
+
+
+def _only_itself(text: str, facts: Facts) -> bool:
+    """Whether a text names the item itself and nothing else of the catalog: that is incompatible with nothing."""
+    return [item.id for item in facts.catalog.items.values() if _is_called(item, text)] == [facts.item_id]
+
+
+def _is_called(item: CatalogItem, text: str) -> bool:
+    names = (item.id, item.title)
+    exactly = text.strip().casefold() in {name.casefold() for name in names}
+    return exactly or (_says_something(text) and any(_fits(name, text) for name in names))
+
+
+def _fits(name: str, pattern: str) -> bool:
+    return fnmatchcase(name.strip().casefold(), pattern.strip().casefold())
+
+
+def _says_something(pattern: str) -> bool:
+    """A pattern of next to nothing but wildcards fits whatever there is."""
+    return sum(character.isalnum() for character in pattern) >= _LEAST_LETTERS
 
 
 def _has_build(observation: Observation | None, build: str) -> Found:
@@ -153,20 +200,27 @@ def _hardware(evidence: Evidence, facts: Facts) -> Iterator[Check]:
     if all(part is None for part in parts):
         return
     short: list[str] = []
-    unknown = False
-    aimed = [seat for seat in facts.seats if seat.aimed]
-    for seat in aimed:
-        seen = seat.observation.hardware if seat.observation else None
-        found = {part.sufficiency for part in hardware_shortfall(HardwareNeed(*parts), seen)}
-        if Sufficiency.SHORT in found:
-            short.append(seat.label)
-        unknown |= Sufficiency.UNKNOWN in found
+    found: set[CheckResult] = set()
+    for seat in facts.seats:
+        if seat.aimed:
+            result = _carries_too_little(HardwareNeed(*parts), seat)
+            found.add(result)
+            short += [seat.label] if result is CheckResult.HOLDS else []
+    # It is a reason for the seats that are short, and so for all only where all of them are.
+    worst = (CheckResult.FAILS, CheckResult.UNKNOWN, CheckResult.HOLDS)
+    detail = (("seats", ", ".join(short)),) if short else ()
     scanned = (("scanned", facts.oldest_scan.isoformat()),) if facts.oldest_scan else ()
-    if short:
-        yield Check(CheckCode.HARDWARE_SHORT, CheckResult.HOLDS, (("seats", ", ".join(short)), *scanned))
-    else:
-        met = bool(aimed) and not unknown
-        yield Check(CheckCode.HARDWARE_SHORT, CheckResult.FAILS if met else CheckResult.UNKNOWN, scanned)
+    result = next((one for one in worst if one in found), CheckResult.UNKNOWN)
+    yield Check(CheckCode.HARDWARE_SHORT, result, (*detail, *scanned))
+
+
+def _carries_too_little(need: HardwareNeed, seat: SeatFacts) -> CheckResult:
+    """Whether one seat has less than is needed."""
+    seen = seat.observation.hardware if seat.observation else None
+    parts = {part.sufficiency for part in hardware_shortfall(need, seen)}
+    if Sufficiency.SHORT in parts:
+        return CheckResult.HOLDS
+    return CheckResult.UNKNOWN if Sufficiency.UNKNOWN in parts else CheckResult.FAILS
 
 
 def _not_deployable(evidence: Evidence, facts: Facts) -> Iterator[Check]:

@@ -1,10 +1,11 @@
-"""Work done by hand: a site that is let through, a permission, an open port. Stated by somebody, never verified. Pure.
+"""Work done by hand: a site that is let through, an open port, a line about settings. Stated, never verified. Pure.
 
 RULES R2: a ``manual`` item that is ticked is "stated by N", never "verified": there is evidence, and the requester's
-yes or 10 working days of silence. Until then it is owed, and it is owed again when the requester says no.
+yes or 10 working days of silence. Until then it is owed, and it is owed again when the requester says no. The same
+holds for the settings line of a request for anything else; for a ``manual`` item the line is part of the work.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +23,7 @@ class TickAnswer(StrEnum):
     CONFIRMED = "confirmed"  # it works
     DENIED = "denied"  # it does not: the work is owed again
     SILENCE = "silence"  # the time is over and nothing was said; never stored, but derived from the moment
+    OVERTAKEN = "overtaken"  # the settings line is another one by now, so nobody has to answer; likewise derived
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Tick:
         confirm_until: When silence becomes a yes, UTC.
         answer: What the requester said; see ``answer_at`` for what counts at a moment.
         answered_at: When, UTC, or None.
+        line_id: The settings line that the request had then, or None. With another line it says nothing any more.
     """
 
     id: str
@@ -47,15 +50,16 @@ class Tick:
     confirm_until: datetime
     answer: TickAnswer = TickAnswer.UNANSWERED
     answered_at: datetime | None = None
+    line_id: str | None = None
 
     def answer_at(self, at: datetime) -> TickAnswer:
         """What counts as the requester's answer at a moment."""
         is_over = self.answer is TickAnswer.UNANSWERED and at >= self.confirm_until
         return TickAnswer.SILENCE if is_over else self.answer
 
-    def as_of(self, at: datetime) -> "Tick":
-        """The tick with what counts as its answer at a moment."""
-        return replace(self, answer=self.answer_at(at))
+    def stands_for(self, request: SoftwareRequest) -> bool:
+        """Whether it is about what the request says now."""
+        return self.request_id == request.id and self.line_id == _line_of(request)
 
     def answered(self, answer: TickAnswer, at: datetime) -> "Tick":
         """The tick with the requester's word on it. A word may still come when silence has counted as one.
@@ -74,18 +78,20 @@ def new_tick(
     *,
     by: str,
     evidence: str,
+    line_id: str | None = None,
     before: Iterable[Tick],
     at: datetime,
     silence_working_days: int,
     end_of_term: Callable[[datetime, int], datetime],
 ) -> Tick:
-    """A statement that the work of a request for a ``manual`` item is done.
+    """A statement that the work by hand of a request is done.
 
     Args:
         tick_id: Identity of the new one.
         request: The request.
         by: Id of the actor who states it.
         evidence: What was done.
+        line_id: The settings line that whoever states it has read, or None.
         before: Earlier statements about the request.
         at: The moment.
         silence_working_days: After how many working days the requester's silence counts as a yes.
@@ -93,19 +99,27 @@ def new_tick(
 
     Raises:
         TickedByRequester: Nobody states to be done what they have asked for themselves.
+        SettingsLineChanged: They have read another line than the one that the request has, or none.
         TickStands: An earlier statement stands, and the requester has not denied it.
     """
     if by in {request.requester_id, request.entered_by}:
         raise TickedByRequester(request_id=request.id)
+    if line_id != _line_of(request):
+        raise SettingsLineChanged(request_id=request.id)
     last = latest_tick(request, before)
     if last is not None and last.answer is not TickAnswer.DENIED:
         raise TickStands(request_id=request.id, by=last.by, at=last.at)
-    return Tick(tick_id, request.id, by, at, evidence, end_of_term(at, silence_working_days))
+    return Tick(tick_id, request.id, by, at, evidence, end_of_term(at, silence_working_days), line_id=line_id)
 
 
 def latest_tick(request: SoftwareRequest, ticks: Iterable[Tick]) -> Tick | None:
-    """The newest statement about a request, or None."""
-    return max((tick for tick in ticks if tick.request_id == request.id), key=lambda tick: tick.id, default=None)
+    """The newest statement about what a request says now, or None."""
+    return max((tick for tick in ticks if tick.stands_for(request)), key=lambda tick: tick.id, default=None)
+
+
+def ticks_as_of(request: SoftwareRequest, ticks: Iterable[Tick], at: datetime) -> Sequence[Tick]:
+    """All that was stated about a request, in the given order, each with what counts as its answer at a moment."""
+    return tuple(_as_of(request, tick, at) for tick in ticks if tick.request_id == request.id)
 
 
 def tick_standing(request: SoftwareRequest, ticks: Iterable[Tick], at: datetime) -> StandingCode:
@@ -121,9 +135,18 @@ def tick_standing(request: SoftwareRequest, ticks: Iterable[Tick], at: datetime)
     return StandingCode.STATED_DONE
 
 
+def _as_of(request: SoftwareRequest, tick: Tick, at: datetime) -> Tick:
+    overtaken = tick.answer is TickAnswer.UNANSWERED and not tick.stands_for(request)
+    return replace(tick, answer=TickAnswer.OVERTAKEN if overtaken else tick.answer_at(at))
+
+
+def _line_of(request: SoftwareRequest) -> str | None:
+    return request.settings_line.id if request.settings_line else None
+
+
 @dataclass(eq=False)
 class NotByHand(Refusal):
-    """The item is no work by hand: a scan says whether it is there, and nobody else."""
+    """There is no work by hand, nor a settings line: a scan says whether the item is there, and nobody else."""
 
     request_id: str
     item: str
@@ -146,6 +169,14 @@ class TickStands(Refusal):
     by: str
     at: datetime
     code: ClassVar[str] = "tick-stands"
+
+
+@dataclass(eq=False)
+class SettingsLineChanged(Refusal):
+    """The settings line is not the one about which something is stated: it had other words, or there was none."""
+
+    request_id: str
+    code: ClassVar[str] = "settings-line-changed"
 
 
 @dataclass(eq=False)

@@ -28,6 +28,7 @@ class CatalogLoss(StrEnum):
     CONFLICT_ADDED = "conflict_added"  # it does not stand beside another item any more
     COEXISTENCE_DROPPED = "coexistence_dropped"  # nobody says any more that the two get along
     BY_HAND = "by_hand"  # nobody installs it by itself any more
+    BLOCKED = "blocked"  # by what the catalog says of it now, a safeguard keeps it away
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Narrowing:
         item_id: The item.
         reason: Plain words.
         takes_effect_at: Until when all stays as it is, UTC.
-        other_item: The item that it conflicts with, or None.
+        other_item: The item that it conflicts with, or the one that it needs and that is blocked; else None.
         version: The version that goes, or None.
         instead: What people can use instead; may be empty.
     """

@@ -9,11 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from orchestrator.domain.calendars import Site, working_days
-from orchestrator.domain.catalog import CatalogItem, Provider
+from orchestrator.domain.catalog import CatalogItem
 from orchestrator.domain.clock import Interval, stood_still
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.domain.standing import DELIVERED, RequestStanding
+from orchestrator.domain.wishes import Wish
 
 
 class PromiseKind(StrEnum):
@@ -49,7 +50,7 @@ class Milestone:
             as long as that has not been.
         seats_ready, enough, target, out_of_service: The seats of its standing at the later of the two moments.
         needed_by: Its needed-by, moved by the time for which its clock had stood still by then, UTC.
-        stated: Whether that is stated of work by hand, and no scan has seen it.
+        stated: Whether that is stated of work by hand, or of its settings line, and no scan has seen it.
     """
 
     request_id: str
@@ -61,10 +62,6 @@ class Milestone:
     out_of_service: int
     needed_by: datetime
     stated: bool = False
-
-
-_PACKAGED_BY_US = frozenset({Provider.CHOCOLATEY, Provider.MSI})
-"""Providers for which somebody here has to make a package first."""
 
 
 def promise_for(
@@ -88,7 +85,7 @@ def promise_for(
         wished_at: When it was wished for, where it came from a wish: it had to be packaged first, and the time counts
             from then on.
     """
-    there = item is not None and (item.provider not in _PACKAGED_BY_US or item.latest() is not None)
+    there = item is not None and not item.is_to_be_packaged
     packaged = there and wished_at is None
     kind = PromiseKind.PACKAGED if packaged else PromiseKind.TO_PACKAGE
     days = numbers.promise_packaged_working_days if packaged else numbers.promise_to_package_working_days
@@ -103,6 +100,7 @@ def milestone_of(
     at: datetime,
     *,
     stated: bool,
+    wish: Wish | None = None,
 ) -> Milestone | None:
     """What is to be kept of a request that stands so; None where nothing is new.
 
@@ -112,14 +110,21 @@ def milestone_of(
         known: What is kept already, or None.
         stops: When its clock stood still, as far as that is proven; see ``clock.stopped``.
         at: When that was found out, UTC.
-        stated: Whether the item is work by hand.
+        stated: Whether the item is work by hand, or has a settings line, which is.
+        wish: The wish that was linked to it, or None. It counts as granted when the wisher's yes, or silence, says that
+            it is what was meant, and then since it was ready (RULES R2); until then only what is as asked is kept.
     """
     if standing.code not in DELIVERED or (known and (known.as_asked_at or not standing.as_asked)):
         return None
+    meant_since = wish.counts_since(request) if wish else None
+    awaits_yes = meant_since is not None and at < meant_since
+    if awaits_yes and (known or not standing.as_asked):
+        return None
+    as_asked_since = known.ready_at if known and meant_since and known.ready_at < meant_since else at
     return Milestone(
         request_id=request.id,
         ready_at=known.ready_at if known else at,
-        as_asked_at=at if standing.as_asked else None,
+        as_asked_at=as_asked_since if standing.as_asked and not awaits_yes else None,
         seats_ready=standing.ready,
         enough=standing.enough,
         target=standing.target,

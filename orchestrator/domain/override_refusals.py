@@ -1,6 +1,7 @@
 """What can be refused about an override once it is recorded, or about what it aims at."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from orchestrator.domain.errors import Refusal
@@ -93,3 +94,34 @@ class NoSuchSubstitute(Refusal):
 
     item: str
     code: ClassVar[str] = "no-such-substitute"
+
+
+class Hindrance(StrEnum):
+    """Why something could not be delivered in the place of what was asked for."""
+
+    BLOCKED = "blocked"  # a safeguard keeps it away, or something that it needs, or what it would stand in for
+    TOO_OLD = "too_old"  # the least version of a safeguard is newer
+    NO_RELEASE = "no_release"  # the site has nothing to deliver
+    CONFLICT = "conflict"  # it cannot hold beside what somebody else has asked for in the room
+
+
+@dataclass(eq=False)
+class InsteadNotDeliverable(Refusal):
+    """What an override would put in the place of what was asked for could not be delivered there.
+
+    Attributes:
+        item: What would be delivered instead, or the part of it that cannot be.
+        version: The version that was chosen, or None.
+        hindrance: See Hindrance.
+        safeguard_id: The safeguard that stands in the way, or None.
+        with_item: The item that does, or None.
+        possible: Versions that could be chosen.
+    """
+
+    item: str
+    version: str | None
+    hindrance: Hindrance
+    safeguard_id: str | None = None
+    with_item: str | None = None
+    possible: tuple[str, ...] = ()
+    code: ClassVar[str] = "instead-not-deliverable"

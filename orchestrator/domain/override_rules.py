@@ -36,7 +36,7 @@ class SecondPerson(StrEnum):
     HEAVY = "heavy"  # it is longer than one technician may decide (R3.3)
     OTHER_CATEGORY = "other_category"  # none of the listed reasons (R3.2)
     FOLLOW_UP = "follow_up"  # the request has been overridden within the year (R3.4)
-    MANY_SEATS = "many_seats"  # it excludes more of the seats than one technician may (R3.6)
+    MANY_SEATS = "many_seats"  # it leaves out more of the seats than one technician may (R3.6)
     BELOW_ENOUGH = "below_enough"  # fewer seats are left than the request calls enough (R3.6)
 
 
@@ -49,6 +49,9 @@ FIELDS: Mapping[Weight, tuple[str, ...]] = {
 
 _PLAIN_WORDS = ("explanation", "alternative", "would_lift", "compensation")
 _ONLY_FOR_PRESENCE = frozenset({OverrideKind.SUBSTITUTE, OverrideKind.PIN})
+_AGAINST_PRESENCE = frozenset({Category.SECURITY, Category.LICENCE, Category.HARDWARE, Category.END_OF_SUPPORT})
+"""Reasons that speak against having something, and so never against taking it away."""
+_WAITS_OR_BINDS = frozenset({OverrideState.PROPOSED, OverrideState.LIVE})
 
 
 def weight_of(
@@ -72,11 +75,27 @@ def was_live(override: Override) -> bool:
     return not override.needs_approval or override.approved_at is not None
 
 
-def followed_by(override: Override, earlier: Iterable[Override], numbers: RuleNumbers) -> Override | None:
-    """The newest override within the year that bound one of its requests, or None: then it is a follow-up (R3.4)."""
+def followed_by(
+    override: Override, earlier: Iterable[Override], numbers: RuleNumbers, again: Iterable[str] = ()
+) -> Override | None:
+    """The newest override within the year about the same matter, or None: where there is one, it is a follow-up (R3.4).
+
+    One that waits for its second person counts, too: both could come to bind, whichever is approved first.
+
+    Args:
+        override: The one that comes.
+        earlier: Others, of any requests.
+        numbers: The rules' numbers.
+        again: Requests by which the same people have asked for the same there before. To withdraw one and ask again
+            makes no new matter of it: else whoever is refused could be refused anew each time, as if for the first.
+    """
     since = override.created_at - timedelta(days=numbers.follow_up_days)
-    mine = set(override.request_ids)
-    before = (o for o in earlier if o.id != override.id and mine & set(o.request_ids) and was_live(o))
+    mine = {*override.request_ids, *again}
+    before = (
+        o
+        for o in earlier
+        if o.id != override.id and mine & set(o.request_ids) and (was_live(o) or o.state is OverrideState.PROPOSED)
+    )
     recent = (o for o in before if (o.ended_at or o.expires_at) >= since)
     return max(recent, key=lambda o: (o.created_at, o.id), default=None)
 
@@ -88,18 +107,22 @@ def second_persons(
     room: Classroom,
     numbers: RuleNumbers,
     end_of_term: EndOfTerm,
+    again: Iterable[str] = (),
 ) -> tuple[SecondPerson, ...]:
-    """Why a second approver is needed; empty where one technician is enough (R3.2, R3.3, R3.4, R3.6)."""
+    """Why a second approver is needed; empty where one technician is enough (R3.2, R3.3, R3.4, R3.6).
+
+    ``again`` is that of ``followed_by``.
+    """
     requests, earlier = tuple(requests), tuple(earlier)
     found: list[SecondPerson] = []
     if weight_of(override, requests, numbers, end_of_term) is Weight.HEAVY:
         found.append(SecondPerson.HEAVY)
     if override.category is Category.OTHER:
         found.append(SecondPerson.OTHER_CATEGORY)
-    if followed_by(override, earlier, numbers):
+    if followed_by(override, earlier, numbers, again):
         found.append(SecondPerson.FOLLOW_UP)
-    if override.kind is OverrideKind.EXCLUDE:
-        found += _of_excluded(override, requests, earlier, room, numbers)
+    if override.leaves_out_seats:
+        found += _of_left_out(override, requests, earlier, room, numbers)
     return tuple(found)
 
 
@@ -109,11 +132,12 @@ def refusals_of(
     earlier: Iterable[Override],
     numbers: RuleNumbers,
     end_of_term: EndOfTerm,
+    again: Iterable[str] = (),
 ) -> Iterator[Refusal]:
-    """All that keeps an override from being recorded, but for evidence and combination.
+    """All that keeps an override from being recorded, but for evidence, combination and what cannot be delivered.
 
-    Gives, in this order: OwnRequest, OnlyForPresence, FreezeTooLong, OverrideTooLong, NewEvidenceNeeded,
-    OverrideIncomplete.
+    Gives, in this order: OwnRequest, OnlyForPresence, NoReasonAgainstAbsence, FreezeTooLong, OverrideTooLong,
+    NewEvidenceNeeded, OverrideIncomplete. ``again`` is that of ``followed_by``.
     """
     requests = tuple(requests)
     if own := next((r for r in requests if r.requester_id == override.by), None):
@@ -121,12 +145,14 @@ def refusals_of(
     absent = next((r for r in requests if r.wanted is Wanted.ABSENT), None)
     if absent and override.kind in _ONLY_FOR_PRESENCE:
         yield OnlyForPresence(request_id=absent.id, kind=override.kind)
+    if absent and override.category in _AGAINST_PRESENCE:
+        yield NoReasonAgainstAbsence(request_id=absent.id, category=override.category)
     if override.category is Category.FREEZE and override.expires_at > _freeze_ends(override, numbers):
         yield FreezeTooLong(days=numbers.freeze_days, latest=_freeze_ends(override, numbers))
     latest = override.created_at + timedelta(days=numbers.term_days)
     if override.expires_at > latest:
         yield OverrideTooLong(latest=latest)
-    before = followed_by(override, earlier, numbers)
+    before = followed_by(override, earlier, numbers, again)
     if before and not override.evidence.new_evidence:
         yield NewEvidenceNeeded(override_id=before.id)
     weight = weight_of(override, requests, numbers, end_of_term)
@@ -165,7 +191,7 @@ def days_withheld(overrides: Iterable[Override], request: SoftwareRequest) -> in
     return -(-total // timedelta(days=1))
 
 
-def _of_excluded(
+def _of_left_out(
     override: Override,
     requests: tuple[SoftwareRequest, ...],
     earlier: tuple[Override, ...],
@@ -178,9 +204,7 @@ def _of_excluded(
         others = (
             set(o.seat_ids)
             for o in earlier
-            if o.kind is OverrideKind.EXCLUDE
-            and request.id in o.request_ids
-            and o.state in {OverrideState.PROPOSED, OverrideState.LIVE}
+            if o.leaves_out_seats and request.id in o.request_ids and o.state in _WAITS_OR_BINDS
         )
         out = aimed & set(override.seat_ids).union(*others)
         many |= len(out) * 100 > len(aimed) * numbers.exclude_percent
@@ -266,3 +290,12 @@ class OnlyForPresence(Refusal):
     request_id: str
     kind: OverrideKind
     code: ClassVar[str] = "only-for-presence"
+
+
+@dataclass(eq=False)
+class NoReasonAgainstAbsence(Refusal):
+    """The request wants something away, and the reason speaks against having it."""
+
+    request_id: str
+    category: Category
+    code: ClassVar[str] = "no-reason-against-absence"

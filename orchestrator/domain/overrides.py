@@ -163,6 +163,11 @@ class Override:
         return self.kind in KEEPS_ALL and not self.seat_ids
 
     @property
+    def leaves_out_seats(self) -> bool:
+        """Whether some seats go without: to decline or defer there is to exclude them by another name (R3.6)."""
+        return self.kind is OverrideKind.EXCLUDE or (self.kind in KEEPS_ALL and bool(self.seat_ids))
+
+    @property
     def was_confirmed_dispute(self) -> bool:
         """Whether it kept all away over security, licence or law, was confirmed, and nobody overturned it.
 

@@ -19,7 +19,9 @@ class Permission(StrEnum):
     REQUEST = "request"  # ask for software, withdraw one's own request
     ON_BEHALF = "on_behalf"  # enter a request for somebody else, who then holds all rights on it
     STEER = "steer"  # start, dry-run and retry rollouts
+    CONNECT = "connect"  # test how machines are reached
     HOLD = "hold"  # put the fast brake on, on duty in a room
+    DRAW = "draw"  # draw where the seats and the door of a room are
     OVERRIDE = "override"  # record overrides, recommendations and delay notes; link wishes
     APPROVE = "approve"  # be the second person that a decision needs; confirm categories
     RULE = "rule"  # rule on contests and sign risks, where a list names one for it
@@ -27,7 +29,7 @@ class Permission(StrEnum):
     GOVERN = "govern"  # who rules, the register of documents, blackouts, the rules' numbers
     CONFIGURE = "configure"  # import the site and the catalog
     PEOPLE = "people"  # invite, give and take roles, deactivate
-    ADMINISTER = "administer"  # reset passwords; all of the above on administrators
+    ADMINISTER = "administer"  # see connections, reset passwords; all of the above on administrators
     READ_RECORD = "read_record"  # read, search, export and verify the record
     ACCOUNT = "account"  # one's own password, sessions and tokens
 
@@ -47,15 +49,17 @@ class Role(StrEnum):
 _P = Permission
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.INSTRUCTOR: frozenset({_P.READ, _P.REQUEST, _P.RULE}),
-    Role.COORDINATOR: frozenset({_P.READ, _P.REQUEST, _P.ON_BEHALF, _P.HOLD, _P.RULE}),
+    Role.COORDINATOR: frozenset({_P.READ, _P.REQUEST, _P.ON_BEHALF, _P.HOLD, _P.DRAW, _P.RULE}),
     # A technician who could ask in their own name could keep software away: by asking first that it is not there.
-    Role.TECHNICIAN: frozenset({_P.READ, _P.ON_BEHALF, _P.STEER, _P.HOLD, _P.OVERRIDE}),
+    Role.TECHNICIAN: frozenset({_P.READ, _P.ON_BEHALF, _P.STEER, _P.CONNECT, _P.HOLD, _P.DRAW, _P.OVERRIDE}),
     Role.MANAGER: frozenset(
         {_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.READ_RECORD, _P.APPROVE, _P.RULE, _P.SAFEGUARD, _P.GOVERN}
     ),
     Role.SECURITY_OFFICER: frozenset({_P.READ, _P.READ_RECORD, _P.APPROVE, _P.RULE, _P.SAFEGUARD}),
     Role.AUDITOR: frozenset({_P.READ, _P.READ_RECORD}),
-    Role.ADMINISTRATOR: frozenset({_P.READ, _P.CONFIGURE, _P.PEOPLE, _P.ADMINISTER, _P.READ_RECORD, _P.GOVERN}),
+    Role.ADMINISTRATOR: frozenset(
+        {_P.READ, _P.CONNECT, _P.CONFIGURE, _P.PEOPLE, _P.ADMINISTER, _P.READ_RECORD, _P.GOVERN, _P.DRAW}
+    ),
 }
 """The one table: which role holds which permission, within the scope in which it was granted."""
 

@@ -35,6 +35,21 @@ TRANSITIONS: dict[RequestState, frozenset[RequestState]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsLine:
+    """One free line about settings and add-ons of what is asked for. No machine proves it, so it is work by hand.
+
+    Attributes:
+        id: Identity in the store; other words make another line.
+        words: As they were typed, ≤ 500 characters; empty where they were erased (RULES R4.7).
+        since: When it was said like this, UTC.
+    """
+
+    id: str
+    words: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SoftwareRequest:
     """What somebody asked for.
 
@@ -55,6 +70,7 @@ class SoftwareRequest:
         created_at: When it was accepted, UTC.
         state: See RequestState.
         ended_at: When it left ``open``, UTC.
+        settings_line: What it says about settings and add-ons, or None; it is granted only when that is answered, too.
     """
 
     id: str
@@ -73,6 +89,7 @@ class SoftwareRequest:
     group_id: str | None = None
     state: RequestState = RequestState.OPEN
     ended_at: datetime | None = None
+    settings_line: SettingsLine | None = None
 
     def counts_at(self, at: datetime) -> bool:
         """Whether it has a say at a moment: it is open, and its time is not over."""
@@ -110,7 +127,7 @@ class AlreadyRequested(Refusal):
 
 @dataclass(eq=False)
 class NotTheRequester(Refusal):
-    """Nobody but the requester may withdraw a request (RULES R1.10, R2)."""
+    """Nobody but the requester may withdraw a request, or change what it asks for (RULES R1.10, R2)."""
 
     request_id: str
     requester: str

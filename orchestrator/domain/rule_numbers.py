@@ -131,6 +131,15 @@ class RuleNumbersWrong(Refusal):
     code: ClassVar[str] = "rule-numbers-wrong"
 
 
+@dataclass(eq=False)
+class RuleNumbersMoved(Refusal):
+    """Since the change was proposed, another one has changed some of its numbers; they are named."""
+
+    change_id: str
+    numbers: tuple[str, ...]
+    code: ClassVar[str] = "rule-numbers-moved"
+
+
 class RuleChangeState(StrEnum):
     """What became of a proposed change of the rules' numbers."""
 
@@ -141,15 +150,17 @@ class RuleChangeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """A proposed or approved set of numbers.
+    """A proposed or approved change of numbers.
 
     Attributes:
         id: Identity in the store; sorts by age.
-        numbers: Those that differ from the defaults, by name; the whole set, not only what changes.
+        numbers: Those that it changes, by name; all others stay as they are.
         reason: Why, in words.
         by, at: Who proposed it, and when, UTC.
         decided_by, decided_at: Who approved or refused it, and when; None until then.
         state: See RuleChangeState.
+        base: What the same numbers were when it was proposed; None for what is older than that: its numbers are the
+            whole set of those that differ from the defaults.
     """
 
     id: str
@@ -160,3 +171,17 @@ class RuleChange:
     decided_by: str | None = None
     decided_at: datetime | None = None
     state: RuleChangeState = RuleChangeState.PROPOSED
+    base: dict[str, int] | None = None
+
+    def applied_to(self, numbers: RuleNumbers) -> RuleNumbers:
+        """The numbers as they are with this change.
+
+        Raises:
+            RuleNumbersWrong: They do not go together.
+        """
+        return (RuleNumbers() if self.base is None else numbers).with_numbers(self.numbers)
+
+    def moved_since(self, numbers: RuleNumbers) -> tuple[str, ...]:
+        """Which of its numbers are not any more what they were when it was proposed."""
+        now = numbers.as_mapping()
+        return tuple(name for name, value in (self.base or {}).items() if now.get(name) != value)

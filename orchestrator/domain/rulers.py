@@ -97,12 +97,14 @@ class Staffing:
         inside: Who is inside IT.
         deciders: Who may record overrides or set safeguards.
         seconds: Who may second-approve or confirm.
+        askers: Who may ask for software, and so contest what is decided about it.
     """
 
     able: frozenset[str] = field(default_factory=frozenset)
     inside: frozenset[str] = field(default_factory=frozenset)
     deciders: frozenset[str] = field(default_factory=frozenset)
     seconds: frozenset[str] = field(default_factory=frozenset)
+    askers: frozenset[str] = field(default_factory=frozenset)
 
 
 def needs_teaching_side(category: Category) -> bool:
@@ -183,15 +185,18 @@ def _gaps(
 
 
 def _can_be_emptied(named: set[str], superiors: Sequence[Superior], staffing: Staffing) -> bool:
-    """Whether a decision is possible (one who decides, one who approves, one who confirms) that bars all these."""
+    """Whether a contest is possible that bars all these: one decides, one approves, one confirms, one contests."""
     some = sorted(staffing.deciders | staffing.seconds)
     bars = {person_id: named & ({person_id} | above(person_id, superiors)) for person_id in some}
     seconds = {frozenset(bars[person_id]) for person_id in staffing.seconds} | {frozenset[str]()}
     for decider in sorted(staffing.deciders):
         rest = named - bars[decider]
-        # A decision takes at most two further persons, so what is left has to be barred by two.
-        if any(not (rest - one - other) for one in seconds for other in seconds):
-            return True
+        # A decision takes at most two further persons, so what is left has to be barred by two, and by who contests.
+        for one in seconds:
+            for other in seconds:
+                left = rest - one - other
+                if not left or (len(left) == 1 and left <= staffing.askers):
+                    return True
     return False
 
 

@@ -11,11 +11,12 @@ from orchestrator.domain.calendars import Site
 from orchestrator.domain.changes import Change, ChangedThing, change
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.machines import ConnectionProfile, Machine
+from orchestrator.domain.seat_plans import KeptPlan, kept_as_drawn, kept_plan
 
 _SITE = ("timezone", "holidays", "notice_working_days", "team")
 _PROFILE = ("transport", "user", "secret", "ca_file")
 _MACHINE = ("name", "address", "port", "profile", "hardware_id", "status", "status_reason", "status_until")
-_CLASSROOM = ("code", "building", "department", "timezone", "mode", "baseline")
+_CLASSROOM = ("code", "building", "department", "timezone", "mode", "baseline", "door", "drawn_at")
 _SEAT = ("row", "column", "podium")
 
 
@@ -58,13 +59,16 @@ class SiteState:
     standing: Mapping[str, str]
 
 
-def merged(stored: SiteState, declared: DeclaredSite, new_id: Callable[[], str]) -> SiteState:
+def merged(
+    stored: SiteState, declared: DeclaredSite, new_id: Callable[[], str], *, plans_from_files: bool = False
+) -> SiteState:
     """The state after an import.
 
     Rooms are matched by code, seats by label, machines by name. A room that the files don't have stays as it is, with
     whoever stands in it, unless the files put that machine elsewhere. A machine that they don't have stays known, but
     leaves its seat. A hardware id that a scan has learnt stays where the files have none, unless they say that it is
-    another machine's.
+    another machine's. A room whose plan was drawn here keeps it, unless the plans come
+    from the files.
     """
     machines = dict(stored.machines)
     claimed = {machine.hardware_id for machine in declared.machines}
@@ -82,7 +86,8 @@ def merged(stored: SiteState, declared: DeclaredSite, new_id: Callable[[], str])
         before = stored.rooms.get(key)
         for seat in before.seats if before else ():
             standing.pop(seat.id, None)
-        rooms[key] = _with_ids(room, before, new_id)
+        keeps = before is not None and before.drawn_at is not None and not plans_from_files
+        rooms[key] = _with_ids(kept_as_drawn(room, before) if before and keeps else room, before, new_id)
     for place in declared.standing:
         seats = rooms[place.classroom.casefold()].seats
         seat_id = next(seat.id for seat in seats if seat.label == place.seat)
@@ -92,6 +97,14 @@ def merged(stored: SiteState, declared: DeclaredSite, new_id: Callable[[], str])
         known = profiles.get(profile.name, profile)
         profiles[profile.name] = replace(profile, connect_timeout=known.connect_timeout)
     return SiteState(declared.site, profiles, rooms, machines, standing)
+
+
+def kept_plans(declared: DeclaredSite, after: SiteState) -> Iterator[KeptPlan]:
+    """The plans that an import leaves as they were drawn, as far as the files say something else."""
+    for room in declared.rooms:
+        becomes = after.rooms[room.code.casefold()]
+        if becomes.drawn_at is not None and (kept := kept_plan(room, becomes)):
+            yield kept
 
 
 def _with_ids(room: Classroom, old: Classroom | None, new_id: Callable[[], str]) -> Classroom:

@@ -35,6 +35,8 @@ class StandingCode(StrEnum):
     OWED_ELSEWHERE = "owed_elsewhere"  # owed: another tool delivers it and hasn't yet
     OWED_BY_HAND = "owed_by_hand"  # owed: somebody has to do it by hand
     STATED = "stated"  # owed: somebody states that it is done; the requester's yes, or silence, is waited for
+    LINE_OPEN = "line_open"  # owed: it is there, and its settings line waits for an answer
+    LINE_STATED = "line_stated"  # owed: it is there, and somebody states that the line is done; as above
     STATED_DONE = "stated_done"  # stated by somebody and not denied; never verified, and reported apart (RULES R2)
 
     @property
@@ -45,6 +47,8 @@ class StandingCode(StrEnum):
 
 DELIVERED = frozenset({StandingCode.READY, StandingCode.STATED_DONE})
 """It is there: proven by a scan, or, for work by hand, stated and not denied."""
+THERE = frozenset({StandingCode.READY, StandingCode.LINE_OPEN, StandingCode.LINE_STATED})
+"""A scan has seen it on as many seats as suffice, whatever else is owed."""
 _NOT_OWED = DELIVERED | {StandingCode.WITHDRAWN, StandingCode.CLOSED}
 
 
@@ -82,6 +86,7 @@ class RequestStanding:
             is out of service lacks it: that shrinks a room, not what was asked for (RULES R2).
         out_until: When the last of the seats out of service is back, UTC; None where none is out, or nobody has said.
         safeguards: Ids of the safeguards that keep it away or raise its version: each can be contested (RULES R4.1).
+        line: What is stated of its settings line; None where it has none, is over, or is work by hand as a whole.
     """
 
     code: StandingCode
@@ -97,8 +102,13 @@ class RequestStanding:
     as_asked: bool = False
     out_until: datetime | None = None
     safeguards: tuple[str, ...] = ()
+    line: StandingCode | None = None
 
 
+_LINE_WAITS = {
+    StandingCode.OWED_BY_HAND: StandingCode.LINE_OPEN,
+    StandingCode.STATED: StandingCode.LINE_STATED,
+}
 _KEEPS_AWAY = {
     WithheldCode.BLOCKED: StandingCode.SAFEGUARDED,
     WithheldCode.HELD: StandingCode.HELD,
@@ -116,6 +126,7 @@ def standing(
     *,
     under_way: bool,
     by_hand: StandingCode | None = None,
+    line: StandingCode | None = None,
 ) -> RequestStanding:
     """What has become of ``request``.
 
@@ -127,6 +138,7 @@ def standing(
         at: The moment.
         under_way: Whether a rollout of the room waits or runs.
         by_hand: What is stated of work by hand (see ``hand_work``); None where a scan says what has become of it.
+        line: Where a scan does, the same of the settings line; None where it has none.
     """
     aimed = [seat.id for seat in room.seats if seat.aimed_at(request.target)]
     out = [s for s in aimed if seats[s].state is SeatState.OUT_OF_SERVICE]
@@ -143,7 +155,7 @@ def standing(
     due = [s for s in missing if s not in kept]
     over = not request.counts_at(at)
     if over:
-        missing, withheld = (), ()
+        missing, withheld, line = (), (), None
         code = StandingCode.WITHDRAWN if request.state is RequestState.WITHDRAWN else StandingCode.CLOSED
     elif by_hand is not None:
         # No seat proves it, so none is missing either.
@@ -152,7 +164,8 @@ def standing(
         code = _KEEPS_AWAY.get(withheld[0].code, StandingCode.OVERRIDDEN) if keeping else by_hand
         code = StandingCode.IN_CONFLICT if conflict else code
     elif countable and len(good) >= enough:
-        code = StandingCode.READY
+        # As long as its settings line is not answered it is not there as asked (RULES R2).
+        code = _LINE_WAITS.get(line, StandingCode.READY) if line else StandingCode.READY
     elif withheld and len(good) + len(due) < enough:
         # What is left of it could never be enough, so what keeps it away is what people have to know.
         code = _KEEPS_AWAY.get(withheld[0].code, StandingCode.OVERRIDDEN)
@@ -176,6 +189,7 @@ def standing(
         as_asked=code in DELIVERED and not withheld and not changed and (whole or by_hand is not None),
         out_until=max(ends) if ends and len(ends) == len(out) else None,
         safeguards=() if over else _safeguards(request, desired, aimed, withheld, waiting),
+        line=line,
     )
 
 

@@ -20,12 +20,21 @@ from orchestrator.domain.overrides import Override, OverrideKind, OverrideState,
 from orchestrator.domain.standing import RequestStanding, StandingCode
 
 _EVENING = time(18, 0)
+_OF_IT = frozenset(
+    {
+        StandingCode.SAFEGUARDED,
+        StandingCode.HELD,
+        StandingCode.IN_CONFLICT,
+        StandingCode.OWED_BY_HAND,
+        StandingCode.LINE_OPEN,
+    }
+)
 
 
 class WaitingOwner(StrEnum):
     """Whose turn it is."""
 
-    REQUESTER = "requester"  # an answer to something else in its place is awaited
+    REQUESTER = "requester"  # an answer is awaited: to something else in its place, or to work by hand that is stated
     LICENCE = "licence"  # there are not enough licences
     PACKAGING = "packaging"  # the catalog has nothing that could be delivered
     WINDOW = "window"  # an exam, an outage, or no time in which the room may be worked on
@@ -109,8 +118,10 @@ def owner_now(  # noqa: PLR0911 - a decision table reads best as one return per 
     """
     if standing.as_asked or standing.code in {StandingCode.WITHDRAWN, StandingCode.CLOSED}:
         return None
-    if standing.code in {StandingCode.SAFEGUARDED, StandingCode.HELD, StandingCode.IN_CONFLICT}:
+    if standing.code in _OF_IT:
         return WaitingOwner.IT
+    if standing.code in {StandingCode.STATED, StandingCode.LINE_STATED}:
+        return WaitingOwner.REQUESTER
     if standing.code is StandingCode.WAITING_FOR_PACKAGING:
         return WaitingOwner.PACKAGING
     first = next((o for w in standing.withheld if (o := overrides.get(w.decision_id))), None)

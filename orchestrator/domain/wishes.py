@@ -8,13 +8,14 @@ from typing import ClassVar
 
 from orchestrator.domain.classrooms import SeatTarget
 from orchestrator.domain.errors import Refusal
+from orchestrator.domain.requests import SoftwareRequest
 
 
 class WishState(StrEnum):
     """The stored states. An answer is none of them: it refuses nothing, and the clock runs on."""
 
     OPEN = "open"  # waits to be linked to an item of the catalog
-    LINKED = "linked"  # became a request
+    LINKED = "linked"  # became a request; see Wish.confirmed_at for whether it is the one that was meant
     WITHDRAWN = "withdrawn"  # taken back by whoever wished
 
 
@@ -47,6 +48,9 @@ class Wish:
         state: See WishState.
         linked_request_id: The request that it became, or None.
         linked_at, linked_by: When and by whom it was linked; None where it is not.
+        confirm_until: Until when whoever wished can say whether that was meant, UTC; then silence is a yes. None where
+            it is not linked.
+        confirmed_at: Since when it counts as what was meant, UTC; None until then.
         ended_at: When it was withdrawn, UTC.
     """
 
@@ -67,6 +71,8 @@ class Wish:
     linked_request_id: str | None = None
     linked_at: datetime | None = None
     linked_by: str | None = None
+    confirm_until: datetime | None = None
+    confirmed_at: datetime | None = None
     ended_at: datetime | None = None
 
     def moved_to(self, state: WishState) -> "Wish":
@@ -82,6 +88,53 @@ class Wish:
     def answered(self, at: datetime) -> "Wish":
         """The wish with its first answer, if it had none."""
         return self if self.answered_at else replace(self, answered_at=at)
+
+    def linked_to(self, request_id: str, by: str, at: datetime, confirm_until: datetime) -> "Wish":
+        """The wish as the request that somebody made of it. Whoever linked a wish of their own has said yes with it.
+
+        Raises:
+            WishIsOver: It isn't open.
+        """
+        return replace(
+            self.answered(at).moved_to(WishState.LINKED),
+            linked_request_id=request_id,
+            linked_at=at,
+            linked_by=by,
+            confirm_until=confirm_until,
+            confirmed_at=at if by == self.requester_id else None,
+        )
+
+    def reopened(self) -> "Wish":
+        """The wish as it was before it was linked.
+
+        Raises:
+            WishIsOver: It isn't linked.
+        """
+        again = self.moved_to(WishState.OPEN)
+        return replace(
+            again, linked_request_id=None, linked_at=None, linked_by=None, confirm_until=None, confirmed_at=None
+        )
+
+    def confirmed(self, at: datetime) -> "Wish":
+        """The wish with a yes to what was made of it; the first one counts.
+
+        Raises:
+            WishIsOver: It isn't linked.
+        """
+        if self.state is not WishState.LINKED:
+            raise WishIsOver(wish_id=self.id, state=self.state)
+        return self if self.confirmed_at else replace(self, confirmed_at=at)
+
+    def counts_since(self, request: SoftwareRequest) -> datetime | None:
+        """Since when the request that was made of it is what was meant, UTC; it may be still to come.
+
+        None for a request that was there before the wish was linked to it: that one counts as ever.
+        """
+        return (self.confirmed_at or self.confirm_until) if self.linked_at == request.created_at else None
+
+    def awaits_yes(self, at: datetime) -> bool:
+        """Whether it is linked, and neither a word nor silence has said yet that this was meant (RULES R2)."""
+        return self.confirm_until is not None and self.confirmed_at is None and at < self.confirm_until
 
     @property
     def awaits_answer(self) -> bool:

@@ -3,23 +3,28 @@
 Nothing of it stops the clock of what is owed. Only an emergency's protective update may enter one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orchestrator.domain.blackouts import Blackout, BlackoutIsOver, InBlackout, blackout_at
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
-from orchestrator.domain.people import Actor, RoleScope, ScopeKind
+from orchestrator.domain.notices import NoticeKind
+from orchestrator.domain.people import Actor, Role, RoleScope, ScopeKind
 from orchestrator.domain.recorded_changes import CHANGES, recorded
 from orchestrator.services.emergencies import is_emergency
+from orchestrator.services.notices import tell
 from orchestrator.services.owing import owe_for
+from orchestrator.services.role_holders import role_holders
 from orchestrator.services.roles import scope_of
 from orchestrator.services.room_picture import picture
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 BLACKOUT = "blackout:"
 """Begins what a room is owed for, where it could not be done in a blackout."""
+_TEAM = (Role.TECHNICIAN, Role.COORDINATOR)
+"""Who looks after a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class BlackoutView:
 def set_blackout(
     command: SetBlackout, *, actor: Actor, transactions: Transactions, clock: Clock, new_id: Callable[[], str]
 ) -> Blackout:
-    """Freeze a part of the site for a while. What already runs there finishes its wave.
+    """Freeze a part of the site for a while. What already runs there finishes its wave. Whoever looks after one of the
+    rooms is told.
 
     Raises:
         InvalidInput: It ends before it begins, or is over already.
@@ -63,9 +69,11 @@ def set_blackout(
     now = clock.now()
     _check(command, now)
     with transactions() as uow:
+        rooms = uow.classrooms.all()
         scope = scope_of(uow, command.kind, command.name)
         blackout = Blackout(new_id(), scope, command.starts_at, command.ends_at, command.reason, actor.id, now)
         uow.blackouts.add(blackout)
+        _tell_team(uow, blackout, NoticeKind.BLACKOUT_SET, rooms, actor, now)
         uow.people.remember(actor)
         changes = recorded(
             scope=scope.kind.value, starts_at=command.starts_at.isoformat(), ends_at=command.ends_at.isoformat()
@@ -96,6 +104,7 @@ def lift_blackout(blackout_id: str, *, actor: Actor, transactions: Transactions,
         for room in rooms:
             if blackout.scope.covers(room):
                 owe_for(uow, room, f"{BLACKOUT}{blackout.id}:lifted")
+        _tell_team(uow, blackout, NoticeKind.BLACKOUT_LIFTED, rooms, actor, now)
         uow.people.remember(actor)
         texts = {CHANGES: recorded(lifted_at=now.isoformat())}
         uow.audit.append(at=now, actor=actor, kind="blackout.lifted", subjects=_subjects(lifted), texts=texts)
@@ -151,6 +160,18 @@ def owe_after_blackout(uow: UnitOfWork, room: Classroom, blackout: Blackout, bec
         because: What tells this from what else could not be done in it, such as the id of a rollout that it ended.
     """
     owe_for(uow, room, f"{BLACKOUT}{blackout.id}:over{because and ':'}{because}")
+
+
+def _tell_team(
+    uow: UnitOfWork, blackout: Blackout, kind: NoticeKind, rooms: Iterable[Classroom], actor: Actor, at: datetime
+) -> None:
+    """Tell technicians and coordinators of the rooms, each once, whatever the number of their rooms."""
+    staff = role_holders(uow)
+    people = {p for room in rooms if blackout.covers(room) for p in staff.in_room(_TEAM, room)} - {actor.id}
+    about = {"blackout": blackout.id, "until": blackout.ends_at.isoformat()}
+    if blackout.scope.kind is ScopeKind.CLASSROOM:
+        about["classroom"] = blackout.scope.name
+    tell(uow, sorted(people), kind, blackout.id, about, at)
 
 
 def _check(command: SetBlackout, now: datetime) -> None:

@@ -12,6 +12,7 @@ from orchestrator.domain.changes import Change
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported
 from orchestrator.services.catalog_proposals import Narrowing, live_rooms, propose, store
+from orchestrator.services.catalog_returns import enter_returned, give_back
 from orchestrator.services.site_files.catalog import read_catalog
 from orchestrator.services.site_files.digest import digest_of
 from orchestrator.services.unit_of_work import Clock, Transactions
@@ -59,8 +60,8 @@ def import_catalog(
 
     Raises:
         InvalidInput: Something is wrong with the files; all of it is listed, and nothing was changed.
-        ItemIsRequired, ItemInUse, ReleaseInUse, ItemsWouldConflict, CoexistenceInUse: The change would take away what
-            a live line or another item needs; nothing was changed. A dry run says so too.
+        ItemIsRequired, ItemInUse, ReleaseInUse, ItemsWouldConflict, ItemWouldBeBlocked, CoexistenceInUse: The change
+            would take away what a live line or another item needs; nothing was changed. A dry run says so too.
     """
     reading = read_catalog(files)
     now = clock.now()
@@ -70,6 +71,10 @@ def import_catalog(
         changes = tuple(differences(before, after))
         if changes:
             rooms = live_rooms(uow)
+            # Read anew: another import may have come while the rooms were waited for.
+            before = uow.catalog.load()
+            after = reading.declared(before)
+            changes = tuple(differences(before, after))
             taken = touched(before, after, rooms, now) if reason else NOTHING_TOUCHED
             if reason and taken != NOTHING_TOUCHED:
                 if not apply:
@@ -82,8 +87,10 @@ def import_catalog(
         applied = apply and bool(changes)
         if applied:
             store(uow, before, after)
+            returned = give_back(uow, before, after, rooms, now)
             uow.people.remember(actor)
             subjects, texts = {"files": digest_of(files)}, {CHANGES: changes_text(imported(changes))}
             uow.audit.append(at=now, actor=actor, kind="catalog.imported", subjects=subjects, texts=texts)
+            enter_returned(uow, returned, actor, now)
             uow.commit()
     return CatalogChanges(changes, applied)

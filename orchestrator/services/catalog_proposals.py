@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orchestrator.domain.catalog import Catalog
-from orchestrator.domain.catalog_changes import LiveRoom
 from orchestrator.domain.catalog_losses import narrowing_of
 from orchestrator.domain.catalog_narrowing import (
     CATALOG_CHANGE_TRANSITIONS,
@@ -29,14 +28,17 @@ from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.decisions import NO_DECISIONS
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.letters import LetterOccasion
+from orchestrator.domain.live_rooms import LiveRoom
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor, Permission, are_two_persons
 from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported, moved
 from orchestrator.domain.requests import RequestState, SoftwareRequest
+from orchestrator.services.catalog_returns import enter_returned, give_back
 from orchestrator.services.contest_ends import moot_contests
 from orchestrator.services.letters import send_letters
 from orchestrator.services.notices import holders, tell
 from orchestrator.services.owing import owe_for
+from orchestrator.services.role_holders import must_still
 from orchestrator.services.site_files.catalog import read_catalog
 from orchestrator.services.site_files.digest import digest_of
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
@@ -91,6 +93,7 @@ def approve_catalog_change(
     """Be the second person: the catalog becomes what the change says, and all concerned are told, at once.
 
     Raises:
+        NotPermitted: The actor may not be the second person any more.
         NotFound: No such change.
         CatalogChangeIsOver: It was decided on already.
         CatalogChangeNeedsTwo: The actor proposed it.
@@ -99,6 +102,7 @@ def approve_catalog_change(
     """
     now = clock.now()
     with transactions() as uow:
+        must_still(uow, actor, Permission.CONFIGURE, Permission.APPROVE)
         change = _to_decide(uow, change_id, actor)
         rooms = live_rooms(uow)
         before = uow.catalog.load()
@@ -109,6 +113,7 @@ def approve_catalog_change(
             raise CatalogChangedMeanwhile(change_id=change.id)
         forbid_dangling(before, after)
         store(uow, before, after)
+        returned = give_back(uow, before, after, rooms, now)
         applied = replace(change, state=CatalogChangeState.APPLIED, decided_by=actor.id, decided_at=now)
         uow.catalog_changes.update(applied)
         uow.people.remember(actor)
@@ -116,6 +121,7 @@ def approve_catalog_change(
         for live in rooms:
             for request in (r for r in live.requests if r in concerned):
                 _tell(uow, applied, request, live, (before, after), now, new_id)
+        _tell_proposer(uow, applied, actor, now)
         texts = {CHANGES: moved("state", change.state.value, applied.state.value)}
         subjects = {**_subjects(change), "outcome": applied.state.value}
         uow.audit.append(at=now, actor=actor, kind="catalog.narrowed", subjects=subjects, texts=texts)
@@ -125,6 +131,7 @@ def approve_catalog_change(
             uow.audit.append(
                 at=now, actor=actor, kind="request.narrowed", subjects=told, texts={"reason": change.reason}
             )
+        enter_returned(uow, returned, actor, now)
         uow.commit()
     return applied
 
@@ -138,25 +145,34 @@ def _tell(
     at: datetime,
     new_id: Callable[[], str],
 ) -> None:
-    narrowing = narrowing_of(change, request, *catalogs, at)
+    narrowing = narrowing_of(change, request, *catalogs, at, uow.safeguards.live())
     letters = send_letters(uow, LetterOccasion.CATALOG, narrowing, [request], live.room, at, new_id)
     about = {"request": request.id, "change": change.id, "classroom": live.room.id, "item": request.item_id}
     thing = f"{change.id}:{request.id}"
     tell(uow, [request.requester_id], NoticeKind.CATALOG_NARROWED, thing, about, at, letters=letters)
 
 
+def _tell_proposer(uow: UnitOfWork, change: CatalogChange, actor: Actor, at: datetime) -> None:
+    if change.by != actor.id:
+        about = {"change": change.id, "state": change.state.value}
+        tell(uow, [change.by], NoticeKind.CATALOG_DECIDED, change.id, about, at)
+
+
 def refuse_catalog_change(change_id: str, *, actor: Actor, transactions: Transactions, clock: Clock) -> CatalogChange:
     """Be the second person and say no, or take one's own proposal back: nothing changes.
 
     Raises:
+        NotPermitted: The actor may not configure the catalog any more.
         NotFound: No such change.
         CatalogChangeIsOver: It was decided on already.
     """
     now = clock.now()
     with transactions() as uow:
+        must_still(uow, actor, Permission.CONFIGURE)
         change = _open(uow, change_id)
         refused = replace(change, state=CatalogChangeState.REFUSED, decided_by=actor.id, decided_at=now)
         uow.catalog_changes.update(refused)
+        _tell_proposer(uow, refused, actor, now)
         uow.people.remember(actor)
         texts = {CHANGES: moved("state", change.state.value, refused.state.value)}
         subjects = {**_subjects(change), "outcome": refused.state.value}

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
+from orchestrator.domain.verdicts import SeatState
 from orchestrator.services.room_picture import RoomPicture, SeatPicture, picture, room_by_code
+from orchestrator.services.room_states import count_states
 from orchestrator.services.unit_of_work import Clock, Reads
 
 
@@ -17,10 +19,43 @@ class RoomView:
     people: Mapping[str, str]
 
 
-def list_classrooms(*, reads: Reads, after: str | None = None, limit: int = 50) -> Sequence[Classroom]:
-    """Rooms by code, at most ``limit``, those whose code comes after ``after``."""
+@dataclass(frozen=True, slots=True)
+class ListedRoom:
+    """A room in a list, and how many of its seats are in which state, where that was asked for."""
+
+    room: Classroom
+    states: Mapping[SeatState, int] | None = None
+
+
+def list_classrooms(
+    *,
+    reads: Reads,
+    clock: Clock,
+    codes: Sequence[str] = (),
+    states: bool = False,
+    after: str | None = None,
+    limit: int = 50,
+) -> Sequence[ListedRoom]:
+    """Rooms by code, at most ``limit``, those whose code comes after ``after``.
+
+    Args:
+        reads: The store.
+        clock: Tells the time.
+        codes: Only these; those that are no rooms are left out. None for all.
+        states: Whether their seats are counted by state, which looks at every machine of them.
+        after: See above.
+        limit: See above.
+    """
     with reads() as uow:
-        return tuple(uow.classrooms.page(after=after, limit=limit))
+        found = tuple(uow.classrooms.page(after=after, limit=limit, codes=codes))
+        counted = count_states(uow, found, clock.now()) if states else {}
+    return tuple(ListedRoom(room, counted.get(room.id)) for room in found)
+
+
+def site_timezone(*, reads: Reads) -> str:
+    """IANA name of the site's zone."""
+    with reads() as uow:
+        return uow.site.load().timezone
 
 
 def view_classroom(code: str, *, reads: Reads, clock: Clock) -> RoomView:

@@ -1,5 +1,6 @@
 """What the record and people are told of a contest, and how one ends because what it was about ended (RULES R4.1)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,7 +46,17 @@ def moot(uow: UnitOfWork, contest: Contest, by: str, at: datetime) -> None:
     """End one contest that has nothing to be about any more, and tell whoever made it."""
     ended = replace(contest, state=ContestState.MOOT, ended_at=at, ended_by=by)
     uow.contests.update(ended)
-    tell(uow, {contest.by}, NoticeKind.CONTEST_RULED, contest.id, contest_about(ended), at)
+    tell_over(uow, ended, at)
+
+
+def tell_over(uow: UnitOfWork, ended: Contest, at: datetime, deciders: Iterable[str] = ()) -> None:
+    """Tell who made a contest, who is named to rule, and who decided, that it is over without a ruling.
+
+    Whoever ended it knows.
+    """
+    named = (ruler.person_id for ruler in uow.rulers.of(ended.category))
+    people = [one for one in dict.fromkeys((ended.by, *named, *deciders)) if one != ended.ended_by]
+    tell(uow, people, NoticeKind.CONTEST_OVER, ended.id, contest_about(ended), at)
 
 
 def hold_what_it_ends(uow: UnitOfWork, contest_id: str) -> None:

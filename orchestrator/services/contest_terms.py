@@ -22,7 +22,15 @@ _STAGES = {ContestStage.RISEN: "contest.risen", ContestStage.OUTSIDE: "contest.o
 
 def _next_moment(uow: UnitOfWork, contest_id: str) -> datetime | None:
     contest = uow.contests.get(contest_id)
-    return next_term(contest, terms_of(contest, uow.site.load(), uow.rules.load())) if contest else None
+    if contest is None:
+        return None
+    return next_term(contest, terms_of(contest, uow.site.load(), uow.rules.load()), holds=_holds(uow, contest))
+
+
+def _holds(uow: UnitOfWork, contest: Contest) -> bool:
+    request, at = uow.requests.get(contest.request_id), contest.outside_at or contest.at
+    decision = look(uow, contest.subject, contest.decision_id, request, at) if request else None
+    return decision is not None and decision.holds
 
 
 def _come_due(tools: DeadlineTools, contest_id: str, at: datetime) -> None:
@@ -32,7 +40,7 @@ def _come_due(tools: DeadlineTools, contest_id: str, at: datetime) -> None:
         if contest is None:
             return
         terms = terms_of(contest, uow.site.load(), uow.rules.load())
-        due = next_term(contest, terms)
+        due = next_term(contest, terms, holds=_holds(uow, contest))
         if due is None or at < due:
             return
         request = uow.requests.get(contest.request_id)

@@ -12,7 +12,7 @@ from orchestrator.domain.catalog_losses import narrowing_of
 from orchestrator.domain.catalog_narrowing import CatalogChangeState
 from orchestrator.domain.clock import needs
 from orchestrator.domain.contests import ContestSubject
-from orchestrator.domain.evidence import Category
+from orchestrator.domain.evidence import STANDS_STILL, Category
 from orchestrator.domain.letters import Narrowing
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
 from orchestrator.domain.requests import LATEST, SoftwareRequest, Wanted
@@ -52,9 +52,10 @@ def look_at_override(uow: UnitOfWork, override_id: str, request: SoftwareRequest
     part = (override.by, override.approved_by, override.confirmed_by, override.evidence.officer)
     lives = override.state is OverrideState.LIVE and at < override.expires_at
     binds = lives and request.id in override.request_ids
-    return Contested(
-        override.category, frozenset(filter(None, part)), binds, override, holds=override.is_dispute_at(at)
-    )
+    holds = override.is_dispute_at(at)
+    # A dispute that nobody confirmed counts as an ordinary one (R3.2), so the teaching side has its say on it.
+    category = override.category if holds or override.category not in STANDS_STILL else Category.OTHER
+    return Contested(category, frozenset(filter(None, part)), binds, override, holds=holds)
 
 
 def look_at_safeguard(uow: UnitOfWork, safeguard_id: str, request: SoftwareRequest, at: datetime) -> Contested | None:
@@ -85,7 +86,7 @@ def look_at_catalog_change(
         return Contested(Category.OTHER, part, binds=False)
     now = uow.catalog.load()
     former = Catalog(now.items | {item.id: item for item in change.former})
-    narrowing = narrowing_of(change, request, former, now, change.decided_at)
+    narrowing = narrowing_of(change, request, former, now, change.decided_at, uow.safeguards.live())
     return Contested(Category.OTHER, part, binds=True, decision=narrowing)
 
 

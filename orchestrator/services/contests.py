@@ -16,20 +16,23 @@ from orchestrator.domain.contests import (
     NothingToContest,
     next_term,
     terms_of,
+    with_terms,
 )
 from orchestrator.domain.errors import NotFound
+from orchestrator.domain.evidence import Category
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, moved
 from orchestrator.domain.requests import RequestIsOver, RequestState, SoftwareRequest
 from orchestrator.domain.rulers import Matter, RulerSide, may_rule
-from orchestrator.services.contest_ends import contest_about, contest_subjects
+from orchestrator.services.contest_ends import contest_about, contest_subjects, tell_over
 from orchestrator.services.contested import Contested, look
 from orchestrator.services.deadlines import follow
 from orchestrator.services.notices import tell
 from orchestrator.services.staffing import is_inside_it
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
+_PAGE = 500
 CONTEST = "contest"
 """Name under which the deadlines of contests are followed."""
 
@@ -100,7 +103,8 @@ def make_contest(
         for other in uow.contests.open_of(command.subject, command.decision_id):
             if other.request_id == request.id:
                 raise AlreadyContested(contest_id=other.id)
-        contest = _new(command, request, decision, actor, now, new_id)
+        new = _new(command, request, decision, actor, now, new_id)
+        contest = with_terms(new, uow.site.load(), uow.rules.load())
         uow.contests.add(contest)
         follow(uow, CONTEST, contest.id)
         ask_the_list(uow, contest, decision, now)
@@ -130,6 +134,8 @@ def withdraw_contest(contest_id: str, *, actor: Actor, transactions: Transaction
             raise ContestIsOver(contest_id=contest.id, state=contest.state)
         ended = replace(contest, state=ContestState.WITHDRAWN, ended_at=now, ended_by=actor.id)
         uow.contests.update(ended)
+        decision = look(uow, contest.subject, contest.decision_id, request_of(uow, contest.request_id), now)
+        tell_over(uow, ended, now, deciders=decision.deciders if decision else ())
         view = _views(uow, [ended])[0]
         texts = {CHANGES: moved("state", contest.state.value, ended.state.value)}
         uow.audit.append(at=now, actor=actor, kind="contest.withdrawn", subjects=contest_subjects(ended), texts=texts)
@@ -191,6 +197,43 @@ def request_of(uow: UnitOfWork, request_id: str) -> SoftwareRequest:
     if request is None:
         raise NotFound(kind="request", name=request_id)
     return request
+
+
+def turn_ordinary(uow: UnitOfWork, override_id: str, at: datetime) -> None:
+    """Nobody confirmed the category of an override in time, so contests of it are ordinary ones from now on (R3.2).
+
+    Another list rules on them, with the teaching side, and unanswered they lapse.
+    """
+    for contest in uow.contests.open_of(ContestSubject.OVERRIDE, override_id):
+        request = request_of(uow, contest.request_id)
+        decision = look(uow, contest.subject, contest.decision_id, request, at)
+        if decision is not None:
+            turned = replace(contest, category=decision.category)
+            uow.contests.update(turned)
+            ask_the_list(uow, turned, decision, at)
+            follow(uow, CONTEST, contest.id, because="ordinary")
+
+
+def ask_whoever_is_new(uow: UnitOfWork, category: Category, at: datetime) -> None:
+    """Tell those who may rule on open contests of a category; whoever was told already is not told again."""
+    after: str | None = None
+    while page := uow.contests.page(
+        subject=None,
+        decision_id=None,
+        request_id=None,
+        classroom_id=None,
+        state=ContestState.OPEN,
+        after=after,
+        limit=_PAGE,
+    ):
+        for contest in page:
+            decision = None
+            if contest.category is category:
+                request = request_of(uow, contest.request_id)
+                decision = look(uow, contest.subject, contest.decision_id, request, at)
+            if decision is not None:
+                ask_the_list(uow, contest, decision, at)
+        after = page[-1].id
 
 
 def matter_of(uow: UnitOfWork, contest: Contest, decision: Contested, people: Sequence[str]) -> Matter:

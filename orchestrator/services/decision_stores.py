@@ -4,11 +4,13 @@ The contracts of ``unit_of_work`` hold here, too. Nothing of it is ever deleted 
 read long ago: what is over keeps its row.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from orchestrator.domain.blackouts import Blackout
+from orchestrator.domain.contests import Contest, ContestState
 from orchestrator.domain.decisions import Decisions
 from orchestrator.domain.documents import Document
 from orchestrator.domain.evidence import Category
@@ -17,6 +19,34 @@ from orchestrator.domain.notices import Notice
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
 from orchestrator.domain.rule_numbers import RuleChange, RuleNumbers
 from orchestrator.domain.safeguards import Exemption, ExemptionState, Safeguard, SafeguardKind, SafeguardState
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideQuery:
+    """Which overrides are wanted: those that fit all that is given.
+
+    Attributes:
+        person_id: Whoever recorded, approved, confirmed or ended it, or asked for what it bound.
+        classroom_id, item_id, request_id: See Override.
+        team: The unit that owns the room.
+        kind, category, state: See Override.
+        since, until: Recorded from this moment on, before that one, UTC.
+        contested: Whether anybody ever contested it.
+        contest: State of a contest about it.
+    """
+
+    person_id: str | None = None
+    classroom_id: str | None = None
+    team: str | None = None
+    item_id: str | None = None
+    request_id: str | None = None
+    kind: OverrideKind | None = None
+    category: Category | None = None
+    state: OverrideState | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    contested: bool | None = None
+    contest: ContestState | None = None
 
 
 class Overrides(Protocol):
@@ -38,23 +68,12 @@ class Overrides(Protocol):
         """All that ever bound one of these requests, oldest first."""
         ...
 
-    def page(
-        self,
-        *,
-        classroom_id: str | None,
-        request_id: str | None,
-        item_id: str | None,
-        kind: OverrideKind | None,
-        category: Category | None,
-        state: OverrideState | None,
-        after: str | None,
-        limit: int,
-        person_id: str | None = None,
-    ) -> Sequence[Override]:
-        """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``.
+    def page(self, query: OverrideQuery, *, after: str | None, limit: int) -> Sequence[Override]:
+        """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``."""
+        ...
 
-        ``person_id`` is whoever recorded, approved or confirmed it, or asked for what it bound.
-        """
+    def contests(self, override_ids: Collection[str]) -> Sequence[Contest]:
+        """All contests that there ever were about these overrides, oldest first."""
         ...
 
 
@@ -165,12 +184,16 @@ class RoomDecisions(Protocol):
         """Its live overrides and its holds that are not over, with the site's live safeguards and exemptions."""
         ...
 
+    def of_classrooms(self, classroom_ids: Collection[str]) -> Mapping[str, Decisions]:
+        """The same of each of these rooms, by its id."""
+        ...
+
 
 class Rules(Protocol):
     """The rules' numbers, with their history."""
 
     def load(self) -> RuleNumbers:
-        """The numbers in force: the defaults, changed by what was approved last."""
+        """The numbers in force: the defaults, changed by one after another of what was approved."""
         ...
 
     def add(self, change: RuleChange) -> None:
@@ -182,7 +205,7 @@ class Rules(Protocol):
         ...
 
     def get(self, change_id: str) -> RuleChange | None:
-        """One change. In a unit of work that may write, nobody else changes it until that ends."""
+        """One change. In a unit of work that may write, nobody else changes any number until that ends."""
         ...
 
     def page(self, *, after: str | None, limit: int) -> Sequence[RuleChange]:
@@ -207,6 +230,10 @@ class Notices(Protocol):
 
     def read(self, person_id: str, notice_ids: Collection[str], at: datetime) -> int:
         """Mark those of the person's as read; how many were unread before."""
+        ...
+
+    def unread(self, person_id: str, notice_ids: Collection[str]) -> int:
+        """Mark those of the person's as not read; how many were read before."""
         ...
 
     def forget_read(self, before: datetime, limit: int) -> int:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
+from orchestrator.domain.clock import needs
 from orchestrator.domain.exemptions import ExemptionDecided
 from orchestrator.domain.letters import LetterOccasion
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import WORKER
 from orchestrator.domain.recorded_changes import CHANGES, moved
-from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.domain.requests import SoftwareRequest, Wanted
 from orchestrator.domain.safeguards import EXEMPTION_TRANSITIONS, Exemption, ExemptionState
 from orchestrator.services.deadlines import DeadlineTools, Followed
 from orchestrator.services.exemption_entries import exemption_about, exemption_subjects
@@ -72,10 +73,11 @@ def rooms_of(uow: UnitOfWork, exemption: Exemption) -> tuple[Classroom, ...]:
 def concerned_by(
     uow: UnitOfWork, exemption: Exemption, at: datetime
 ) -> Iterator[tuple[Classroom, list[SoftwareRequest]]]:
-    """Each room of an exemption with the open requests for its item."""
+    """Each room of an exemption with the open requests that ask for its item, or cannot do without it."""
+    catalog = uow.catalog.load()
     for room in rooms_of(uow, exemption):
-        mine = [r for r in uow.requests.of_classroom(room.id) if r.item_id == exemption.item_id and r.counts_at(at)]
-        yield room, mine
+        asked = (r for r in uow.requests.of_classroom(room.id) if r.counts_at(at) and r.wanted is Wanted.PRESENT)
+        yield room, [r for r in asked if exemption.item_id in needs(r.item_id, catalog)]
 
 
 def _next_moment(uow: UnitOfWork, exemption_id: str) -> datetime | None:

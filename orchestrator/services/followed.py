@@ -13,6 +13,7 @@ from orchestrator.services.hold_followed import FOLLOWED_HOLD
 from orchestrator.services.holds import HOLD
 from orchestrator.services.override_followed import FOLLOWED_OVERRIDE
 from orchestrator.services.override_requests import OVERRIDE
+from orchestrator.services.packaging import FOLLOWED_PACKAGING, PACKAGING
 from orchestrator.services.safeguard_deadlines import FOLLOWED_SAFEGUARD
 from orchestrator.services.safeguards import SAFEGUARD
 from orchestrator.services.wishes import FOLLOWED_WISH, WISH
@@ -27,5 +28,6 @@ FOLLOWED: Mapping[str, Followed] = {
     SAFEGUARD: FOLLOWED_SAFEGUARD,
     WISH: FOLLOWED_WISH,
     HAND_WORK: FOLLOWED_HAND_WORK,
+    PACKAGING: FOLLOWED_PACKAGING,
 }
 """By name of the thing. Names are stored with the work, so they never change."""

@@ -1,11 +1,13 @@
-"""Work done by hand: who did it states so, and who asked for it says whether it works (RULES R2)."""
+"""Work done by hand: who did it states so, and who asked for it says whether it works (RULES R2).
+
+It is the whole of a request for a ``manual`` item; of a request for anything else it is its settings line.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator.domain.calendars import working_days
-from orchestrator.domain.catalog import Provider
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.hand_work import (
     NotByHand,
@@ -25,21 +27,36 @@ from orchestrator.services.notices import tell
 from orchestrator.services.readiness import note_readiness
 from orchestrator.services.request_views import RequestView
 from orchestrator.services.requests import view_of
-from orchestrator.services.room_picture import picture
+from orchestrator.services.room_picture import is_by_hand, picture
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
 HAND_WORK = "hand-work"
 """Name under which the end of the requester's time to answer is followed."""
-_SILENT = "work.silent_yes"
-"""Kind of the entry that silence has counted as a yes."""
+_TICKED = {False: "work.ticked", True: "line.stated"}
+_SILENT = {False: "work.silent_yes", True: "line.silent_yes"}
+"""Kind of the entry that silence has counted as a yes; like the others by whether a settings line is all of it."""
+_ANSWERED = {
+    (False, True): "work.confirmed",
+    (False, False): "work.denied",
+    (True, True): "line.confirmed",
+    (True, False): "line.denied",
+}
+"""By that, and by whether it works."""
 
 
 @dataclass(frozen=True, slots=True)
 class TickWork:
-    """That the work of a request is done: its id, and what was done, in plain words."""
+    """That the work of a request is done.
+
+    Attributes:
+        request_id: The request.
+        evidence: What was done, in plain words.
+        line: Id of the settings line that was read, or None. Nobody states by mistake what they have not read.
+    """
 
     request_id: str
     evidence: str
+    line: str | None = None
 
 
 def tick_work(
@@ -50,8 +67,8 @@ def tick_work(
     Raises:
         NotFound: No such request.
         RequestIsOver: It isn't open any more.
-        NotByHand: A scan says whether what was asked for is there.
-        TickedByRequester, TickStands: See ``domain.hand_work``.
+        NotByHand: A scan says whether what was asked for is there, and there is no settings line.
+        TickedByRequester, SettingsLineChanged, TickStands: See ``domain.hand_work``.
     """
     now = clock.now()
     with transactions() as uow:
@@ -61,6 +78,7 @@ def tick_work(
             request,
             by=actor.id,
             evidence=command.evidence,
+            line_id=command.line,
             before=uow.ticks.of({request.id}),
             at=now,
             silence_working_days=uow.rules.load().silence_working_days,
@@ -69,11 +87,13 @@ def tick_work(
         uow.ticks.put(tick)
         follow(uow, HAND_WORK, request.id, because=tick.id)
         about = _about(request) | {"until": tick.confirm_until.isoformat()}
-        tell(uow, [request.requester_id], NoticeKind.WORK_STATED, tick.id, about, now)
+        line_only = _is_line_only(uow, request)
+        kind = NoticeKind.LINE_STATED if line_only else NoticeKind.WORK_STATED
+        tell(uow, [request.requester_id], kind, tick.id, about, now)
         uow.people.remember(actor)
         view = view_of(uow, request, now)
         texts = {CHANGES: recorded(evidence=tick.evidence, confirm_until=tick.confirm_until.isoformat())}
-        uow.audit.append(at=now, actor=actor, kind="work.ticked", subjects=_subjects(request), texts=texts)
+        uow.audit.append(at=now, actor=actor, kind=_TICKED[line_only], subjects=_subjects(request), texts=texts)
         uow.commit()
     return view
 
@@ -102,11 +122,8 @@ def answer_tick(request_id: str, *, works: bool, actor: Actor, transactions: Tra
         _note_readiness(uow, request, now)
         uow.people.remember(actor)
         view = view_of(uow, request, now)
-        subjects, texts = _subjects(request), _answered_texts(last, answered)
-        if works:
-            uow.audit.append(at=now, actor=actor, kind="work.confirmed", subjects=subjects, texts=texts)
-        else:
-            uow.audit.append(at=now, actor=actor, kind="work.denied", subjects=subjects, texts=texts)
+        told, texts = (_is_line_only(uow, request), works), _answered_texts(last, answered)
+        uow.audit.append(at=now, actor=actor, kind=_ANSWERED[told], subjects=_subjects(request), texts=texts)
         uow.commit()
     return view
 
@@ -117,7 +134,8 @@ def _next_moment(uow: UnitOfWork, request_id: str) -> datetime | None:
     last = latest_tick(request, uow.ticks.of({request_id})) if request else None
     if request is None or request.state is not RequestState.OPEN or last is None:
         return None
-    over = last.answer is not TickAnswer.UNANSWERED or has_happened(uow, _SILENT, "tick", last.id)
+    silent = _SILENT[_is_line_only(uow, request)]
+    over = last.answer is not TickAnswer.UNANSWERED or has_happened(uow, silent, "tick", last.id)
     return None if over else last.confirm_until
 
 
@@ -132,7 +150,8 @@ def _come_due(tools: DeadlineTools, request_id: str, at: datetime) -> None:
             _note_readiness(uow, request, at)
         subjects = _subjects(request) | {"tick": last.id}
         texts = {CHANGES: moved("answer", last.answer.value, TickAnswer.SILENCE.value)}
-        uow.audit.append(at=at, actor=WORKER, kind=_SILENT, subjects=subjects, texts=texts)
+        line_only = _is_line_only(uow, request)
+        uow.audit.append(at=at, actor=WORKER, kind=_SILENT[line_only], subjects=subjects, texts=texts)
         uow.commit()
 
 
@@ -156,10 +175,14 @@ def _open_request(uow: UnitOfWork, request_id: str) -> SoftwareRequest:
         raise NotFound(kind="request", name=request_id)
     if request.state is not RequestState.OPEN:
         raise RequestIsOver(request_id=request.id, state=request.state)
-    item = uow.catalog.load().get(request.item_id)
-    if item is None or item.provider is not Provider.MANUAL:
+    if request.settings_line is None and not is_by_hand(request, uow.catalog.load()):
         raise NotByHand(request_id=request.id, item=request.item_id)
     return request
+
+
+def _is_line_only(uow: UnitOfWork, request: SoftwareRequest) -> bool:
+    """Whether its settings line is all of the work by hand: the rest is software."""
+    return request.settings_line is not None and not is_by_hand(request, uow.catalog.load())
 
 
 def _subjects(request: SoftwareRequest) -> dict[str, str]:

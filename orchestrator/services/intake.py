@@ -1,9 +1,9 @@
 """Intake: what a technician does about wishes. An answer closes nothing, and only a link makes a request of it (R2)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
+from orchestrator.domain.calendars import working_days
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.manifests import ChangeKind
@@ -13,16 +13,18 @@ from orchestrator.domain.recorded_changes import CHANGES, moved, recorded
 from orchestrator.domain.requests import LATEST, AlreadyRequested, RequestState, SoftwareRequest
 from orchestrator.domain.wishes import NotTheWisher, Wish, WishAnswer, WishIsOver, WishState
 from orchestrator.services.contest_ends import moot_contests_for
+from orchestrator.services.deadlines import follow
 from orchestrator.services.notices import tell
 from orchestrator.services.override_requests import look_after_overrides_of
 from orchestrator.services.owing import owe_revision
+from orchestrator.services.packaging import follow_packaging
 from orchestrator.services.readiness import note_readiness, promise
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
 from orchestrator.services.requests import Ask, append_revision, check_ask
 from orchestrator.services.room_picture import picture
 from orchestrator.services.safeguard_refusals import tell_refused
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
-from orchestrator.services.wishes import WishView, one_wish, wish_about, wish_subjects, wish_view
+from orchestrator.services.wishes import WISH, WishView, count_link, one_wish, wish_about, wish_subjects, wish_view
 
 
 def answer_wish(
@@ -63,7 +65,8 @@ def link_wish(
 ) -> WishView:
     """Make a request of a wish: it belongs to whoever wished, and has the wish's age and needed-by.
 
-    Where that person has the same open request already, the wish is linked to it.
+    Where that person has the same open request already, the wish is linked to it. Whoever wished says whether that was
+    meant; until then, or until 10 working days of silence, it counts as granted nowhere (R2).
 
     Raises:
         NotFound: No such wish or catalog item.
@@ -73,17 +76,24 @@ def link_wish(
     now = clock.now()
     with transactions() as uow:
         wish = one_wish(uow, wish_id)
-        linked = wish.answered(now).moved_to(WishState.LINKED)
+        if wish.state is not WishState.OPEN:
+            raise WishIsOver(wish_id=wish.id, state=wish.state)
         room = _room(uow, wish.classroom_id)
         request, revision = _request_of(
             uow, wish, room, Ask(item_id, version=version, target=wish.target), actor, now, new_id
         )
-        linked = replace(linked, linked_request_id=request.id, linked_at=now, linked_by=actor.id)
+        until = working_days(uow.site.load())(now, uow.rules.load().silence_working_days)
+        linked = wish.linked_to(request.id, actor.id, now, until)
         uow.wishes.update(linked)
+        # Only now: whether what is ready counts as granted depends on the wisher's yes.
+        note_readiness(uow, picture(uow, room, now))
+        follow(uow, WISH, wish.id, because=f"linked:{now.isoformat()}")
         uow.people.remember(actor)
+        about = {**wish_about(linked), "item": item_id}
+        if linked.awaits_yes(now):
+            about["until"] = until.isoformat()
         # A wish may be linked again after it turned out that something else was meant.
-        thing = f"{wish.id}:{request.id}"
-        tell(uow, [wish.requester_id], NoticeKind.WISH_ANSWERED, thing, {**wish_about(linked), "item": item_id}, now)
+        tell(uow, [wish.requester_id], NoticeKind.WISH_LINKED, f"{wish.id}:{now.isoformat()}", about, now)
         view = wish_view(uow, linked, room)
         subjects = {**wish_subjects(linked), "request": request.id, "item": item_id}
         if revision is not None:
@@ -119,12 +129,35 @@ def _request_of(
         target=ask.target,
     )
     uow.requests.add(request)
-    promise(uow, request, uow.catalog.load().get(ask.item), wished_at=wish.created_at)
+    promise(uow, request, catalog.get(ask.item), wished_at=wish.created_at)
+    follow_packaging(uow, request, catalog.get(ask.item))
     revision = append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)
     owe_revision(uow, room, revision)
-    note_readiness(uow, picture(uow, room, now))
     tell_refused(uow, room, [request], now, new_id)
     return request, revision
+
+
+def confirm_wish(wish_id: str, *, actor: Actor, transactions: Transactions, clock: Clock) -> WishView:
+    """Say that what was made of one's wish is what was meant. The same again changes nothing.
+
+    Raises:
+        NotFound: No such wish.
+        NotTheWisher: It is somebody else's.
+        WishIsOver: It isn't linked.
+    """
+    now = clock.now()
+    with transactions() as uow:
+        wish = one_wish(uow, wish_id)
+        if wish.requester_id != actor.id:
+            raise NotTheWisher(wish_id=wish.id, requester=wish.requester_id)
+        confirmed = wish.confirmed(now)
+        if confirmed != wish:
+            count_link(uow, confirmed, now)
+            subjects = {**wish_subjects(wish), "request": wish.linked_request_id or ""}
+            uow.audit.append(at=now, actor=actor, kind="wish.confirmed", subjects=subjects)
+        view = wish_view(uow, confirmed)
+        uow.commit()
+    return view
 
 
 def unlink_wish(wish_id: str, *, actor: Actor, transactions: Transactions, clock: Clock) -> WishView:
@@ -142,9 +175,7 @@ def unlink_wish(wish_id: str, *, actor: Actor, transactions: Transactions, clock
         wish = one_wish(uow, wish_id)
         if wish.requester_id != actor.id:
             raise NotTheWisher(wish_id=wish.id, requester=wish.requester_id)
-        if wish.state is not WishState.LINKED:
-            raise WishIsOver(wish_id=wish.id, state=wish.state)
-        again = replace(wish.moved_to(WishState.OPEN), linked_request_id=None, linked_at=None, linked_by=None)
+        again = wish.reopened()
         uow.wishes.update(again)
         room = _room(uow, wish.classroom_id)
         request = uow.requests.get(wish.linked_request_id or "")

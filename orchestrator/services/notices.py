@@ -74,6 +74,14 @@ def mark_read(person_id: str, notice_ids: Iterable[str], *, transactions: Transa
     return count
 
 
+def mark_unread(person_id: str, notice_ids: Iterable[str], *, transactions: Transactions) -> int:
+    """Mark one's own notices as not read; how many were read before. None of them is sent anew by that."""
+    with transactions() as uow:
+        count = uow.notices.unread(person_id, tuple(notice_ids))
+        uow.commit()
+    return count
+
+
 def _id(at: datetime, person_id: str, key: str) -> str:
     """An identity that sorts by age, and is the same when a step runs again."""
     return f"{at:%Y%m%dT%H%M%S%f}-{uuid5(NAMESPACE_OID, f'{person_id} {key}')}"

@@ -6,15 +6,19 @@ from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.evidence import Category
+from orchestrator.domain.evidence_facts import Found
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.override_refusals import CannotConfirm, NotASecondPerson, NothingToConfirm
 from orchestrator.domain.overrides import Confirmation, Override, OverrideIsOver, OverrideState
 from orchestrator.domain.people import Caller, Permission, are_two_persons
+from orchestrator.services.confirmers import may_confirm
 from orchestrator.services.deadlines import follow
 from orchestrator.services.notices import tell
-from orchestrator.services.override_binding import CONFIRMS, begin_to_bind, bound_requests, override_by_id
+from orchestrator.services.override_binding import begin_to_bind, bound_requests, override_by_id, tell_confirmed
 from orchestrator.services.override_ends import end_override
 from orchestrator.services.override_entries import OverrideMoment, enter_override
+from orchestrator.services.override_facts import officer_found
+from orchestrator.services.override_outlook import hindrance_of
 from orchestrator.services.override_requests import OVERRIDE
 from orchestrator.services.role_holders import as_of_now
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
@@ -32,13 +36,16 @@ def approve_override(
         NotPermitted: The caller may not be the second person there.
         NotASecondPerson: The caller recorded it, whichever role they have come to hold since (R3.6).
         OverrideIsOver: It does not wait for anybody.
+        InsteadNotDeliverable: What it puts in the place of what was asked for cannot be delivered any more.
     """
     now = clock.now()
     with transactions() as uow:
         override, room = _waiting(uow, override_id, caller, now)
         approved = replace(override, state=OverrideState.LIVE, approved_by=caller.actor.id, approved_at=now)
-        uow.overrides.update(approved)
         requests = bound_requests(uow, approved)
+        if hindrance := hindrance_of(uow, approved, requests, room, max(now, approved.starts_at)):
+            raise hindrance
+        uow.overrides.update(approved)
         begin_to_bind(uow, approved, requests, room, now, new_id)
         # What waits for its start only begins to wait now.
         follow(uow, OVERRIDE, approved.id, because="approved")
@@ -61,7 +68,7 @@ def refuse_override(
     """Say no to an override that waits for its second person: it never binds.
 
     Raises:
-        Refusal: As ``approve_override``.
+        NotFound, NotPermitted, NotASecondPerson, OverrideIsOver: As ``approve_override``.
     """
     now = clock.now()
     with transactions() as uow:
@@ -89,9 +96,10 @@ def confirm_category(override_id: str, *, caller: Caller, transactions: Transact
             override, confirmation=Confirmation.CONFIRMED, confirmed_by=caller.actor.id, confirmed_at=now
         )
         uow.overrides.update(confirmed)
-        _tell_recorder(uow, confirmed, OverrideMoment.CONFIRMED, now)
-        uow.people.remember(caller.actor)
         requests = bound_requests(uow, confirmed)
+        _tell_recorder(uow, confirmed, OverrideMoment.CONFIRMED, now)
+        tell_confirmed(uow, confirmed, requests, now)
+        uow.people.remember(caller.actor)
         enter_override(uow, OverrideMoment.CONFIRMED, confirmed, requests, caller.actor, now)
         uow.commit()
     return confirmed
@@ -136,12 +144,15 @@ def _unconfirmed(uow: UnitOfWork, override_id: str, caller: Caller, now: datetim
     """An override whose category the caller may confirm or refuse, and that waits for it."""
     override, room = override_by_id(uow, override_id)
     caller = as_of_now(uow, caller)
-    if not _is_named_officer(override, caller):
-        if not caller.may(Permission.APPROVE, room):
-            raise caller.refused(Permission.APPROVE, room)
-        role = CONFIRMS.get(override.category)
-        if not any(grant.role is role and grant.scope.covers(room) for grant in caller.grants):
-            raise CannotConfirm(override_id=override.id, category=override.category)
+    if _is_named_officer(override, caller):
+        # As when they were named: they may have become a technician since.
+        able = officer_found(uow, override.evidence, override.by) is Found.YES
+    elif caller.may(Permission.APPROVE, room):
+        able = may_confirm(override.category, caller.grants, room)
+    else:
+        raise caller.refused(Permission.APPROVE, room)
+    if not able and are_two_persons(override.by, caller.actor.id):
+        raise CannotConfirm(override_id=override.id, category=override.category)
     if not are_two_persons(override.by, caller.actor.id):
         raise NotASecondPerson(override_id=override.id)
     _must_live(override, now, OverrideState.PROPOSED, OverrideState.LIVE)

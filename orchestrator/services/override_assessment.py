@@ -28,6 +28,7 @@ from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.services.override_aim import Aim, RecordOverride, aim_at, check_instead, room_of
 from orchestrator.services.override_facts import gather, officer_found
+from orchestrator.services.override_outlook import hindrance_of
 from orchestrator.services.unit_of_work import UnitOfWork
 
 
@@ -67,15 +68,16 @@ def assess(uow: UnitOfWork, command: RecordOverride, caller: Caller, override_id
     if not caller.may(Permission.OVERRIDE, room):
         raise caller.refused(Permission.OVERRIDE, room)
     aim = aim_at(uow, command, room, now)
-    earlier = uow.overrides.of_requests([r.id for r in aim.requests])
+    again = _asked_before(uow, aim)
+    earlier = uow.overrides.of_requests([*(r.id for r in aim.requests), *again])
     check_instead(uow, command, aim, earlier)
     numbers, end_of_term = uow.rules.load(), working_days(uow.site.load())
     draft = _placed(command, _draft(command, aim, caller, override_id, now), earlier, now)
-    facts = gather(uow, aim, officer, now)
+    facts = gather(uow, aim, officer, now, draft.starts_at)
     span = Span(draft.starts_at, draft.expires_at, numbers.freeze_days)
     checks = check_evidence(draft.category, draft.evidence, facts, span)
-    reasons = second_persons(draft, aim.requests, earlier, room, numbers, end_of_term)
-    follows = followed_by(draft, earlier, numbers)
+    reasons = second_persons(draft, aim.requests, earlier, room, numbers, end_of_term, again)
+    follows = followed_by(draft, earlier, numbers, again)
     override = replace(
         _with_confirmation(draft, numbers, end_of_term),
         checks=checks,
@@ -84,12 +86,21 @@ def assess(uow: UnitOfWork, command: RecordOverride, caller: Caller, override_id
         state=OverrideState.PROPOSED if reasons else OverrideState.LIVE,
     )
     refusals = (
-        *refusals_of(draft, aim.requests, earlier, numbers, end_of_term),
+        *refusals_of(draft, aim.requests, earlier, numbers, end_of_term, again),
         *_against(override, earlier),
     )
+    if hindrance := hindrance_of(uow, draft, aim.requests, room, draft.starts_at):
+        refusals = (*refusals, hindrance)
     weight = weight_of(draft, aim.requests, numbers, end_of_term)
     days = max(days_withheld((*earlier, override), request) for request in aim.requests)
     return Assessment(override, room, aim.requests, weight, reasons, days, refusals)
+
+
+def _asked_before(uow: UnitOfWork, aim: Aim) -> tuple[str, ...]:
+    """Ids of all requests of the room by which the same people asked for the same, whatever became of them (R3.4)."""
+    asked = {(request.requester_id, request.wanted) for request in aim.requests}
+    here = (request for request in uow.requests.of_classroom(aim.room.id) if request.item_id == aim.item_id)
+    return tuple(request.id for request in here if (request.requester_id, request.wanted) in asked)
 
 
 def _draft(command: RecordOverride, aim: Aim, caller: Caller, override_id: str, now: datetime) -> Override:
@@ -144,5 +155,5 @@ def _against(override: Override, earlier: Sequence[Override]) -> Iterator[Refusa
     if first := first_in_the_way(override, earlier):
         yield CannotCombine(override_id=first.id, kind=override.kind, first_kind=first.kind)
     if wrong := failed(override.checks):
-        found = tuple(dict.fromkeys(value for check in wrong for _, value in check.detail))
+        found = tuple(dict.fromkeys(value for check in wrong for name, value in check.detail if name != "scanned"))
         yield EvidenceNotMet(checks=tuple(dict.fromkeys(check.code for check in wrong)), found=found)

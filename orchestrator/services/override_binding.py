@@ -1,25 +1,23 @@
 """How an override begins to bind: the room is owed it, each requester gets a letter, and who has to decide is told."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
-from orchestrator.domain.evidence import Category
 from orchestrator.domain.letters import LetterOccasion
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.overrides import Confirmation, Override, OverrideState
-from orchestrator.domain.people import Permission, Person, Role
+from orchestrator.domain.people import Permission
 from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.services.confirmers import who_confirms
 from orchestrator.services.letters import preview_letters, send_letters
 from orchestrator.services.notices import holders, tell
 from orchestrator.services.owing import owe_for
 from orchestrator.services.unit_of_work import UnitOfWork
 from orchestrator.services.wording.letters import LetterText
 
-CONFIRMS = {Category.SECURITY: Role.SECURITY_OFFICER, Category.LICENCE: Role.MANAGER}
-"""Who confirms a category by role; of law it is the officer whom the evidence names (R3.2)."""
 _SOMEBODY = "person:somebody"
 """In the place of whoever will approve it: a letter tells that somebody did, and never who."""
 
@@ -75,23 +73,33 @@ def tell_who_decides(uow: UnitOfWork, override: Override, room: Classroom, at: d
     """Tell those who may be the second approver, and those who have to confirm the category."""
     about = {"override": override.id, "classroom": room.id, "item": override.item_id}
     if override.needs_approval:
-        approvers = [p.id for p in holders(uow, Permission.APPROVE, room) if p.id != override.by]
-        tell(uow, approvers, NoticeKind.OVERRIDE_TO_APPROVE, override.id, about, at)
+        tell(uow, _approvers(uow, override, room), NoticeKind.OVERRIDE_TO_APPROVE, override.id, about, at)
     if override.confirmation is Confirmation.WAITING:
         tell(uow, who_confirms(uow, override, room), NoticeKind.OVERRIDE_TO_CONFIRM, override.id, about, at)
 
 
-def who_confirms(uow: UnitOfWork, override: Override, room: Classroom) -> Sequence[str]:
-    """Ids of those who may confirm an override's category: never whoever recorded it."""
-    if override.category is Category.LEGAL:
-        named = [override.evidence.officer] if override.evidence.officer else []
-        return [person_id for person_id in named if person_id != override.by]
-    role = CONFIRMS.get(override.category)
-    people: tuple[Person, ...] = holders(uow, Permission.APPROVE, room)
-    grants = uow.accounts.grants([person.id for person in people])
-    return [
-        person.id
-        for person in people
-        if person.id != override.by
-        and any(grant.role is role and grant.scope.covers(room) for grant in grants.get(person.id, ()))
-    ]
+def tell_confirmed(uow: UnitOfWork, override: Override, requests: Iterable[SoftwareRequest], at: datetime) -> None:
+    """Tell the requesters that the reason was confirmed. Of one that does not bind yet they hear when it does."""
+    if override.state is not OverrideState.LIVE:
+        return
+    for request in requests:
+        if request.counts_at(at):
+            about = {
+                "request": request.id,
+                "override": override.id,
+                "classroom": override.classroom_id,
+                "item": override.item_id,
+            }
+            thing = f"{override.id}:{request.id}"
+            tell(uow, [request.requester_id], NoticeKind.OVERRIDE_CONFIRMED, thing, about, at)
+
+
+def tell_nobody_approved(uow: UnitOfWork, override: Override, room: Classroom, at: datetime) -> None:
+    """Tell whoever recorded it, and those who could have approved it, that its time was over before anybody did."""
+    about = {"override": override.id, "classroom": room.id, "item": override.item_id}
+    told = [override.by, *_approvers(uow, override, room)]
+    tell(uow, told, NoticeKind.OVERRIDE_UNANSWERED, override.id, about, at)
+
+
+def _approvers(uow: UnitOfWork, override: Override, room: Classroom) -> list[str]:
+    return [person.id for person in holders(uow, Permission.APPROVE, room) if person.id != override.by]

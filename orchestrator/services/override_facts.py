@@ -1,15 +1,15 @@
 """Gathering what a piece of evidence is looked at against (RULES R3.2)."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.evidence import Evidence
 from orchestrator.domain.evidence_facts import Facts, Found, SeatFacts
 from orchestrator.domain.machines import MachineStatus
-from orchestrator.domain.people import Role, are_two_persons
-from orchestrator.domain.requests import LATEST, SoftwareRequest
 from orchestrator.domain.rollouts import RunState
+from orchestrator.services.confirmers import may_vouch
 from orchestrator.services.override_aim import Aim
+from orchestrator.services.override_outlook import versions_to_come
 from orchestrator.services.unit_of_work import UnitOfWork
 
 _FAILED = frozenset({RunState.FAILED, RunState.DIFFERS})
@@ -18,41 +18,30 @@ _FAILED = frozenset({RunState.FAILED, RunState.DIFFERS})
 def officer_found(uow: UnitOfWork, evidence: Evidence, recorder: str) -> Found:
     """Whether the named officer can vouch: an active account of somebody else than whoever records, and no technician.
 
-    Else two technicians would name each other, and a clock would stand still by the word of their own line.
-
     Ask before a room is taken: accounts come first in the order of locks.
     """
     if evidence.officer is None:
         return Found.UNKNOWN
     person = uow.accounts.get(evidence.officer)
-    if person is None or not person.active or not are_two_persons(person.id, recorder):
+    if person is None or not person.active:
         return Found.NO
-    roles = {grant.role for grant in uow.accounts.grants([person.id]).get(person.id, ())}
-    return Found.NO if Role.TECHNICIAN in roles else Found.YES
+    grants = uow.accounts.grants([person.id]).get(person.id, ())
+    return Found.YES if may_vouch(person.id, grants, recorder) else Found.NO
 
 
-def gather(uow: UnitOfWork, aim: Aim, officer: Found, now: datetime) -> Facts:
-    """The facts about a room as they are now."""
-    catalog = uow.catalog.load()
+def gather(uow: UnitOfWork, aim: Aim, officer: Found, now: datetime, begins: datetime) -> Facts:
+    """The facts about a room as they are now; the versions as they would be from ``begins`` on."""
+    chosen = tuple(seat for seat in aim.room.seats if not aim.seat_ids or seat.id in aim.seat_ids)
     return Facts(
         item_id=aim.item_id,
-        versions=tuple(dict.fromkeys(_version(request, catalog) for request in aim.requests)),
-        catalog=catalog,
+        versions=versions_to_come(uow, replace(aim.room, seats=chosen), aim.requests, begins),
+        catalog=uow.catalog.load(),
         seats=_seats(uow, aim),
         seat_ids=frozenset(seat.id for seat in aim.room.seats),
         rollouts=dict(_rollouts(uow, aim)),
         officer=officer,
         document=_document(uow, aim.evidence, now),
     )
-
-
-def _version(request: SoftwareRequest, catalog: Catalog) -> str | None:
-    """The version that would be installed for a request."""
-    if request.version != LATEST:
-        return request.version
-    item = catalog.get(request.item_id)
-    release = item.latest() if item else None
-    return release.version if release else None
 
 
 def _seats(uow: UnitOfWork, aim: Aim) -> tuple[SeatFacts, ...]:

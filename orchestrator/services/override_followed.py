@@ -8,9 +8,10 @@ from orchestrator.domain.override_deadlines import OverrideDue, next_due
 from orchestrator.domain.overrides import Confirmation, Override, OverrideState
 from orchestrator.domain.people import WORKER
 from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.services.contests import turn_ordinary
 from orchestrator.services.deadlines import DeadlineTools, Followed, has_happened
 from orchestrator.services.notices import tell
-from orchestrator.services.override_binding import bound_requests, override_by_id
+from orchestrator.services.override_binding import bound_requests, override_by_id, tell_nobody_approved
 from orchestrator.services.override_ends import end_override
 from orchestrator.services.override_entries import KINDS, OverrideMoment, enter_override
 from orchestrator.services.owing import owe_for
@@ -44,9 +45,12 @@ def _come_due(tools: DeadlineTools, override_id: str, at: datetime) -> None:
                 override = replace(override, confirmation=Confirmation.NONE_CAME)
                 uow.overrides.update(override)
                 _tell_recorder(uow, override, at)
+                turn_ordinary(uow, override.id, at)
                 moment = OverrideMoment.NONE_CONFIRMED
             case OverrideDue.EXPIRES | OverrideDue.MOOT:
                 state, moment = _ENDS[due[1]]
+                if override.state is OverrideState.PROPOSED and state is OverrideState.EXPIRED:
+                    tell_nobody_approved(uow, override, room, at)
                 override = end_override(uow, override, state, WORKER.id, at, tools.new_id)
         enter_override(uow, moment, override, requests, WORKER, at)
         uow.commit()

@@ -11,23 +11,23 @@ from datetime import date, datetime
 
 from orchestrator.domain.blackouts import blackout_at
 from orchestrator.domain.calendars import Site, working_days
-from orchestrator.domain.catalog import Catalog, Provider
+from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.clock import Interval, OwedRank, RequestClock, WorkingDays, read_clock
 from orchestrator.domain.delay_notes import DelayNote
 from orchestrator.domain.errors import NotFound
+from orchestrator.domain.hand_work import ticks_as_of
 from orchestrator.domain.holds import Hold
-from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.overrides import Override
 from orchestrator.domain.people import Caller, Grant, Permission, Person, permissions_of
 from orchestrator.domain.requests import RequestState, SoftwareRequest
 from orchestrator.domain.rule_numbers import RuleNumbers
-from orchestrator.domain.standing import RequestStanding, StandingCode
+from orchestrator.domain.standing import THERE, RequestStanding
 from orchestrator.domain.waiting import PastReasons, WaitingOwner, days_by_owner, days_withheld, owner_now
-from orchestrator.domain.wishes import Wish
+from orchestrator.domain.wishes import Wish, WishState
 from orchestrator.services.readiness import standing_in
 from orchestrator.services.request_views import RequestView
-from orchestrator.services.room_picture import RoomPicture, SeatPicture, picture, room_by_code
+from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.stops import all_stops
 from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 from orchestrator.services.wishes import WishView, wish_views
@@ -101,7 +101,7 @@ class OwedEntry:
     def place(self) -> str:
         """Where it stands in the list, as a text that sorts so; the cursor of the page that follows it."""
         # What people can work with although it is not as asked comes after what is not there at all.
-        ready = self.request is not None and self.request.standing.code is StandingCode.READY
+        ready = self.request is not None and self.request.standing.code in THERE
         usable = ready and not self.does_not_work
         moment = self.clock.deadline.strftime("%Y%m%dT%H%M%S%f")
         return f"{list(OwedRank).index(self.rank)}{int(usable)}-{moment}-{self.id}"
@@ -183,14 +183,20 @@ class _Reckoning:
         only = room_by_code(self._uow, filters.classroom) if filters.classroom else None
         requests = _open_requests(self._uow, only)
         wishes: defaultdict[str, list[Wish]] = defaultdict(list)
-        for wish in self._uow.wishes.open(only.id if only else None):
+        only_id = only.id if only else None
+        for wish in (*self._uow.wishes.open(only_id), *self._uow.wishes.awaiting_yes(self._now, only_id)):
             wishes[wish.classroom_id].append(wish)
         rooms = [only] if only else self._uow.classrooms.all()
         for room in rooms:
             mine = [r for r in requests.get(room.id, ()) if filters.takes(room, r.requester_id)]
+            listed: set[str | None] = set()
             if any(r.counts_at(self._now) for r in mine):
-                yield from self._of_requests(room, {r.id for r in mine})
-            fitting = [w for w in wishes[room.id] if filters.takes(room, w.requester_id)]
+                for entry in self._of_requests(room, {r.id for r in mine}):
+                    listed.add(entry.id)
+                    yield entry
+            # What was made of a wish stands for it as long as it is owed itself.
+            mine_too = (w for w in wishes[room.id] if w.linked_request_id not in listed or w.state is WishState.OPEN)
+            fitting = [w for w in mine_too if filters.takes(room, w.requester_id)]
             if fitting:
                 yield from self._of_wishes(room, fitting)
 
@@ -212,11 +218,11 @@ class _Reckoning:
         wishes = uow.wishes.linked_to(owed_ids)
         wish_of = {v.wish.linked_request_id: v for v in wish_views(uow, tuple(wishes.values()), {room.id: room})}
         ids_of_people = {r.requester_id for r in owed} | {n.by for n in notes.values()}
-        ids_of_people |= {o.by for its in overrides.values() for o in its}
+        ids_of_people |= {o.by for its in overrides.values() for o in its} | {t.by for t in seen.ticks}
         people = uow.people.names(ids_of_people)
         reasons = _Reasons(
             holds=tuple(uow.holds.of_classroom(room.id)),
-            away=frozenset(_away(seen.seats)),
+            away=frozenset(seat.seat.id for seat in seen.seats if seat.is_away),
             seen=seen,
             people=people,
             recorded=_recorded(uow, owed_ids, tuple(wishes.values())),
@@ -239,7 +245,8 @@ class _Reckoning:
     ) -> OwedEntry:
         room, now = reasons.seen.room, self._now
         since = wish.wish.created_at if wish else request.created_at
-        refused, stops = self._stops.of(request), self._stops.of(request, overrides)
+        linked = wish.wish if wish else None
+        refused, stops = self._stops.of(request, (), linked), self._stops.of(request, overrides, linked)
         clock = self._clock(since, request.needed_by, stops, to_be_packaged=bool(wish) or self._lacks(request))
         binding = tuple(o for o in overrides if o.binds_at(now))
         closed = blackout_at(self._blackouts, room, now) is not None
@@ -249,7 +256,8 @@ class _Reckoning:
         item = self._catalog.get(request.item_id)
         requester = reasons.people.get(request.requester_id, request.requester_id)
         title = item.title if item else request.item_id
-        view = RequestView(request, room, title, requester, standing, short_notice=clock.short_notice)
+        stated, names = tuple(ticks_as_of(request, reasons.seen.ticks, now)), reasons.people
+        view = RequestView(request, room, title, requester, standing, stated, names, short_notice=clock.short_notice)
         return OwedEntry(
             id=request.id,
             rank=clock.rank,
@@ -271,8 +279,10 @@ class _Reckoning:
         for view in wish_views(self._uow, wishes, {room.id: room}):
             wish = view.wish
             clock = self._clock(wish.created_at, wish.needed_by, (), to_be_packaged=True)
-            owner = WaitingOwner.IT
-            days = days_by_owner(wish.created_at, self._now, owner, PastReasons(), wish.id, self._site.timezone)
+            # A linked one waits for the wisher's word.
+            owner = WaitingOwner.IT if wish.linked_at is None else WaitingOwner.REQUESTER
+            past = PastReasons(wished=Interval(wish.created_at, wish.linked_at) if wish.linked_at else None)
+            days = days_by_owner(wish.created_at, self._now, owner, past, wish.id, self._site.timezone)
             yield OwedEntry(
                 wish.id,
                 clock.rank,
@@ -302,7 +312,7 @@ class _Reckoning:
     def _lacks(self, request: SoftwareRequest) -> bool:
         """Whether what was asked for has to be packaged first."""
         item = self._catalog.get(request.item_id)
-        return item is None or (item.provider in {Provider.CHOCOLATEY, Provider.MSI} and item.latest() is None)
+        return item is None or item.is_to_be_packaged
 
     def _in_charge(self, room: Classroom) -> tuple[str, ...]:
         near = [p.name for p, grants in self._staff if Permission.STEER in _permitted(grants, room)]
@@ -328,15 +338,6 @@ def _recorded(
     found = uow.waiting_days.of_owed([*request_ids, *(wish.id for wish in wishes)])
     as_wish = {w.linked_request_id: found[w.id] for w in wishes if w.linked_request_id and w.id in found}
     return {i: {**as_wish.get(i, {}), **found.get(i, {})} for i in request_ids}
-
-
-def _away(seats: Iterable[SeatPicture]) -> Iterator[str]:
-    """Ids of seats on which nothing can be done now."""
-    for seat in seats:
-        machine, failure = seat.machine, seat.seen.failure if seat.seen else None
-        out = machine is None or machine.status is not MachineStatus.IN_SERVICE
-        if out or (failure is not None and failure.cause.machine_is_absent):
-            yield seat.seat.id
 
 
 def _open_requests(uow: UnitOfWork, room: Classroom | None) -> Mapping[str, list[SoftwareRequest]]:

@@ -4,6 +4,7 @@ The contracts of ``unit_of_work`` hold here, too. Nothing of it is ever deleted.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from orchestrator.domain.catalog_narrowing import CatalogChange, CatalogChangeState
@@ -28,6 +29,10 @@ class Wishes(Protocol):
 
     def open(self, classroom_id: str | None = None) -> Sequence[Wish]:
         """All that are open, of a room or of all, oldest first."""
+        ...
+
+    def awaiting_yes(self, at: datetime, classroom_id: str | None = None) -> Sequence[Wish]:
+        """All that are linked and whose wisher has not said yet whether that was meant, oldest first."""
         ...
 
     def linked_to(self, request_ids: Collection[str]) -> Mapping[str, Wish]:
@@ -84,6 +89,10 @@ class CatalogChanges(Protocol):
 
     def seen(self, change_id: str) -> CatalogChange | None:
         """One change as it is now, for whoever holds a room already: changes are held before rooms."""
+        ...
+
+    def in_force(self) -> Sequence[tuple[datetime, tuple[str, ...]]]:
+        """When each one that is in force was decided on, and ids of the requests that it touched; oldest first."""
         ...
 
     def page(self, *, state: CatalogChangeState | None, after: str | None, limit: int) -> Sequence[CatalogChange]:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
-from orchestrator.domain.people import Actor, Person, are_two_persons
+from orchestrator.domain.notices import NoticeKind
+from orchestrator.domain.people import Actor, Permission, Person, Role, are_two_persons
 from orchestrator.domain.person_figures import (
     MOST_DAYS,
     PersonFigureDecision,
@@ -20,6 +21,8 @@ from orchestrator.domain.person_figures import (
     PersonFigureState,
 )
 from orchestrator.services.figures import FigureReport, period, read_figures
+from orchestrator.services.notices import holders, tell
+from orchestrator.services.role_holders import must_still, role_holders
 from orchestrator.services.roles import person_by_login
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
@@ -69,6 +72,16 @@ _KINDS: Mapping[PersonFigureAnswer, str] = {
 }
 
 
+_COUNTED = (Role.TECHNICIAN, Role.COORDINATOR, Role.MANAGER, Role.SECURITY_OFFICER)
+"""Whose work the figures of single persons count: overrides, holds, approvals, confirmations."""
+
+_TO_THE_COUNTED: Mapping[PersonFigureState, NoticeKind] = {
+    PersonFigureState.LIVE: NoticeKind.PERSON_FIGURES_OPEN,
+    PersonFigureState.ENDED: NoticeKind.PERSON_FIGURES_CLOSED,
+}
+"""What they are told; a proposal that was refused has changed nothing for them."""
+
+
 def propose_person_figures(
     command: ProposePersonFigures,
     *,
@@ -92,6 +105,8 @@ def propose_person_figures(
         ids = tuple(person.id for person in people)
         decision = PersonFigureDecision(new_id(), command.purpose, ids, command.until, actor.id, now)
         uow.person_figures.add(decision)
+        others = [person.id for person in holders(uow, Permission.GOVERN, None) if person.id != actor.id]
+        tell(uow, others, NoticeKind.PERSON_FIGURES_TO_APPROVE, decision.id, {"decision": decision.id}, now)
         uow.people.remember(actor)
         view = _view(uow, decision)
         texts = {"purpose": command.purpose, "audience": ", ".join(person.login for person in people)}
@@ -104,9 +119,10 @@ def propose_person_figures(
 def answer_person_figures(
     decision_id: str, answer: PersonFigureAnswer, *, actor: Actor, transactions: Transactions, clock: Clock
 ) -> PersonFigureDecisionView:
-    """Approve or refuse what somebody else proposed, or take it back.
+    """Approve or refuse what somebody else proposed, or take it back. Those whom it concerns are told.
 
     Raises:
+        NotPermitted: Whoever answers may not govern any more.
         NotFound: No such decision.
         PersonFiguresDecided: It is not in the state in which it could be answered so.
         PersonFiguresNeedSecond: Whoever proposed it cannot approve or refuse it (R3.6).
@@ -114,6 +130,7 @@ def answer_person_figures(
     now = clock.now()
     before, after = _ANSWERS[answer]
     with transactions() as uow:
+        must_still(uow, actor, Permission.GOVERN)
         decision = uow.person_figures.get(decision_id)
         if decision is None:
             raise NotFound(kind="decision about figures", name=decision_id)
@@ -129,6 +146,7 @@ def answer_person_figures(
             decided_at=decision.decided_at if ending else now,
         )
         uow.person_figures.update(decided)
+        _tell_concerned(uow, decided, actor, now)
         uow.people.remember(actor)
         view = _view(uow, decided)
         uow.audit.append(at=now, actor=actor, kind=_KINDS[answer], subjects={"decision": decision.id})
@@ -184,6 +202,18 @@ def figures_of_person(
         uow.audit.append(at=now, actor=actor, kind="person_figures.read", subjects=subjects)
         uow.commit()
     return person, read_figures(reads=reads, clock=clock, since=begin, until=end, person_id=person.id)
+
+
+def _tell_concerned(uow: UnitOfWork, decision: PersonFigureDecision, actor: Actor, at: datetime) -> None:
+    """Tell whoever proposed it and whoever may look, and, where it opens or closes, those who may be looked at."""
+    about = {"decision": decision.id, "state": decision.state.value, "until": decision.until.isoformat()}
+    key, named = f"{decision.id}:{decision.state.value}", {decision.by, *decision.audience}
+    tell(uow, sorted(named - {actor.id}), NoticeKind.PERSON_FIGURES_DECIDED, key, about, at)
+    kind = _TO_THE_COUNTED.get(decision.state)
+    if kind is not None:
+        staff = role_holders(uow)
+        counted = {person_id for role in _COUNTED for person_id in staff.with_role(role)}
+        tell(uow, sorted(counted - named - {actor.id}), kind, decision.id, about, at)
 
 
 def _view(uow: UnitOfWork, decision: PersonFigureDecision) -> PersonFigureDecisionView:

@@ -11,13 +11,10 @@ from orchestrator.domain.hand_work import tick_standing
 from orchestrator.domain.milestones import milestone_of, promise_for
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.standing import DELIVERED, RequestStanding, SeatStanding, standing
-from orchestrator.services.room_picture import RoomPicture, picture
+from orchestrator.services.room_picture import RoomPicture, is_by_hand, picture
 from orchestrator.services.sign_offs import ask_for_sign_off
 from orchestrator.services.stops import all_stops
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
-
-BY_HAND = "manual"
-"""The provider of work by hand: what is ready there is stated, and no scan has seen it (RULES R2)."""
 
 
 def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
@@ -25,9 +22,18 @@ def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
     seats = {
         s.seat.id: SeatStanding(s.state, s.plan, s.machine.status_until if s.machine else None) for s in seen.seats
     }
-    by_hand = tick_standing(request, seen.ticks, seen.at) if _by_hand(seen, request) else None
-    under_way = seen.under_way is not None
-    return standing(request, seen.room, seen.desired, seats, seen.at, under_way=under_way, by_hand=by_hand)
+    by_hand = is_by_hand(request, seen.catalog)
+    stated = tick_standing(request, seen.ticks, seen.at) if by_hand or request.settings_line else None
+    return standing(
+        request,
+        seen.room,
+        seen.desired,
+        seats,
+        seen.at,
+        under_way=seen.under_way is not None,
+        by_hand=stated if by_hand else None,
+        line=None if by_hand else stated,
+    )
 
 
 def promise(
@@ -57,6 +63,7 @@ def note_readiness(uow: UnitOfWork, seen: RoomPicture) -> None:
     ready = [(r, its) for r in open_ones if (its := standing_in(seen, r)).code in DELIVERED]
     if not ready:
         return
+    wishes = uow.wishes.linked_to([request.id for request, _ in ready])
     overrides = uow.overrides.of_requests([request.id for request, _ in ready])
     stops = all_stops(uow, seen.catalog)
     found = (
@@ -64,9 +71,11 @@ def note_readiness(uow: UnitOfWork, seen: RoomPicture) -> None:
             request,
             its,
             known.get(request.id),
-            stops.of(request, overrides, proven=True),
+            stops.of(request, overrides, wishes.get(request.id), proven=True),
             seen.at,
-            stated=_by_hand(seen, request),
+            # Nobody but people have seen it: work by hand, or a settings line that was answered.
+            stated=request.settings_line is not None or is_by_hand(request, seen.catalog),
+            wish=wishes.get(request.id),
         )
         for request, its in ready
     )
@@ -84,8 +93,3 @@ def note_readiness_of(classroom_id: str, *, transactions: Transactions, clock: C
         if room is not None:
             note_readiness(uow, picture(uow, room, clock.now()))
             uow.commit()
-
-
-def _by_hand(seen: RoomPicture, request: SoftwareRequest) -> bool:
-    item = seen.catalog.get(request.item_id)
-    return item is not None and item.provider == BY_HAND

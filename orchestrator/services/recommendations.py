@@ -186,6 +186,8 @@ def _end(
     ended = replace(given, state=state, ended_at=now)
     uow.recommendations.update(ended)
     subjects = _subjects(request, given) | {"outcome": state.value}
+    if state is RecommendationState.TAKEN_BACK:
+        tell(uow, [request.requester_id], NoticeKind.RECOMMENDATION_TAKEN_BACK, given.id, subjects, now)
     if actor.id != given.by:
         tell(uow, [given.by], NoticeKind.RECOMMENDATION_ANSWERED, given.id, subjects, now)
     uow.people.remember(actor)

@@ -10,6 +10,7 @@ from orchestrator.domain.calendars import default_needed_by
 from orchestrator.domain.catalog import Catalog, CatalogItem, ItemIsRequired, VersionNotOffered
 from orchestrator.domain.classrooms import Classroom, SeatTarget
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
+from orchestrator.domain.hand_work import ticks_as_of
 from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import WORKER, Actor
@@ -21,6 +22,7 @@ from orchestrator.domain.requests import (
     NeededByInThePast,
     NotTheRequester,
     RequestState,
+    SettingsLine,
     SoftwareRequest,
     Wanted,
 )
@@ -32,8 +34,9 @@ from orchestrator.services.contest_ends import moot_contests_for
 from orchestrator.services.notices import tell
 from orchestrator.services.override_requests import look_after_overrides_of
 from orchestrator.services.owing import OWE_ROOM, owe_revision
+from orchestrator.services.packaging import follow_packaging
 from orchestrator.services.readiness import note_readiness, promise, standing_in
-from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
+from orchestrator.services.request_entries import asked_texts, ended_texts, line_subjects, request_subjects
 from orchestrator.services.request_views import RequestView
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.safeguard_refusals import tell_refused
@@ -43,13 +46,17 @@ from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitO
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One item that is asked for: catalog id, present or absent, ``latest`` or a version, seats, how many suffice."""
+    """One item that is asked for: catalog id, present or absent, ``latest`` or a version, seats, how many suffice.
+
+    ``settings_line`` says in a line what its settings and add-ons should be, or is None.
+    """
 
     item: str
     wanted: Wanted = Wanted.PRESENT
     version: str = LATEST
     target: SeatTarget = SeatTarget.ALL
     enough: int | None = None
+    settings_line: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,10 @@ def submit_requests(
         uow.people.remember(actor)
         _tell_of_behalf(uow, [request for request, _ in accepted], now)
         for request, number in accepted:
-            subjects, texts = request_subjects(request, number), asked_texts(request)
+            subjects, texts = (
+                request_subjects(request, number) | line_subjects(request.settings_line),
+                asked_texts(request),
+            )
             uow.audit.append(at=now, actor=actor, kind="request.accepted", subjects=subjects, texts=texts)
         uow.commit()
     return Submitted(views, revision, replayed=False)
@@ -269,9 +279,11 @@ def _accept(
             course=command.course,
             until=command.until,
             group_id=group,
+            settings_line=SettingsLine(new_id(), ask.settings_line, now) if ask.settings_line else None,
         )
         uow.requests.add(request)
         promise(uow, request, catalog.get(request.item_id))
+        follow_packaging(uow, request, catalog.get(request.item_id))
         accepted.append((request, append_revision(uow, room, ChangeKind.REQUESTED, request.id, actor, now)))
     return accepted
 
@@ -377,7 +389,7 @@ def _views_in(uow: UnitOfWork, seen: RoomPicture, ids: tuple[str, ...]) -> tuple
             title=item.title if (item := seen.catalog.get(request.item_id)) else request.item_id,
             requester=names.get(request.requester_id, request.requester_id),
             standing=standing_in(seen, request),
-            ticks=(ticks := tuple(tick.as_of(seen.at) for tick in stated if tick.request_id == request.id)),
+            ticks=(ticks := tuple(ticks_as_of(request, stated, seen.at))),
             names={tick.by: names.get(tick.by, tick.by) for tick in ticks},
             overrides=tuple(o.id for o in seen.decisions.overrides if request.id in o.request_ids),
             short_notice=request.needed_by < its.promised_by if (its := promises.get(request.id)) else None,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from orchestrator.domain.classrooms import Classroom
-from orchestrator.domain.people import Caller, Grant, Permission, Person, Role
+from orchestrator.domain.people import Actor, Caller, Grant, NotPermitted, Permission, Person, Role
 from orchestrator.services.unit_of_work import UnitOfWork
 
 _PAGE = 200
@@ -54,3 +54,18 @@ def as_of_now(uow: UnitOfWork, caller: Caller) -> Caller:
     account = uow.accounts.get(caller.actor.id)
     held = uow.accounts.grants({caller.actor.id}).get(caller.actor.id, ())
     return replace(caller, grants=tuple(held) if account and account.active else ())
+
+
+def must_still(uow: UnitOfWork, actor: Actor, *permissions: Permission) -> None:
+    """Make sure of what somebody may about the whole site, whoever recognised them, and hold their account.
+
+    First of all in a unit of work: accounts are held before anything else.
+
+    Raises:
+        NotPermitted: One of these permissions is gone since they were recognised.
+    """
+    person = uow.accounts.get(actor.id)
+    held = uow.accounts.grants({actor.id}).get(actor.id, ())
+    for permission in permissions:
+        if person is None or not person.active or not Caller(person, tuple(held)).may(permission):
+            raise NotPermitted(permission=permission)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from orchestrator.domain.observations import ScanResult
-from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout
+from orchestrator.domain.rollouts import Intent, MachineRun, Placement, Rollout, RolloutState
 from orchestrator.services.stored_values import Seen, StoredEvent, Wave
 
 
@@ -31,8 +31,10 @@ class Rollouts(Protocol):
         """The room's oldest rollout that is queued or running."""
         ...
 
-    def page(self, *, classroom_id: str | None, after: str | None, limit: int) -> Sequence[Rollout]:
-        """Newest first, strictly older than ``after``."""
+    def page(
+        self, *, classroom_id: str | None, after: str | None, limit: int, state: RolloutState | None = None
+    ) -> Sequence[Rollout]:
+        """Newest first, strictly older than ``after``; in one state or in any."""
         ...
 
     def add_wave(self, wave: Wave) -> None:
@@ -49,6 +51,10 @@ class Rollouts(Protocol):
 
     def runs(self, rollout_id: str) -> Sequence[MachineRun]:
         """All machine runs in seat order."""
+        ...
+
+    def runs_at(self, classroom_id: str, seat_id: str, *, after: str | None, limit: int) -> Sequence[MachineRun]:
+        """The runs of whatever stood at a seat of the room, newest rollout first, strictly older than ``after``."""
         ...
 
     def latest_runs(self, machine_ids: Collection[str]) -> Mapping[str, MachineRun]:

@@ -275,16 +275,21 @@ def get_rollout(rollout_id: str, *, reads: Reads) -> RolloutView:
 
 
 def list_rollouts(
-    *, reads: Reads, classroom: str | None = None, after: str | None = None, limit: int = 50
+    *,
+    reads: Reads,
+    classroom: str | None = None,
+    state: RolloutState | None = None,
+    after: str | None = None,
+    limit: int = 50,
 ) -> tuple[RolloutView, ...]:
-    """Rollouts, newest first, older than the one with id ``after``.
+    """Rollouts, in one state or in any, newest first, older than the one with id ``after``.
 
     Raises:
         NotFound: No such room.
     """
     with reads() as uow:
         room = room_by_code(uow, classroom) if classroom else None
-        found = uow.rollouts.page(classroom_id=room.id if room else None, after=after, limit=limit)
+        found = uow.rollouts.page(classroom_id=room.id if room else None, state=state, after=after, limit=limit)
         return tuple(_view(uow, rollout) for rollout in found)
 
 

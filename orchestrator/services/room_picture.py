@@ -46,6 +46,13 @@ class SeatPicture:
     state: SeatState
     causes: tuple[Cause, ...]
 
+    @property
+    def is_away(self) -> bool:
+        """Whether nothing can be done there now: no machine in service, or none that answers."""
+        failure = self.seen.failure if self.seen else None
+        out = self.machine is None or self.machine.status is not MachineStatus.IN_SERVICE
+        return out or (failure is not None and failure.cause.machine_is_absent)
+
 
 @dataclass(frozen=True, slots=True)
 class RoomPicture:
@@ -92,6 +99,33 @@ class RoomPicture:
         )
 
 
+def is_by_hand(request: SoftwareRequest, catalog: Catalog) -> bool:
+    """Whether what a request asks for is work by hand as a whole: nothing on a machine proves it."""
+    item = catalog.get(request.item_id)
+    return item is not None and item.provider is Provider.MANUAL
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFacts:
+    """What the store knows of a room and what stands in it, before anything is derived.
+
+    Attributes:
+        requests: All of the room, oldest first.
+        decisions: Those that have their say.
+        at_seat: By seat id, the machine that stands there, as it is at that moment; None if it stands elsewhere.
+        placements: What is ours on these machines.
+        seen: What scans know of them, by machine id.
+        runs: Each one's latest run, by machine id.
+    """
+
+    requests: tuple[SoftwareRequest, ...]
+    decisions: Decisions
+    at_seat: Mapping[str, Machine | None]
+    placements: tuple[Placement, ...]
+    seen: Mapping[str, Seen]
+    runs: Mapping[str, MachineRun]
+
+
 def _has_work(plan: MachinePlan | None) -> bool:
     return plan is not None and bool(plan.calls)
 
@@ -127,44 +161,64 @@ def picture(
         decisions: Decisions in the place of those that have their say, to see what others would do.
         catalog: All items, where they are at hand.
     """
-    requests = tuple(uow.requests.of_classroom(room.id))
     catalog = uow.catalog.load() if catalog is None else catalog
     machines = {m.id: m.as_of(at) for m in uow.machines.of_classroom(room.id)}
-    placements = tuple(uow.rollouts.placements(machines.keys()))
-    in_place = frozenset(p.item_id for p in placements if not p.dependency_of)
-    decisions = decisions or uow.decisions.of_classroom(room.id)
-    by_hand = {r.id for r in requests if (i := catalog.get(r.item_id)) and i.provider is Provider.MANUAL}
-    at_seat = {a.seat_id: machines.get(a.machine_id) for a in uow.classrooms.assignments(room.id)}
-    seen = uow.observations.latest(machines.keys())
-    wanted = looked_for(room, requests, catalog, at, decisions)
-    present = {
-        item_id: _seats_with(catalog.items[item_id], at_seat, seen) for item_id in wanted if item_id in catalog.items
-    }
-    desired = resolve(room, requests, catalog, at, in_place, latest, decisions, present)
-    runs = uow.rollouts.latest_runs(machines.keys())
-
-    def of(seat: Seat) -> SeatPicture:
-        machine = at_seat.get(seat.id)
-        known = seen.get(machine.id) if machine else None
-        observation = known.observation if known else None
-        plan = plan_machine(desired.for_seat(seat.id), observation, catalog, placements) if observation else None
-        run = runs.get(machine.id) if machine else None
-        state, causes = seat_state(machine, plan, known.failure if known else None, run)
-        return SeatPicture(seat, machine, known, plan, run, state, causes)
-
+    known = RoomFacts(
+        requests=tuple(uow.requests.of_classroom(room.id)),
+        decisions=decisions or uow.decisions.of_classroom(room.id),
+        at_seat={a.seat_id: machines.get(a.machine_id) for a in uow.classrooms.assignments(room.id)},
+        placements=tuple(uow.rollouts.placements(machines.keys())),
+        seen=uow.observations.latest(machines.keys()),
+        runs=uow.rollouts.latest_runs(machines.keys()),
+    )
+    by_hand = {r.id for r in known.requests if r.settings_line or is_by_hand(r, catalog)}
+    desired, seats = derived(room, known, catalog, at, latest)
     return RoomPicture(
         room=room,
         at=at,
         revision=uow.manifests.latest(room.id),
-        requests=requests,
+        requests=known.requests,
         catalog=catalog,
-        decisions=decisions,
+        decisions=known.decisions,
         desired=desired,
-        placements=placements,
-        seats=tuple(of(seat) for seat in room.seats),
+        placements=known.placements,
+        seats=seats,
         under_way=uow.rollouts.under_way(room.id),
         ticks=tuple(uow.ticks.of(by_hand)) if by_hand else (),
     )
+
+
+def derived(
+    room: Classroom, known: RoomFacts, catalog: Catalog, at: datetime, latest: Mapping[str, str] | None = None
+) -> tuple[DesiredState, tuple[SeatPicture, ...]]:
+    """What a room should have, and how each of its seats stands, from what is known of it. Pure.
+
+    Args:
+        room: The room.
+        known: What the store knows of it.
+        catalog: All items.
+        at: The moment.
+        latest: What that word means for a rollout that is under way.
+    """
+    in_place = frozenset(p.item_id for p in known.placements if not p.dependency_of)
+    wanted = looked_for(room, known.requests, catalog, at, known.decisions)
+    present = {
+        item_id: _seats_with(catalog.items[item_id], known.at_seat, known.seen)
+        for item_id in wanted
+        if item_id in catalog.items
+    }
+    desired = resolve(room, known.requests, catalog, at, in_place, latest, known.decisions, present)
+
+    def of(seat: Seat) -> SeatPicture:
+        machine = known.at_seat.get(seat.id)
+        seen = known.seen.get(machine.id) if machine else None
+        observation = seen.observation if seen else None
+        plan = plan_machine(desired.for_seat(seat.id), observation, catalog, known.placements) if observation else None
+        run = known.runs.get(machine.id) if machine else None
+        state, causes = seat_state(machine, plan, seen.failure if seen else None, run)
+        return SeatPicture(seat, machine, seen, plan, run, state, causes)
+
+    return desired, tuple(of(seat) for seat in room.seats)
 
 
 def _seats_with(item: CatalogItem, at_seat: Mapping[str, Machine | None], seen: Mapping[str, Seen]) -> frozenset[str]:

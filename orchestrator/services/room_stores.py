@@ -3,7 +3,7 @@
 The contracts of ``unit_of_work`` hold here, too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -20,8 +20,8 @@ class Classrooms(Protocol):
         """All rooms by code."""
         ...
 
-    def page(self, *, after: str | None, limit: int) -> Sequence[Classroom]:
-        """Rooms by code, at most ``limit``, those whose code comes after ``after``."""
+    def page(self, *, after: str | None, limit: int, codes: Collection[str] = ()) -> Sequence[Classroom]:
+        """Rooms by code, at most ``limit``, those whose code comes after ``after``; only these if codes are given."""
         ...
 
     def get(self, classroom_id: str) -> Classroom | None:
@@ -38,6 +38,10 @@ class Classrooms(Protocol):
 
     def assignments(self, classroom_id: str) -> Sequence[Assignment]:
         """Present assignments of the room's seats, in seat order."""
+        ...
+
+    def assignments_in(self, classroom_ids: Collection[str]) -> Sequence[Assignment]:
+        """Present assignments of the seats of these rooms."""
         ...
 
     def assign(self, seat_id: str, machine_id: str, at: datetime) -> None:
@@ -62,6 +66,10 @@ class Machines(Protocol):
 
     def of_classroom(self, classroom_id: str) -> Sequence[Machine]:
         """Machines that stand in the room now, in seat order."""
+        ...
+
+    def of_classrooms(self, classroom_ids: Collection[str]) -> Sequence[Machine]:
+        """Machines that stand in one of these rooms now."""
         ...
 
     def put(self, machine: Machine) -> None:

@@ -9,12 +9,16 @@ from orchestrator.domain.errors import NotFound, Refusal
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor, NeedsAnotherPerson, Permission, are_two_persons
 from orchestrator.domain.recorded_changes import CHANGES, changes_text
-from orchestrator.domain.rule_numbers import RuleChange, RuleChangeState, RuleNumbers
+from orchestrator.domain.rule_numbers import RuleChange, RuleChangeState, RuleNumbers, RuleNumbersMoved
+from orchestrator.services.contest_again import follow_open_contests
 from orchestrator.services.notices import holders, tell
+from orchestrator.services.role_holders import must_still
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 _KINDS = {RuleChangeState.IN_FORCE: "rules.changed", RuleChangeState.REFUSED: "rules.refused"}
 """Kinds of entries by how a change was decided."""
+_TERMS_OF_CONTESTS = ("contest_rises_working_days", "contest_lapses_working_days")
+"""Of all that runs by the numbers, only the terms of contests are not kept as moments."""
 
 
 @dataclass(eq=False)
@@ -35,18 +39,11 @@ class NothingChanges(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class RuleChangeView:
-    """A change with the numbers that it changes: those before it, those after it, and the names of the people."""
+    """A change with what it changes, number by number, and the names of the people."""
 
     change: RuleChange
-    before: RuleNumbers
-    after: RuleNumbers
+    differing: tuple[FieldChange, ...]
     names: Mapping[str, str]
-
-    @property
-    def differing(self) -> tuple[FieldChange, ...]:
-        """What it changes, number by number."""
-        before, after = self.before.as_mapping(), self.after.as_mapping()
-        return tuple(FieldChange(n, str(before[n]), str(after[n])) for n in before if before[n] != after[n])
 
 
 def propose_numbers(
@@ -61,7 +58,7 @@ def propose_numbers(
     """Propose numbers; nothing changes until another person approves.
 
     Args:
-        numbers: Those that shall differ from the defaults, by name; what is not named has its default.
+        numbers: What they shall be, by name; what is not named, or is so already, stays as it is.
         reason: Why, in words.
         actor: Who.
         transactions: The store.
@@ -72,15 +69,16 @@ def propose_numbers(
         RuleNumbersWrong: A name is unknown, or a number is outside its bounds.
         NothingChanges: They are in force already.
     """
-    after = RuleNumbers().with_numbers(numbers)
     now = clock.now()
     with transactions() as uow:
         before = uow.rules.load()
-        if after == before:
+        before.with_numbers(numbers)
+        held = before.as_mapping()
+        named = {name: value for name, value in numbers.items() if value != held[name]}
+        if not named:
             raise NothingChanges
-        defaults = RuleNumbers().as_mapping()
-        kept = {name: value for name, value in after.as_mapping().items() if value != defaults[name]}
-        change = RuleChange(new_id(), kept, reason, actor.id, now)
+        base = {name: held[name] for name in named}
+        change = RuleChange(new_id(), named, reason, actor.id, now, base=base)
         uow.rules.add(change)
         others = [person.id for person in holders(uow, Permission.GOVERN, None) if person.id != actor.id]
         tell(uow, others, NoticeKind.RULES_TO_APPROVE, change.id, {"rule_change": change.id}, now)
@@ -97,14 +95,20 @@ def decide_numbers(
 ) -> RuleChangeView:
     """Approve or refuse what somebody else has proposed; with the approval the numbers are in force.
 
+    Contests that wait for a ruling have their terms by the new numbers, where those are shorter.
+
     Raises:
+        NotPermitted: Whoever decides may not govern any more.
         NotFound: There is no such change.
         RuleChangeDecided: It was approved or refused already.
         NeedsAnotherPerson: Whoever proposed it cannot be the second person (RULES R3.6).
-        NothingChanges: Meanwhile the same numbers have come into force.
+        RuleNumbersMoved: Meanwhile some of its numbers have been changed by another one.
+        RuleNumbersWrong: With what holds now its numbers do not go together.
+        NothingChanges: They are in force already.
     """
     now = clock.now()
     with transactions() as uow:
+        must_still(uow, actor, Permission.GOVERN)
         change = uow.rules.get(change_id)
         if change is None:
             raise NotFound(kind="rule change", name=change_id)
@@ -113,11 +117,13 @@ def decide_numbers(
         if not are_two_persons(change.by, actor.id):
             raise NeedsAnotherPerson
         before = uow.rules.load()
-        if approve and RuleNumbers().with_numbers(change.numbers) == before:
-            raise NothingChanges
+        if approve:
+            _can_come_into_force(change, before)
         state = RuleChangeState.IN_FORCE if approve else RuleChangeState.REFUSED
         decided = replace(change, state=state, decided_by=actor.id, decided_at=now)
         uow.rules.update(decided)
+        if approve and any(name in change.numbers for name in _TERMS_OF_CONTESTS):
+            follow_open_contests(uow, change.id)
         about = {"rule_change": change.id, "state": state.value}
         tell(uow, [change.by], NoticeKind.RULES_DECIDED, change.id, about, now)
         uow.people.remember(actor)
@@ -142,6 +148,21 @@ def list_rule_changes(*, reads: Reads, after: str | None = None, limit: int = 50
         return tuple(_view(uow, change, in_force) for change in uow.rules.page(after=after, limit=limit))
 
 
-def _view(uow: UnitOfWork, change: RuleChange, before: RuleNumbers) -> RuleChangeView:
+def _can_come_into_force(change: RuleChange, before: RuleNumbers) -> None:
+    if moved := change.moved_since(before):
+        raise RuleNumbersMoved(change_id=change.id, numbers=moved)
+    if change.applied_to(before) == before:
+        raise NothingChanges
+
+
+def _view(uow: UnitOfWork, change: RuleChange, in_force: RuleNumbers) -> RuleChangeView:
     names = uow.people.names({change.by, *filter(None, [change.decided_by])})
-    return RuleChangeView(change, before, RuleNumbers().with_numbers(change.numbers), names)
+    return RuleChangeView(change, _differing(change, in_force), names)
+
+
+def _differing(change: RuleChange, in_force: RuleNumbers) -> tuple[FieldChange, ...]:
+    """What it changes: of the numbers that are in force now, or, once it is decided, of those that were then."""
+    decided = change.state is not RuleChangeState.PROPOSED
+    before = change.base if change.base is not None and decided else in_force.as_mapping()
+    after = RuleNumbers().with_numbers(change.numbers).as_mapping() if change.base is None else change.numbers
+    return tuple(FieldChange(n, str(before[n]), str(after[n])) for n in before if n in after and before[n] != after[n])

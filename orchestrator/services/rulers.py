@@ -19,6 +19,7 @@ from orchestrator.domain.rulers import (
     TeachingSideMissing,
     needs_teaching_side,
 )
+from orchestrator.services.contests import ask_whoever_is_new
 from orchestrator.services.roles import grants_of, person_by_login
 from orchestrator.services.staffing import gaps, is_inside_it
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
@@ -87,6 +88,7 @@ def set_rulers(
         before = {ruler.person_id: ruler.side.value for ruler in uow.rulers.of(category)}
         after = {ruler.person_id: ruler.side.value for ruler in chosen}
         uow.rulers.put(category, chosen)
+        ask_whoever_is_new(uow, category, now)
         if before != after:
             subjects = {"category": category.value}
             texts = {CHANGES: _changed(before, after)}

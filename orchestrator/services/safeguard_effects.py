@@ -4,7 +4,7 @@ All of it happens in the transaction of the decision; the work itself follows at
 finds a version changed or a copy gone before they were told (RULES R4.2, R4.4, R1.5).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from orchestrator.domain.letters import LetterOccasion
@@ -36,12 +36,15 @@ def begin(uow: UnitOfWork, guard: Safeguard, impact: Impact, at: datetime, new_i
         if room.changes:
             owe_for(uow, room.room, f"safeguard:{guard.id}:live")
         tell_refusals(uow, guard, room.withheld, room.room, at, new_id)
-        _tell_of_pins(uow, guard, room, at, new_id)
+        superseded = _tell_of_pins(uow, guard, room, at, new_id)
+        # One decision tells everybody one thing: who has a letter about their own request knows of the room, too.
+        written_to = {request.requester_id for request in (*room.withheld, *superseded)}
         if guard.kind is SafeguardKind.BLOCK and room.going:
             about = {"safeguard": guard.id, "classroom": room.room.id}
-            tell(uow, _everybody(uow, room, people, at), NoticeKind.COPY_GOES, f"{guard.id}:{room.room.id}", about, at)
+            others = [one for one in _everybody(uow, room, people, at) if one not in written_to]
+            tell(uow, others, NoticeKind.COPY_GOES, f"{guard.id}:{room.room.id}", about, at)
         if guard.kind is SafeguardKind.PROTECTIVE_UPDATE:
-            _announce(uow, guard, room, people, at, new_id)
+            _announce(uow, guard, room, people, written_to, at, new_id)
 
 
 def end(uow: UnitOfWork, guard: Safeguard, impact: Impact, at: datetime) -> None:
@@ -58,14 +61,20 @@ def end(uow: UnitOfWork, guard: Safeguard, impact: Impact, at: datetime) -> None
     tell(uow, (guard.owner, guard.by), NoticeKind.SAFEGUARD_ENDED, guard.id, about, at)
 
 
-def _tell_of_pins(uow: UnitOfWork, guard: Safeguard, room: RoomImpact, at: datetime, new_id: Callable[[], str]) -> None:
-    """Older versions that were asked for by name, or pinned by an override, are superseded. Overrides stay."""
+def _tell_of_pins(
+    uow: UnitOfWork, guard: Safeguard, room: RoomImpact, at: datetime, new_id: Callable[[], str]
+) -> list[SoftwareRequest]:
+    """Older versions that were asked for by name, or pinned by an override, are superseded. Overrides stay.
+
+    Gives the requests of which that holds.
+    """
     pinned = {request_id for override in room.pins for request_id in override.request_ids}
     superseded = [r for r in room.raised if r.id in pinned or r.version != LATEST]
     tell_superseded(uow, guard, superseded, room.room, at, new_id)
     for override in room.pins:
         about = {"safeguard": guard.id, "classroom": room.room.id, "override": override.id, "item": override.item_id}
         tell(uow, (override.by,), NoticeKind.PIN_SUPERSEDED, f"{guard.id}:{override.id}", about, at)
+    return superseded
 
 
 def _announce(
@@ -73,17 +82,18 @@ def _announce(
     guard: Safeguard,
     room: RoomImpact,
     people: RoleHolders,
+    written_to: Collection[str],
     at: datetime,
     new_id: Callable[[], str],
 ) -> None:
     """Announce a protective update where a version that people use changes, to them all (R1.5, R4.4)."""
     if not room.copies and not room.raised:
         return
-    using = _live(uow, room, at)
+    using = [request for request in _live(uow, room, at) if request.requester_id not in written_to]
     letters = send_letters(uow, LetterOccasion.UPDATE, guard, using, room.room, at, new_id) if using else {}
     about = {"safeguard": guard.id, "classroom": room.room.id}
-    everybody = _everybody(uow, room, people, at)
-    tell(uow, everybody, NoticeKind.UPDATE_ANNOUNCED, f"{guard.id}:{room.room.id}", about, at, letters=letters)
+    others = [one for one in _everybody(uow, room, people, at) if one not in written_to]
+    tell(uow, others, NoticeKind.UPDATE_ANNOUNCED, f"{guard.id}:{room.room.id}", about, at, letters=letters)
 
 
 def _everybody(uow: UnitOfWork, room: RoomImpact, people: RoleHolders, at: datetime) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from orchestrator.domain.classrooms import Classroom, RolloutMode
 from orchestrator.domain.manifests import ChangeKind, Revision, lines_of
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported
-from orchestrator.domain.site_changes import DeclaredSite, SiteState, differences, merged
+from orchestrator.domain.seat_plans import KeptPlan
+from orchestrator.domain.site_changes import DeclaredSite, SiteState, differences, kept_plans, merged
+from orchestrator.services.contest_again import follow_open_contests
 from orchestrator.services.owing import OWE_ROOM, owe_from
 from orchestrator.services.site_files.digest import digest_of
 from orchestrator.services.site_files.site import read_site
@@ -25,12 +27,14 @@ class SiteChanges:
         not_in_files: Codes of rooms that only the store knows; they are left alone.
         machines_not_in_files: Names of machines that only the store knows; they stay known, but stand nowhere unless
             in one of those rooms.
+        plans_kept: Plans that were drawn here and stay so, where the files say something else.
         applied: Whether the store was changed.
     """
 
     changes: tuple[Change, ...]
     not_in_files: tuple[str, ...]
     machines_not_in_files: tuple[str, ...]
+    plans_kept: tuple[KeptPlan, ...]
     applied: bool
 
 
@@ -38,6 +42,7 @@ def import_site(
     files: Mapping[str, str],
     *,
     apply: bool,
+    plans_from_files: bool = False,
     actor: Actor,
     transactions: Transactions,
     clock: Clock,
@@ -51,6 +56,7 @@ def import_site(
     Args:
         files: Text by path below the site's folder: ``hosts.yml``, ``group_vars/….yml``, ``host_vars/….yml``.
         apply: Whether to change anything.
+        plans_from_files: Whether a plan that was drawn here gives way to the files' one; else it stays and is named.
         actor: Who imports.
         transactions: The store.
         clock: Tells the time.
@@ -64,7 +70,7 @@ def import_site(
     with transactions() as uow:
         declared = reading.declared(uow.catalog.load().items)
         before = _load(uow)
-        after = merged(before, declared, new_id)
+        after = merged(before, declared, new_id, plans_from_files=plans_from_files)
         changes = tuple(differences(before, after))
         applied = apply and bool(changes)
         if applied:
@@ -72,6 +78,8 @@ def import_site(
             _store_rooms(uow, before, after, now)
             revised = [_revise(uow, room, actor, now) for room in _with_new_baseline(before, after)]
             _owe(uow, before, after, {revision.classroom_id for revision in revised}, now)
+            if (before.site.timezone, before.site.holidays) != (after.site.timezone, after.site.holidays):
+                follow_open_contests(uow, f"site-{now.isoformat()}")
             uow.people.remember(actor)
             subjects, texts = {"files": digest_of(files)}, {CHANGES: changes_text(imported(changes))}
             uow.audit.append(at=now, actor=actor, kind="site.imported", subjects=subjects, texts=texts)
@@ -80,7 +88,7 @@ def import_site(
                 texts = {CHANGES: _baseline(before, after, revision.classroom_id)}
                 uow.audit.append(at=now, actor=actor, kind="baseline.changed", subjects=subjects, texts=texts)
             uow.commit()
-    return SiteChanges(changes, *_not_in_files(before, declared), applied)
+    return SiteChanges(changes, *_not_in_files(before, declared), tuple(kept_plans(declared, after)), applied)
 
 
 def _baseline(before: SiteState, after: SiteState, classroom_id: str) -> str:

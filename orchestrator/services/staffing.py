@@ -22,6 +22,7 @@ def staffing(uow: UnitOfWork) -> Staffing:
         inside=frozenset(person.id for person, grants in people if is_inside_it(grants)),
         deciders=holding(Permission.OVERRIDE, Permission.SAFEGUARD),
         seconds=holding(Permission.APPROVE),
+        askers=holding(Permission.REQUEST),
     )
 
 

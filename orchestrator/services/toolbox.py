@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from orchestrator.domain.sessions import AccountRules
 from orchestrator.domain.signed_notes import VerifierKey
+from orchestrator.services.connections import ConnectionTester
 from orchestrator.services.scanning import MachineScanner
 from orchestrator.services.sessions import PasswordHasher
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions
@@ -20,6 +21,7 @@ class Toolbox:
         clock: Tells the time.
         new_id: Makes identities.
         scanner: Reads machines, for dry runs.
+        tester: Tries how machines are reached.
         ca_file: Authorities for connection profiles that name none of their own.
         language: Language of words when a client asks for none that we have.
         hasher: Hashes passwords.
@@ -34,6 +36,7 @@ class Toolbox:
     clock: Clock
     new_id: Callable[[], str]
     scanner: MachineScanner
+    tester: ConnectionTester
     ca_file: str | None
     language: str
     hasher: PasswordHasher

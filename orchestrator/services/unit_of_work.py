@@ -59,12 +59,28 @@ class Requests(Protocol):
         """Store its state."""
         ...
 
+    def put_line(self, request: SoftwareRequest) -> None:
+        """Insert its settings line, which is a new one, and store that it has this one now; or none."""
+        ...
+
+    def erase_line(self, line_id: str, at: datetime) -> bool:
+        """Erase the words of a settings line for good; whether there were any left. It stays as open as it was."""
+        ...
+
     def get(self, request_id: str) -> SoftwareRequest | None:
         """One request."""
         ...
 
+    def seen(self, request_ids: Collection[str]) -> Sequence[SoftwareRequest]:
+        """Those of these requests that there are, by id, as they are now: they may change until they are held."""
+        ...
+
     def of_classroom(self, classroom_id: str) -> Sequence[SoftwareRequest]:
         """All requests of a room, oldest first."""
+        ...
+
+    def of_classrooms(self, classroom_ids: Collection[str]) -> Sequence[SoftwareRequest]:
+        """All requests of these rooms, oldest first."""
         ...
 
     def page(

@@ -14,7 +14,8 @@ from orchestrator.domain.requests import NeededByInThePast
 from orchestrator.domain.wishes import AlreadyWished, NotTheWisher, Wish, WishAnswer, WishState
 from orchestrator.services.deadlines import DeadlineTools, Followed, follow
 from orchestrator.services.notices import holders, tell
-from orchestrator.services.room_picture import room_by_code
+from orchestrator.services.readiness import note_readiness
+from orchestrator.services.room_picture import picture, room_by_code
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 WISH = "wish"
@@ -209,17 +210,26 @@ def wish_subjects(wish: Wish) -> dict[str, str]:
 
 
 def next_moment(uow: UnitOfWork, wish_id: str) -> datetime | None:
-    """When the wish rises if nobody has answered it by then (RULES R2)."""
+    """When the wish rises if nobody has answered it, or when silence says that its link was meant (RULES R2)."""
     wish = uow.wishes.get(wish_id)
-    return wish.answer_by if wish is not None and wish.awaits_answer else None
+    if wish is None or wish.confirmed_at is not None:
+        return None
+    return wish.answer_by if wish.awaits_answer else wish.confirm_until
 
 
 def come_due(tools: DeadlineTools, wish_id: str, at: datetime) -> None:
-    """Let a wish rise that had no answer in time: whoever governs the site is told. It stays open, its clock runs."""
+    """Do what is due: a wish without an answer rises, and silence about what was made of one is a yes."""
     with tools.transactions() as uow:
-        wish = uow.wishes.get(wish_id)
-        if wish is None or not wish.awaits_answer or at < wish.answer_by:
+        due, wish = next_moment(uow, wish_id), uow.wishes.get(wish_id)
+        if wish is None or due is None or at < due:
             return
+        if not wish.awaits_answer:
+            count_link(uow, wish.confirmed(at), at)
+            subjects = {**wish_subjects(wish), "request": wish.linked_request_id or ""}
+            uow.audit.append(at=at, actor=WORKER, kind="wish.silent_yes", subjects=subjects)
+            uow.commit()
+            return
+        # It stays open, and its clock runs.
         risen = replace(wish, rose_at=at)
         uow.wishes.update(risen)
         told = [person.id for person in holders(uow, Permission.GOVERN, None)]
@@ -229,7 +239,13 @@ def come_due(tools: DeadlineTools, wish_id: str, at: datetime) -> None:
 
 
 FOLLOWED_WISH = Followed(next_moment, come_due)
-"""A wish's deadline: its first answer."""
+"""A wish's deadlines: its first answer, and the word on what was made of it."""
+
+
+def count_link(uow: UnitOfWork, confirmed: Wish, at: datetime) -> None:
+    """Store the yes to what was made of a wish: from now on what is ready of it counts."""
+    uow.wishes.update(confirmed)
+    note_readiness(uow, picture(uow, _room(uow, confirmed.classroom_id), at))
 
 
 def _room(uow: UnitOfWork, classroom_id: str) -> Classroom:

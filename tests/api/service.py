@@ -20,6 +20,7 @@ from orchestrator.services.toolbox import Toolbox
 from tests.api.moments import NOON
 from tests.api.people import ADA, HASHER, RULES
 from tests.fakes.scanner import FakeScanner
+from tests.fakes.tester import FakeTester
 from tests.store.databases import Database
 
 PROFILE = ConnectionProfile("lab", "basic", "installer", "lab_password")
@@ -100,6 +101,7 @@ class Service:
 
     database: Database
     scanner: FakeScanner = field(default_factory=FakeScanner)
+    tester: FakeTester = field(default_factory=FakeTester)
     clock: StandingClock = field(default_factory=StandingClock)
     new_id: CountingIds = field(default_factory=CountingIds)
 
@@ -114,6 +116,7 @@ class Service:
             clock=self.clock,
             new_id=self.new_id,
             scanner=self.scanner,
+            tester=self.tester,
             ca_file=None,
             language="en",
             hasher=HASHER,
@@ -145,6 +148,13 @@ class Service:
         )
         assert answer.status_code == 201, answer.text
         return answer.json()
+
+    def ask_with_line(self, item: str, line: str, **ask: Any) -> str:  # noqa: ANN401 - JSON
+        """Ask for one item in B-204 with a line about its settings; the request's id."""
+        form = {"classroom": "B-204", "items": [{"item": item, "settings_line": line, **ask}]}
+        answer = self.post("/requests", form, headers=ADA)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["requests"][0]["id"])
 
     def offer(self, item: CatalogItem) -> None:
         """Put another item into the catalog."""

@@ -22,6 +22,7 @@ from tests.api.answers import (
     account,
     advice,
     blackouts,
+    connections,
     contests,
     documents,
     figures,
@@ -34,6 +35,7 @@ from tests.api.answers import (
     rooms,
     rules,
     safeguards,
+    seat_plans,
     suggestions,
 )
 from tests.api.answers.call import Answers, Malformed
@@ -58,7 +60,9 @@ _CASES = (
     safeguards,
     blackouts,
     figures,
+    connections,
     owed,
+    seat_plans,
 )
 ANSWERS: Answers = {case: call for cases in _CASES for case, call in cases.ANSWERS.items()}
 """How each answer is brought about, except those that every operation has."""
@@ -78,10 +82,12 @@ BODIES: dict[str, object] = {
     "make_token": account.TOKEN,
     "advise_on_letter": letters.DRAFT,
     "read_notices": {"notices": [letters.NO_NOTICE]},
+    "unread_notices": {"notices": [letters.NO_NOTICE]},
     "invite_person": people.KIM,
     "grant_role": people.TEACHES,
     "submit_requests": requests.FORM,
     "propose_rules": rules.CHANGE,
+    "draw_seat_plan": seat_plans.PLAN,
     "make_recommendation": advice.WORDS,
     "answer_recommendation": {"follows": True},
     "sign_off": {"works": True},
@@ -136,7 +142,8 @@ def _any_call(client: TestClient, operation: str, described: dict[str, tuple[str
     parameters = details.get("parameters", ())
     places = {p["name"]: FILLED.get(p["name"], "x") for p in parameters if p["in"] == "path"}
     queries = {p["name"]: "1" for p in parameters if p["in"] == "query" and p["required"]}
-    return client.request(method, path.format(**places), params=queries, json=BODIES.get(operation))
+    headers = {p["name"]: '"1"' for p in parameters if p["in"] == "header" and p["required"]}
+    return client.request(method, path.format(**places), params=queries, headers=headers, json=BODIES.get(operation))
 
 
 def _without_a_store(service: Service, unit_of_work: Callable[[], UnitOfWork]) -> TestClient:

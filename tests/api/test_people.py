@@ -193,6 +193,7 @@ class TestRoles:
             "on_behalf": (True, []),
             "steer": (False, ["B-204", "Annex"]),
             "hold": (False, ["B-204", "Annex"]),
+            "draw": (False, ["B-204", "Annex"]),
             "override": (False, ["B-204", "Annex"]),
             "approve": (False, ["Annex"]),
             "rule": (True, []),

@@ -50,6 +50,7 @@ def _pages(site: "Site") -> dict[str, list[str]]:
             "/rooms/B-204/revisions",
             "/rooms/B-204/rollouts",
             "/rooms/B-204/door",
+            "/rooms/B-204/seat-plan",
             "/rollouts",
             f"/rollouts/{_first(site, 'tim', '/rollouts', 'rollouts')}",
             f"/requests/{request}",
@@ -85,7 +86,7 @@ def _pages(site: "Site") -> dict[str, list[str]]:
             "/record/checkpoints",
             f"/requests/{request}/life",
         ],
-        "root": ["/", "/people", "/people/ada", "/people/new", "/health", "/account"],
+        "root": ["/", "/people", "/people/ada", "/people/new", "/connections", "/health", "/account"],
     }
 
 

@@ -1,8 +1,11 @@
 """Overrides and holds at the command line."""
 
+import csv
 import json
+from pathlib import Path
 from typing import Any
 
+from orchestrator.cli.exit_codes import ExitCode
 from tests.cli.conftest import Shell
 
 LIGHT = (
@@ -45,6 +48,30 @@ def test_tables_fit_a_hundred_columns(shell: Shell) -> None:
     override = _record(shell)["id"]
     for words in (("overrides", "list"), ("overrides", "show", override)):
         assert max(map(len, shell.ok(*words).splitlines())) <= 100
+
+
+def test_the_register_is_narrowed_and_written_to_a_file(shell: Shell, tmp_path: Path) -> None:
+    override = _record(shell)["id"]
+    file = tmp_path / "overrides.csv"
+    words = ("overrides", "list", "--team", "Physics", "--since", "2027-01-12", "--no-contested")
+    assert override in shell.ok(*words, "--json", who="olga")
+    assert f"{file.name} holds them." in shell.ok(*words, "--csv", str(file), who="olga").replace("\n", "")
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        (row,) = csv.DictReader(text)
+    assert (row["id"], row["by"], row["contests"]) == (override, "Tim Technician", "")
+    for other in (("--contested",), ("--team", "Chemistry"), ("--until", "2027-01-12T12:00:00Z")):
+        shell.ok("overrides", "list", *other, "--csv", str(file))
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            assert list(csv.DictReader(text)) == []
+
+
+def test_a_file_that_cannot_be_had_changes_nothing(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "overrides.csv"
+    file.write_text("kept", encoding="utf-8")
+    refused = shell("overrides", "list", "--classroom", "Z-9", "--csv", str(file))
+    assert (refused.exit_code, file.read_text(encoding="utf-8")) == (ExitCode.NOT_FOUND, "kept")
+    assert shell("overrides", "list", "--csv", str(tmp_path / "none" / "x")).exit_code == ExitCode.FAULT
+    assert shell("overrides", "list", "--csv", str(file), "--limit", "3").exit_code == ExitCode.USAGE
 
 
 def test_a_preview_says_what_is_missing_and_changes_nothing(shell: Shell) -> None:

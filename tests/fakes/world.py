@@ -7,6 +7,7 @@ from orchestrator.domain.catalog import Catalog, Provider
 from orchestrator.domain.machines import Machine, is_stranger
 from orchestrator.domain.observations import (
     ChocolateyPackage,
+    Hardware,
     InstalledProduct,
     Observation,
     ScanFailure,
@@ -51,6 +52,7 @@ class FakeMachine:
         installers: By item id; others just work.
         uninstallers: Likewise; what one "installs" is what it leaves behind.
         executed: What installers were really started, as ``item version``; what was taken away as ``item absent``.
+        hardware: What it has, or None where it does not tell.
     """
 
     hardware_id: str | None
@@ -61,6 +63,7 @@ class FakeMachine:
     installers: dict[str, Installer] = field(default_factory=dict)
     uninstallers: dict[str, Installer] = field(default_factory=dict)
     executed: list[str] = field(default_factory=list)
+    hardware: Hardware | None = None
 
     def install(self, item_id: str, version: str) -> Installer:
         """Start an item's installer, and give how it behaved."""
@@ -126,4 +129,5 @@ class World:
             ),
             chocolatey=tuple(ChocolateyPackage(name, version) for name, version in sorted(packages.items())),
             reboot_pending=("file_rename",) if real.restart_due else (),
+            hardware=real.hardware,
         )

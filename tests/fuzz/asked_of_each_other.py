@@ -70,6 +70,7 @@ def furnish_asked(service: Service, request: str, known_to_all: str) -> Mapping[
         "confirm_override override_id": (secure,),
         "wish_id": (*wishes[:2],),
         "unlink_wish wish_id": (wishes[2],),
+        "confirm_wish wish_id": (wishes[2],),
         "list_wishes after": tuple(wishes),
         "get_catalog_change change_id": (change,),
         "approve_catalog_change change_id": (change,),

@@ -42,6 +42,7 @@ def furnish_all(service: Service) -> Known:
     asked.append(service.ask(PORT.id)["requests"][0]["id"])
     asked.append(service.ask(PORT.id, room="C-101", headers=bearer(ALMA))["requests"][0]["id"])
     service.post(f"/requests/{asked[-1]}/ticks", {"evidence": "Rule 4711"}, headers=TIM)
+    with_line = service.ask("git", room="C-101", headers=bearer(ALMA))["requests"][0]["id"]
     service.see("B-204", 1, edge(), firefox(), packages=("firefox=145.0.1",))
     service.see("B-204", 2, edge())
     service.post("/classrooms/B-204/dry-run", headers=TIM)
@@ -70,6 +71,8 @@ def furnish_all(service: Service) -> Known:
         "list_requests after": tuple(asked),
         "tick_work request_id": (asked[-2], asked[-1]),
         "answer_tick request_id": (asked[-1],),
+        "change_settings_line request_id": (with_line,),
+        "tick_work line": (None,),
         "list_rollouts after": rollouts,
         "list_revisions after": (1, 2),
         "list_sessions after": tuple(sessions),

@@ -13,10 +13,13 @@ from orchestrator.domain.rollouts import Rollout
 from orchestrator.services.catalog_import import CatalogChanges, import_catalog
 from orchestrator.services.catalog_proposals import approve_catalog_change, refuse_catalog_change
 from orchestrator.services.delay_notes import note_delay
-from orchestrator.services.intake import answer_wish, link_wish, unlink_wish
+from orchestrator.services.hand_work import TickWork, answer_tick, tick_work
+from orchestrator.services.intake import answer_wish, confirm_wish, link_wish, unlink_wish
 from orchestrator.services.notices import list_notices
 from orchestrator.services.owed_list import OwedEntry, OwedFilter, OwedList, list_owed
+from orchestrator.services.request_views import RequestView
 from orchestrator.services.rollouts import cancel_rollout, start_rollout
+from orchestrator.services.settings_lines import change_settings_line
 from orchestrator.services.wishes import MakeWish, WishView, make_wish, withdraw_wish
 from tests.services.story import ADA, OFFERED, ROOM, TECHNICIAN, Story
 
@@ -87,6 +90,11 @@ def link(story: Story, wish_id: str, item: str) -> WishView:
     )
 
 
+def confirm(story: Story, wish_id: str, actor: Actor = ADA) -> WishView:
+    """The requester says that this was meant."""
+    return confirm_wish(wish_id, actor=actor, transactions=story.transactions, clock=story.clock)
+
+
 def unlink(story: Story, wish_id: str, actor: Actor = ADA) -> WishView:
     """The requester says that something else was meant."""
     return unlink_wish(wish_id, actor=actor, transactions=story.transactions, clock=story.clock)
@@ -104,6 +112,37 @@ def note(story: Story, request_id: str, expected_at: datetime) -> DelayNote:
         "The maker is late.",
         expected_at,
         actor=TECHNICIAN,
+        transactions=story.transactions,
+        clock=story.clock,
+        new_id=story.tools.new_id,
+    )
+
+
+def state_work(story: Story, request_id: str, actor: Actor = TECHNICIAN, evidence: str = "Done.") -> RequestView:
+    """Somebody states that work by hand is done, having read the request's line as it is."""
+    with story.reads() as uow:
+        request = uow.requests.get(request_id)
+    line = request.settings_line.id if request and request.settings_line else None
+    return tick_work(
+        TickWork(request_id, evidence, line),
+        actor=actor,
+        transactions=story.transactions,
+        clock=story.clock,
+        new_id=story.tools.new_id,
+    )
+
+
+def answer_work(story: Story, request_id: str, actor: Actor = ADA, *, works: bool) -> RequestView:
+    """Somebody says whether it is so."""
+    return answer_tick(request_id, works=works, actor=actor, transactions=story.transactions, clock=story.clock)
+
+
+def say_line(story: Story, request_id: str, words: str | None, actor: Actor = ADA) -> RequestView:
+    """Somebody says anew what settings and add-ons should be, or drops the line."""
+    return change_settings_line(
+        request_id,
+        words,
+        actor=actor,
         transactions=story.transactions,
         clock=story.clock,
         new_id=story.tools.new_id,

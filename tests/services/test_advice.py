@@ -110,6 +110,14 @@ def test_the_requester_may_answer_and_who_advised_is_told(
     assert told(story, TECHNICIAN.id) == [NoticeKind.RECOMMENDATION_ANSWERED]
 
 
+def test_the_requester_hears_that_advice_was_taken_back(story: Story) -> None:
+    request = asked_for(story, "unpackaged")
+    advise(story, request)
+    take_back_recommendation(request, actor=TECHNICIAN, transactions=story.transactions, clock=story.clock)
+    assert told(story, ADA.id) == [NoticeKind.RECOMMENDED, NoticeKind.RECOMMENDATION_TAKEN_BACK]
+    assert told(story, TECHNICIAN.id) == []
+
+
 def test_only_what_is_there_can_be_advised_about_or_suggested(story: Story) -> None:
     asked = story.ask("browser")
     request = asked.requests[0].request.id

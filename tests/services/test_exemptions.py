@@ -21,8 +21,9 @@ from orchestrator.domain.safeguards import ExemptionState
 from orchestrator.domain.standing import StandingCode
 from orchestrator.services.contests import get_contest
 from orchestrator.services.exemptions import get_exemption
+from orchestrator.services.letters import list_letters
 from tests.services.court import DEAN, MARTA, PETER, SAM, Court
-from tests.services.story import ADA, Story
+from tests.services.story import ADA, BO, Story
 from tests.unit.domain.examples import item
 
 SAFEGUARD = ContestSubject.SAFEGUARD
@@ -267,3 +268,22 @@ def test_a_block_of_what_is_required_is_contested_by_who_cannot_do_without_it(co
     court.sign(exemption.id)
     court.story.work()
     assert court.story.standing(request_id).code is StandingCode.READY
+
+
+def test_whoever_cannot_do_without_what_is_exempted_hears_of_it_and_of_its_end(court: Court) -> None:
+    """R3.5, R4.3: also whoever did not contest; at the end with the letter that says why it is refused again."""
+    court.story.offer(item("suite", "1.0", requires=["editor"]))
+    hers = court.story.ask("suite").requests[0].request.id
+    court.story.ask("suite", actor=BO)
+    contest_id = court.contest(court.safeguard(category=Category.POLICY), hers, subject=SAFEGUARD)
+    court.rule(contest_id, PETER, terms=court.terms())
+    (exemption,) = court.exemptions()
+    court.sign(exemption.id)
+    court.story.work()
+    assert court.told(BO).count("exemption_decided") == 1
+    letters = len(list_letters(BO.id, reads=court.story.reads))
+    court.story.wait_until(exemption.expires_at)
+    assert court.story.standing(hers).code is StandingCode.SAFEGUARDED
+    for somebody in (ADA, BO):
+        assert court.told(somebody).count("exemption_ended") == 1
+    assert len(list_letters(BO.id, reads=court.story.reads)) == letters + 1

@@ -8,7 +8,7 @@ from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.errors import InvalidInput, NotFound
 from orchestrator.domain.evidence import Category, Evidence
 from orchestrator.domain.figures import Figure, FigureName, Grouping
-from orchestrator.domain.people import Actor, Person
+from orchestrator.domain.people import CAMPUS, Actor, Grant, NotPermitted, Person, Role
 from orchestrator.domain.person_figures import (
     PersonFiguresDecided,
     PersonFiguresNeedSecond,
@@ -181,12 +181,15 @@ def test_r4_7_ones_own_figures_are_open_to_oneself_and_hold_nobody_elses(story: 
 class TestFiguresOfAPerson:
     @pytest.fixture
     def office(self, story: Story) -> Story:
-        """The room, and four people with an account."""
+        """The room, and four people with an account, two of whom govern."""
         with story.transactions() as uow:
             for actor in (MARTA, MILO, OLGA, BO):
                 login = actor.id.removeprefix("person:")
                 uow.accounts.add(Person(actor.id, login, actor.name, "", "en", story.clock.now()))
                 uow.people.remember(actor)
+            for actor in (MARTA, MILO):
+                grant = Grant(f"of-{actor.id}", actor.id, Role.MANAGER, CAMPUS, story.clock.now(), "host:root")
+                uow.accounts.add_grant(grant)
             uow.commit()
         return story
 
@@ -239,8 +242,9 @@ class TestFiguresOfAPerson:
         decision = self.propose(office)
         with pytest.raises(PersonFiguresNeedSecond):
             self.say(office, decision, answer, by=MARTA)
-        with pytest.raises(PersonFiguresNeedSecond):
-            self.say(office, decision, answer, by=Actor("host:root", "root"))
+        for nobody in (Actor("host:root", "root"), OLGA):
+            with pytest.raises(NotPermitted):
+                self.say(office, decision, answer, by=nobody)
 
     def test_close_again_when_the_time_is_over(self, office: Story) -> None:
         self.say(office, self.propose(office, days=2), PersonFigureAnswer.APPROVE)

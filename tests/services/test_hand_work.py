@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from orchestrator.domain.catalog import CatalogItem, DetectionRule, ItemInUse, Provider, VersionNotOffered
-from orchestrator.domain.catalog_changes import LiveRoom, forbid_losses
+from orchestrator.domain.catalog_changes import forbid_losses
 from orchestrator.domain.classrooms import RolloutMode
 from orchestrator.domain.errors import NotFound, Refusal
 from orchestrator.domain.hand_work import (
@@ -20,6 +20,7 @@ from orchestrator.domain.hand_work import (
     TickIsAnswered,
     TickStands,
 )
+from orchestrator.domain.live_rooms import LiveRoom
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import RequestIsOver, Wanted
 from orchestrator.domain.rule_numbers import RuleChange, RuleChangeState

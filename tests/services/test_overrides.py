@@ -165,7 +165,8 @@ class TestRecording:
         asked = story.ask("editor").requests[0].request
         first = deciders.record(tim, deciders.command(asked.id, category=Category.OTHER))
         with pytest.raises(CannotCombine) as refused:
-            deciders.record(tim, deciders.command(asked.id, OverrideKind.DEFER))
+            new = Evidence(new_evidence="It crashed again.")
+            deciders.record(tim, deciders.command(asked.id, OverrideKind.DEFER, evidence=new))
         assert refused.value.override_id == first.id
 
     def test_a_follow_up_needs_something_new_and_a_second_person_and_shows_the_days(

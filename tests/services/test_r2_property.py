@@ -1,16 +1,16 @@
 """R2's property, played at random: no sequence of technician actions without an override takes a late request off the
 owed list or counts it as granted.
 
-People ask, wish, take back; technicians start, skip, cancel, link, answer, note, hold, and take machines and rooms out
-of their usual course; managers import; machines and installers fail; time passes. After each step the owed list is
-compared with what people asked for and what is really on the machines.
+People ask, wish, say what settings should be, take back; technicians start, skip, cancel, link, answer, note, hold,
+state work by hand to be done, and take machines and rooms out of their usual course; managers import; machines and
+installers fail; time passes. After each step the owed list is compared with what people asked for and what is really on
+the machines.
 
 ``CLASSROOM_R2_EXAMPLES=500 CLASSROOM_R2_SEED=7`` plays more of them, and others.
 """
 
-import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -19,16 +19,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from orchestrator.domain.classrooms import RolloutMode, SeatTarget
 from orchestrator.domain.clock import OwedRank
-from orchestrator.domain.errors import Refusal
 from orchestrator.domain.holds import Hold, HoldScope
 from orchestrator.domain.machines import MachineStatus
 from orchestrator.domain.observations import ScanFailureCause
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.domain.standing import DELIVERED
+from orchestrator.domain.wishes import Wish
 from orchestrator.services.owed_list import OwedEntry
 from orchestrator.services.owing import OWE_ROOM
 from orchestrator.services.requests import Ask, withdraw_request
@@ -41,6 +42,7 @@ from tests.services.owed_cast import (
     approve,
     bring,
     cancel,
+    confirm,
     hire_staff,
     link,
     note,
@@ -53,6 +55,8 @@ from tests.services.owed_cast import (
     wish_for,
     without_installers,
 )
+from tests.services.random_lines import RandomLines, anybody, lines, numbers, perhaps
+from tests.services.random_safeguards import RandomSafeguards
 from tests.services.story import ADA, BO, TECHNICIAN, Story, furnished
 from tests.store.databases import open_copy
 
@@ -64,18 +68,9 @@ SEED = int(os.environ.get("CLASSROOM_R2_SEED", "2"))
 items = st.sampled_from(ITEMS)
 machines = st.sampled_from(MACHINES)
 instructors = st.sampled_from([ADA, BO])
-anybody = st.sampled_from([ADA, BO, TECHNICIAN, MARTA])
-numbers = st.integers(0, 9)
 
 
-@contextlib.contextmanager
-def perhaps() -> Iterator[None]:
-    """Whatever is refused changes nothing, so it takes nothing off the list."""
-    with contextlib.suppress(Refusal):
-        yield
-
-
-class RandomPeople(RuleBasedStateMachine):
+class RandomPeople(RandomLines, RandomSafeguards):
     """One room, and whatever people, machines and time do to it."""
 
     make: Callable[[], Story]
@@ -87,20 +82,26 @@ class RandomPeople(RuleBasedStateMachine):
         without_installers(self.story)
         self.catalog = offered(self.story)
         # Something is owed from the beginning, so that most of what follows is about it.
-        self.story.ask("browser", "pinned", actor=ADA)
+        self.story.ask(Ask("browser", settings_line="with uBlock"), "pinned", actor=ADA)
         wish_for(self.story, "Stellarium", BO)
 
     # Who asks.
 
-    @rule(item=items, actor=instructors, seats=st.sampled_from(SeatTarget), enough=st.sampled_from([None, None, 1]))
-    def ask(self, item: str, actor: Actor, seats: SeatTarget, enough: int | None) -> None:
+    @rule(
+        item=items,
+        actor=instructors,
+        seats=st.sampled_from(SeatTarget),
+        enough=st.sampled_from([None, None, 1]),
+        line=lines,
+    )
+    def ask(self, item: str, actor: Actor, seats: SeatTarget, enough: int | None, line: str | None) -> None:
         with perhaps():
-            self.story.ask(Ask(item, target=seats, enough=enough), actor=actor)
+            self.story.ask(Ask(item, target=seats, enough=enough, settings_line=line), actor=actor)
 
-    @rule(item=items, actor=instructors)
-    def ask_on_behalf(self, item: str, actor: Actor) -> None:
+    @rule(item=items, actor=instructors, line=lines)
+    def ask_on_behalf(self, item: str, actor: Actor, line: str | None) -> None:
         with perhaps():
-            self.story.ask(item, actor=TECHNICIAN, requester=actor)
+            self.story.ask(Ask(item, settings_line=line), actor=TECHNICIAN, requester=actor)
 
     @rule(number=numbers, actor=anybody)
     def try_to_withdraw(self, number: int, actor: Actor) -> None:
@@ -157,6 +158,15 @@ class RandomPeople(RuleBasedStateMachine):
         if linked:
             with perhaps():
                 unlink(self.story, linked[number % len(linked)], actor)
+
+    @rule(number=numbers, actor=anybody)
+    def say_that_this_was_meant(self, number: int, actor: Actor) -> None:
+        """Only the wisher gets through."""
+        if linked := self.awaiting():
+            chosen = linked[number % len(linked)]
+            with perhaps():
+                confirm(self.story, chosen.id, actor)
+                assert actor.id == chosen.requester_id
 
     @rule(number=numbers)
     def answer(self, number: int) -> None:
@@ -258,14 +268,23 @@ class RandomPeople(RuleBasedStateMachine):
         for wish_id in self.wishes():
             entry = entries[wish_id]
             assert (entry.rank is OwedRank.LATE) is (entry.clock.needed_by < self.story.clock.moment)
+        for wish in self.awaiting():
+            entry = entries.get(wish.linked_request_id or "") or entries[wish.id]
+            assert (entry.rank is OwedRank.LATE) is (entry.clock.needed_by < self.story.clock.moment)
+            assert not self.granted(wish), "nobody knows yet whether it is what was wished for"
 
     def check(self, request: SoftwareRequest, entry: OwedEntry | None) -> None:
         if entry is None:
             assert self.really_there(request), f"{request.item_id} is off the list, and not there"
+            assert self.line_is_answered(request), f"{request.item_id} is off the list, and its line is open"
             return
+        if not self.line_is_answered(request):
+            assert entry.request is not None
+            assert entry.request.standing.code not in DELIVERED
         assert not entry.overrides
-        assert entry.clock.deadline == request.needed_by, "no clock stands still without an override or safeguard"
-        if request.needed_by < self.story.clock.moment - timedelta(minutes=1):
+        latest = request.needed_by + self.may_have_stood_still(request)
+        assert request.needed_by <= entry.clock.deadline <= latest, "nothing else stops a clock, nor longer than that"
+        if latest < self.story.clock.moment - timedelta(minutes=1):
             assert entry.rank is OwedRank.LATE
 
     def really_there(self, request: SoftwareRequest) -> bool:
@@ -284,6 +303,18 @@ class RandomPeople(RuleBasedStateMachine):
     def wishes(self) -> list[str]:
         with self.story.reads() as uow:
             return [wish.id for wish in uow.wishes.open()]
+
+    def awaiting(self) -> list[Wish]:
+        with self.story.reads() as uow:
+            return list(uow.wishes.awaiting_yes(self.story.clock.moment))
+
+    def granted(self, wish: Wish) -> bool:
+        """Whether what was made of a wish counts; a request that was there before is one of its own."""
+        request_id = wish.linked_request_id or ""
+        with self.story.reads() as uow:
+            request, kept = uow.requests.get(request_id), uow.milestones.of_requests([request_id]).get(request_id)
+        made = request is not None and request.created_at == wish.linked_at
+        return made and kept is not None and kept.as_asked_at is not None
 
     def teardown(self) -> None:
         if hasattr(self, "story"):

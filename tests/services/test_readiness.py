@@ -15,7 +15,7 @@ from orchestrator.services.figures import read_figures
 from orchestrator.services.requests import Ask, Submitted
 from orchestrator.services.rollout_ends import AWAIT_MACHINES
 from tests.fakes.deployer import WorkerDied
-from tests.services.owed_cast import hire_staff, link, wish_for
+from tests.services.owed_cast import confirm, hire_staff, link, wish_for
 from tests.services.story import Story
 
 MakeStory = Callable[..., Story]
@@ -193,11 +193,13 @@ def test_what_is_there_already_when_a_wish_is_linked_is_ready_then(make_story: M
     story = make_story(software={"editor": "5.0"})
     hire_staff(story)
     story.look()
-    linked = link(story, wish_for(story).wish.id, "editor").wish.linked_request_id
+    wish = link(story, wish_for(story).wish.id, "editor").wish
+    linked = wish.linked_request_id
     assert linked is not None
+    confirm(story, wish.id)
     with story.reads() as uow:
         kept = uow.milestones.of_requests([linked])
-    assert kept[linked].as_asked_at is not None
+    assert kept[linked].as_asked_at == kept[linked].ready_at == wish.linked_at
 
 
 def test_r4_5_a_request_says_whether_it_was_asked_for_at_short_notice(story: Story) -> None:

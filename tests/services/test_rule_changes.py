@@ -7,8 +7,8 @@ import yaml
 
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.notices import NoticeKind
-from orchestrator.domain.people import CAMPUS, Actor, NeedsAnotherPerson, Role
-from orchestrator.domain.rule_numbers import BOUNDS, RuleNumbers, RuleNumbersWrong
+from orchestrator.domain.people import CAMPUS, Actor, Grant, NeedsAnotherPerson, NotPermitted, Role
+from orchestrator.domain.rule_numbers import BOUNDS, RuleNumbers, RuleNumbersMoved, RuleNumbersWrong
 from orchestrator.services.notices import list_notices
 from orchestrator.services.record_reading import read_entry
 from orchestrator.services.record_stores import RecordQuery
@@ -21,11 +21,20 @@ from orchestrator.services.rule_changes import (
     numbers_in_force,
     propose_numbers,
 )
+from orchestrator.services.wording import Language
+from orchestrator.services.wording.refusals import words
 from orchestrator.settings import ROOT
 from tests.api.people import hire
 from tests.services.story import Story
 
 ONE, OTHER = Actor("person:one", "One"), Actor("person:other", "Other")
+
+
+@pytest.fixture(autouse=True)
+def managers(story: Story) -> None:
+    """Two persons who govern."""
+    for login in ("one", "other"):
+        hire(story.database, login, (Role.MANAGER, CAMPUS))
 
 
 def propose(story: Story, **numbers: int) -> RuleChangeView:
@@ -53,7 +62,9 @@ def test_numbers_change_only_with_a_second_person(story: Story) -> None:
 def test_whoever_proposed_and_gains_another_role_in_between_is_still_one_person(story: Story) -> None:
     """R3.6: two roles in one person never make two persons."""
     view = propose(story, hold_hours=48)
-    hire(story.database, "one", (Role.MANAGER, CAMPUS), (Role.ADMINISTRATOR, CAMPUS))
+    with story.transactions() as uow:
+        uow.accounts.add_grant(Grant("more", ONE.id, Role.ADMINISTRATOR, CAMPUS, story.clock.now(), "host:root"))
+        uow.commit()
     with pytest.raises(NeedsAnotherPerson):
         decide(story, view, ONE)
 
@@ -82,18 +93,62 @@ def test_what_is_refused_leaves_the_numbers_as_they_are(story: Story) -> None:
         decide_numbers("none", approve=True, actor=OTHER, transactions=story.transactions, clock=story.clock)
 
 
-def test_a_later_change_names_the_whole_set(story: Story) -> None:
+def test_a_change_is_of_the_numbers_that_it_names_and_of_no_others(story: Story) -> None:
     decide(story, propose(story, hold_hours=48))
-    decide(story, propose(story, freeze_days=14))
-    assert numbers_in_force(reads=story.reads) == RuleNumbers(freeze_days=14)
+    decide(story, propose(story, freeze_days=14, hold_hours=48))
+    assert numbers_in_force(reads=story.reads) == RuleNumbers(hold_hours=48, freeze_days=14)
     with pytest.raises(NothingChanges):
         propose(story, freeze_days=14)
+    with pytest.raises(NothingChanges):
+        propose(story)
     newest = list_rule_changes(reads=story.reads, limit=1)[0]
     assert newest.change.numbers == {"freeze_days": 14}
+    assert [(c.field, c.before, c.after) for c in newest.differing] == [("freeze_days", "21", "14")]
+    decide(story, propose(story, hold_hours=72))
+    assert numbers_in_force(reads=story.reads) == RuleNumbers(freeze_days=14)
+
+
+def test_a_proposal_puts_nothing_back_that_was_approved_meanwhile(story: Story) -> None:
+    """Two persons have agreed on each number that holds."""
+    older = propose(story, hold_hours=48)
+    decide(story, propose(story, freeze_days=7))
+    done = decide(story, older)
+    assert [(c.field, c.before, c.after) for c in done.differing] == [("hold_hours", "72", "48")]
+    assert numbers_in_force(reads=story.reads) == RuleNumbers(hold_hours=48, freeze_days=7)
+
+
+def test_a_proposal_for_a_number_that_has_changed_since_is_refused_with_its_name(story: Story) -> None:
+    older = propose(story, hold_hours=48, freeze_days=7)
+    decide(story, propose(story, hold_hours=24))
+    with pytest.raises(RuleNumbersMoved) as refused:
+        decide(story, older)
+    assert refused.value.numbers == ("hold_hours",)
+    assert "hold_hours" in words(refused.value, Language.EN)
+    assert numbers_in_force(reads=story.reads) == RuleNumbers(hold_hours=24)
+    decide(story, older, approve=False)
+
+
+def test_numbers_that_go_apart_do_not_come_together_by_two_proposals(story: Story) -> None:
+    one, other = propose(story, contest_rises_working_days=9), propose(story, contest_lapses_working_days=7)
+    decide(story, one)
+    with pytest.raises(RuleNumbersWrong):
+        decide(story, other)
+
+
+@pytest.mark.parametrize("approve", [True, False])
+def test_whoever_lost_the_role_since_is_no_second_person(story: Story, approve: bool) -> None:
+    """R3.6: what they may is looked at once more when they decide."""
+    view = propose(story, hold_hours=48)
+    with story.transactions() as uow:
+        (grant,) = uow.accounts.grants({OTHER.id})[OTHER.id]
+        uow.accounts.end_grant(grant.id, by="host:root", at=story.clock.now())
+        uow.commit()
+    with pytest.raises(NotPermitted):
+        decide(story, view, approve=approve)
+    assert numbers_in_force(reads=story.reads) == RuleNumbers()
 
 
 def test_the_record_tells_who_proposed_and_who_approved(story: Story) -> None:
-    hire(story.database, "other", (Role.MANAGER, CAMPUS))
     view = propose(story, hold_hours=48)
     decide(story, view)
     with story.reads() as uow:

@@ -62,7 +62,7 @@ class TestABlock:
         story.ask("editor", actor=BO)
         story.work()
         guard(story, officer, BLOCK)
-        assert set(told(story, "ada")) == {NoticeKind.SAFEGUARD_REFUSES, NoticeKind.COPY_GOES}
+        assert told(story, "ada") == [NoticeKind.SAFEGUARD_REFUSES], "one decision, one row: her letter says it all"
         assert told(story, "bo") == told(story, "cleo") == [NoticeKind.COPY_GOES]
         assert story.jobs.waiting, "the room is owed another state"
         assert story.view(asked).standing.code is StandingCode.SAFEGUARDED

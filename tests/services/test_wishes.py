@@ -97,7 +97,7 @@ def test_a_link_makes_a_request_with_the_wishs_age_and_date(staffed: Story) -> N
     assert (entry.clock.since, entry.rank) == (wish.created_at, OwedRank.LATE)
     assert entry_of(staffed, wish.id) is None
     staffed.work()
-    assert owed(staffed).entries == ()
+    assert [owed_one.id for owed_one in owed(staffed).entries] == [wish.id], "it waits for her yes"
     assert entries(staffed)[:3] == ["wish.made", "request.accepted", "wish.linked"]
 
 

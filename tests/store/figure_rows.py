@@ -16,7 +16,7 @@ from orchestrator.domain.figures import Figure, Grouping, months_of
 from orchestrator.domain.holds import Hold, HoldScope
 from orchestrator.domain.milestones import Milestone, Promise, PromiseKind
 from orchestrator.domain.overrides import Confirmation, Override, OverrideKind, OverrideScope, OverrideState
-from orchestrator.domain.requests import RequestState, SoftwareRequest, Wanted
+from orchestrator.domain.requests import RequestState, SettingsLine, SoftwareRequest, Wanted
 from orchestrator.domain.waiting import WaitingDay, WaitingOwner, evenings_between
 from orchestrator.domain.wishes import Wish, WishState
 from orchestrator.services.figure_stores import FigureQuery, Freed, Guarded
@@ -60,6 +60,7 @@ def _requests(draw: st.DrawFn) -> tuple[SoftwareRequest, Promise | None, Milesto
         until=draw(st.none() | MOMENTS),
         state=state,
         ended_at=None if state is RequestState.OPEN else draw(MOMENTS),
+        settings_line=draw(st.none() | st.builds(SettingsLine, st.just(""), st.just("words"), MOMENTS)),
     )
     promise = draw(st.none() | st.builds(Promise, st.just(""), st.sampled_from(PromiseKind), MOMENTS))
     reached = st.builds(
@@ -75,6 +76,11 @@ def _requests(draw: st.DrawFn) -> tuple[SoftwareRequest, Promise | None, Milesto
         stated=st.booleans(),
     )
     return request, promise, draw(st.none() | reached)
+
+
+def _called(request: SoftwareRequest, request_id: str) -> SoftwareRequest:
+    line = request.settings_line
+    return replace(request, id=request_id, settings_line=line and replace(line, id=f"line of {request_id}"))
 
 
 @st.composite
@@ -208,7 +214,7 @@ def decided(draw: st.DrawFn) -> Rows:
     overrides = draw(st.lists(_overrides(ids), max_size=6))
     return Rows(
         rooms={room.id: room for room in ROOMS},
-        requests=[replace(request, id=i) for i, (request, _, _) in zip(ids, asked, strict=True)],
+        requests=[_called(request, i) for i, (request, _, _) in zip(ids, asked, strict=True)],
         promises={i: replace(p, request_id=i) for i, (_, p, _) in zip(ids, asked, strict=True) if p},
         milestones={i: replace(m, request_id=i) for i, (_, _, m) in zip(ids, asked, strict=True) if m},
         overrides=[replace(override, id=f"o{number}") for number, override in enumerate(overrides)],
@@ -234,7 +240,7 @@ def said(draw: st.DrawFn) -> Rows:
     signed = draw(st.lists(st.tuples(SIGN_OFFS, st.sampled_from(ids)), unique_by=lambda one: one[1], max_size=5))
     return Rows(
         rooms={room.id: room for room in ROOMS},
-        requests=[replace(request, id=i) for i, (request, _, _) in zip(ids, asked, strict=True)],
+        requests=[_called(request, i) for i, (request, _, _) in zip(ids, asked, strict=True)],
         promises={},
         milestones={},
         contests=draw(_contests(ids)),

@@ -34,11 +34,12 @@ class Importer:
         self.clock = StandingClock()
         self._ids = (f"id-{n}" for n in count(1))
 
-    def site(self, files: dict[str, str], *, apply: bool = True) -> SiteChanges:
+    def site(self, files: dict[str, str], *, apply: bool = True, plans_from_files: bool = False) -> SiteChanges:
         """Import a site's files."""
         return import_site(
             files,
             apply=apply,
+            plans_from_files=plans_from_files,
             actor=MAX,
             transactions=self.database.transactions,
             clock=self.clock,

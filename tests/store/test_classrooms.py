@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from orchestrator.adapters.db.errors import SeatOfAnotherRoom
 from orchestrator.domain.classrooms import Assignment, RolloutMode, Seat
+from orchestrator.domain.doors import Door, Wall
 from tests.store.databases import Database
 from tests.store.values import LATER, LATEST, NOON, a_machine, a_room, a_seat
 
@@ -21,7 +22,13 @@ def history(database: Database) -> list[tuple[object, ...]]:
 
 
 def test_a_room_comes_back_as_it_was_put(database: Database) -> None:
-    room = replace(a_room(5), mode=RolloutMode.BY_TECHNICIAN, baseline=("edge", "7zip"))
+    room = replace(
+        a_room(5),
+        mode=RolloutMode.BY_TECHNICIAN,
+        baseline=("edge", "7zip"),
+        door=Door(Wall.RIGHT, 2),
+        drawn_at=LATER,
+    )
     with database.transactions() as uow:
         uow.classrooms.put(room)
         assert uow.classrooms.get("b204") == room

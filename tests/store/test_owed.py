@@ -102,6 +102,7 @@ def test_wishes_answers_and_notes_come_back_as_they_were(furnished_rooms: Databa
         linked_request_id="r1",
         linked_at=NOON,
         linked_by="person:tim",
+        confirm_until=NOON + timedelta(days=14),
         answered_at=NOON,
         rose_at=NOON,
         ended_at=NOON,
@@ -123,6 +124,16 @@ def test_wishes_answers_and_notes_come_back_as_they_were(furnished_rooms: Databa
     with furnished_rooms.reads() as uow:
         assert (uow.wishes.get("w1"), list(uow.wishes.open())) == (linked, [])
         assert uow.wishes.linked_to(["r1", "r2"]) == {"r1": linked}
+        last = linked.confirm_until
+        assert last is not None
+        for room, found in (("b204", [linked]), (None, [linked]), ("c101", [])):
+            assert list(uow.wishes.awaiting_yes(last - timedelta(seconds=1), room)) == found
+        assert list(uow.wishes.awaiting_yes(last)) == []
+    with furnished_rooms.transactions() as uow:
+        uow.wishes.update(linked.confirmed(NOON))
+        uow.commit()
+    with furnished_rooms.reads() as uow:
+        assert list(uow.wishes.awaiting_yes(NOON)) == []
 
 
 def test_a_catalog_change_comes_back_as_it_was(furnished_rooms: Database) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from api.web import imports
-from tests.api.people import PASSWORD
+from tests.api.answers.seat_plans import draw
+from tests.api.people import MARTA, PASSWORD, TIM
 from tests.api.service import Service
-from tests.api.site_files import catalog_files
+from tests.api.site_files import catalog_files, site_files
 from tests.web.test_catalog import Importer
 from tests.web.visit import Visit
 
@@ -152,3 +153,24 @@ def test_files_are_not_kept_while_one_signs_in_and_that_is_said(importer: Import
     assert "provider" not in page.html
     page = importer.visit.send("/sign-in", login="marta", password=PASSWORD)
     assert page.url.endswith("/catalog/import")
+
+
+def test_a_plan_that_was_drawn_here_is_named_and_gives_way_only_when_told(service: Service, visit: Visitor) -> None:
+    files = site_files()
+    for path, sent in (("/catalog/import", catalog_files()), ("/site/import", files)):
+        assert service.post(path, {"files": sent, "apply": True}, headers=MARTA).status_code == 200
+    plan = service.get("/classrooms/C-101/seat-plan").json()
+    seats = [{"label": seat["label"], "row": seat["row"] + 4, "column": seat["column"]} for seat in plan["seats"]]
+    assert draw(service, {"seats": seats, "door": None}, room="C-101", who=TIM).status_code == 200
+    marta = visit("marta")
+    page = Importer(marta, "/site/import").folder(files)
+    assert (
+        "The plan of C-101 was drawn here and stays so. The files have something else elsewhere: seats 01" in page.text
+    )
+    assert "There is nothing else to change" in page.text
+    page = marta.send("/site/import", plans="files")
+    assert "Seat 01 (C-101): changed (row: 5 → 1)." in page.text
+    assert page.form("/site/import")["fields"]["plans"] == "files"
+    marta.send("/site/import", apply="yes")
+    after = service.get("/classrooms/C-101/seat-plan").json()
+    assert (after["seats"], after["drawn_at"]) == (plan["seats"], None)

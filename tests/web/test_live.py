@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from api.web import live_sources
 from api.web.live import Hub
 from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RunState
+from tests.api.answers.seat_plans import draw
 from tests.api.moments import NOON
 from tests.api.people import ADA, TIM
 from tests.api.service import Service, edge
@@ -176,16 +177,30 @@ def test_the_end_is_told_however_many_events_are_read_at_once(
     asyncio.run(scene())
 
 
+def test_whoever_watches_a_room_is_told_that_its_plan_was_drawn_anew(service: Service) -> None:
+    app = service.app()
+
+    async def scene() -> None:
+        async with listening(app, "/rooms/B-204/live", ADA) as heard:
+            await heard.until(lambda one: one.messages)
+            assert "drawn anew" not in heard.messages[0].data
+            assert (await asyncio.to_thread(draw, service)).status_code == 200
+            await heard.until(lambda one: "The plan of this room was drawn anew." in one.messages[-1].data)
+            assert 'id="seat-0' not in heard.messages[-1].data
+
+    asyncio.run(scene())
+
+
 def test_a_room_sends_all_seats_first_and_then_those_that_moved(service: Service) -> None:
     app = service.app()
 
     async def scene() -> None:
         async with listening(app, "/rooms/B-204/live", ADA) as heard:
             await heard.until(lambda one: one.messages)
-            assert heard.messages[0].data.count('id="seat-1-') == 4
+            assert heard.messages[0].data.count('id="seat-0') == 4
             rollout = await asyncio.to_thread(_started, service)
             await heard.until(lambda one: "watch it" in one.messages[-1].data)
-            assert heard.messages[-1].data.count('id="seat-1-') == 0
+            assert heard.messages[-1].data.count('id="seat-0') == 0
             await asyncio.to_thread(service.finish, rollout, OVER, CAUSES)
             await heard.until(lambda one: "No rollout is under way" in one.messages[-1].data)
             service.see("B-204", 1, edge())
@@ -195,14 +210,14 @@ def test_a_room_sends_all_seats_first_and_then_those_that_moved(service: Service
             assert '<b aria-hidden="true">R</b>' in told
             assert "Seat 02 was switched off when we tried" in told
             assert "It has changed since." in told
-            assert 'id="seat-1-4"' not in told
+            assert 'id="seat-04"' not in told
         mark = heard.messages[-1].id
         async with listening(app, "/rooms/B-204/live", {**ADA, "Last-Event-ID": mark}) as again:
             await again.until(lambda one: one.status)
             await asyncio.to_thread(_started, service)
             await again.until(lambda one: one.messages)
             assert "watch it" in again.messages[0].data
-            assert again.messages[0].data.count('id="seat-1-') == 0
+            assert again.messages[0].data.count('id="seat-0') == 0
         assert _hub_of(app).readers == 0
 
     asyncio.run(scene())

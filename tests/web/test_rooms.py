@@ -24,7 +24,7 @@ def _looked_at(service: Service) -> None:
 def test_all_rooms_by_building_and_those_of_one(visit: Visitor) -> None:
     tim = visit("tim")
     page = tim.get("/rooms")
-    assert "Annex Room Seats How its rollouts start C-101 2 a technician starts each rollout" in page.text
+    assert "Annex Room Seats How they stand How its rollouts start C-101 2? 2 unknown a technician starts" in page.text
     assert "/rooms/B-204" in page.links
     page = tim.get("/rooms?building=Annex")
     assert "/rooms/C-101" in page.links
@@ -74,7 +74,7 @@ def test_what_was_done_at_a_seat_is_its_history(service: Service, visit: Visitor
     page = tim.get("/rooms/B-204?seat=03")
     assert "could not be installed on seat 03" in page.text
     assert f"/rollouts/{rollout}" in page.links
-    assert "The room's latest rollouts were not at this seat." in tim.get("/rooms/B-204?seat=01").text
+    assert "No rollout was at this seat yet." in tim.get("/rooms/B-204?seat=01").text
 
 
 def test_an_instructor_sees_the_room_and_no_brake(service: Service, visit: Visitor) -> None:

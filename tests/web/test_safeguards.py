@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from orchestrator.domain.calendars import Site
 from tests.api.answers.safeguards import EMERGENCY, made, proposed, set_one
 from tests.api.answers.suggestions import IDENTITY, suggest
 from tests.api.moments import NOON
@@ -169,7 +170,10 @@ def test_rooms_that_are_exposed(service: Service, visit: Visitor) -> None:
     assert "1 exposed room" in ada.get("/safeguards").text
 
 
-def test_an_update_has_a_deadline(service: Service, visit: Visitor) -> None:
+def test_an_update_has_a_deadline_in_the_sites_zone(service: Service, visit: Visitor) -> None:
+    with service.database.transactions() as uow:
+        uow.site.put(Site("Europe/Berlin"))
+        uow.commit()
     sam, page = look(visit, "protective_update", minimum="145.0.1", deadline="2027-01-20T18:00")
     assert page.status == 200
     page = sam.send(NEW, step="set")

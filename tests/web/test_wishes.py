@@ -79,7 +79,10 @@ def test_a_technician_answers_links_and_the_wisher_opens_it_again(visit: Visitor
     assert any(link.startswith("/requests/") for link in page.links)
     assert not any(form["action"] == f"{wish}/unlink" for form in page.forms)
     ada = visit("ada")
-    ada.get(wish)
+    assert "whether that is what was meant" in ada.get(wish).text
+    page = ada.send(f"{wish}/confirm")
+    assert "whether that is what was meant" not in page.text
+    assert not any(form["action"] == f"{wish}/confirm" for form in page.forms), "once is enough"
     page = ada.send(f"{wish}/unlink")
     assert "the software catalogue does not have it yet" in page.text
 

@@ -1,6 +1,7 @@
 """Changes of the catalog that take something away."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, insert, select, update
@@ -50,6 +51,13 @@ class SqlCatalogChanges(Repository):
         if after is not None:
             found = found.where(catalog_changes.c.id < after)
         return [value_of(CatalogChange, row) for row in self._connection.execute(found)]
+
+    def in_force(self) -> Sequence[tuple[datetime, tuple[str, ...]]]:
+        """When each one that is in force was decided on, and ids of the requests that it touched; oldest first."""
+        columns = catalog_changes.c.decided_at, catalog_changes.c.touched
+        applied = catalog_changes.c.state == CatalogChangeState.APPLIED.value
+        found = select(*columns).where(applied).order_by(catalog_changes.c.decided_at, catalog_changes.c.id)
+        return [(at, tuple(touched["request_ids"])) for at, touched in self._connection.execute(found)]
 
     def _one(self, wanted: Select[Any]) -> CatalogChange | None:
         row = self._connection.execute(wanted).one_or_none()

@@ -1,6 +1,6 @@
 """Rooms with their seats, and which machine stands where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from orchestrator.adapters.db.errors import SeatOfAnotherRoom
 from orchestrator.adapters.db.repository import Repository
 from orchestrator.adapters.db.tables.rooms import assignments, classrooms, seats
 from orchestrator.domain.classrooms import Assignment, Classroom, RolloutMode, Seat
+from orchestrator.domain.doors import Door
 
 SEAT_ORDER = (seats.c.row, seats.c.column, seats.c.label, seats.c.id)
 """From the lectern to the back, from the left to the right."""
@@ -29,11 +30,13 @@ class SqlClassrooms(Repository):
         every = self._held(select(classrooms).order_by(classrooms.c.code, classrooms.c.id))
         return self._with_seats(self._connection.execute(every).all(), select(seats))
 
-    def page(self, *, after: str | None, limit: int) -> Sequence[Classroom]:
-        """Rooms by code, at most ``limit``, those whose code comes after ``after``."""
+    def page(self, *, after: str | None, limit: int, codes: Collection[str] = ()) -> Sequence[Classroom]:
+        """Rooms by code, at most ``limit``, those whose code comes after ``after``; only these if codes are given."""
         wanted = select(classrooms).order_by(classrooms.c.code).limit(limit)
         if after is not None:
             wanted = wanted.where(classrooms.c.code > after)
+        if codes:
+            wanted = wanted.where(classrooms.c.code_folded.in_([code.casefold() for code in codes]))
         rooms = self._connection.execute(wanted).all()
         return self._with_seats(rooms, select(seats).where(seats.c.classroom_id.in_([room.id for room in rooms])))
 
@@ -65,6 +68,8 @@ class SqlClassrooms(Repository):
                     "mode": classroom.mode.value,
                     "baseline": list(classroom.baseline),
                     "department": classroom.department,
+                    "door": str(classroom.door) if classroom.door else None,
+                    "drawn_at": classroom.drawn_at,
                 }
             ],
             key=("id",),
@@ -85,10 +90,14 @@ class SqlClassrooms(Repository):
 
     def assignments(self, classroom_id: str) -> Sequence[Assignment]:
         """Present assignments of the room's seats, in seat order."""
+        return self.assignments_in([classroom_id])
+
+    def assignments_in(self, classroom_ids: Collection[str]) -> Sequence[Assignment]:
+        """Present assignments of the seats of these rooms."""
         present = (
             select(assignments)
             .join(seats, seats.c.id == assignments.c.seat_id)
-            .where(seats.c.classroom_id == classroom_id, STANDING, assignments.c.until.is_(None))
+            .where(seats.c.classroom_id.in_(list(classroom_ids)), STANDING, assignments.c.until.is_(None))
             .order_by(*SEAT_ORDER)
         )
         return [
@@ -142,6 +151,8 @@ def _classroom(row: Row[Any], of_room: tuple[Seat, ...]) -> Classroom:
         baseline=tuple(row.baseline),
         seats=of_room,
         department=row.department,
+        door=Door.read(row.door) if row.door else None,
+        drawn_at=row.drawn_at,
     )
 
 

@@ -11,7 +11,7 @@ from orchestrator.adapters.db.tables.contests import contests
 from orchestrator.domain.contests import Contest, ContestState, ContestSubject
 
 _t = contests.c
-_CHANGES = ("stage", "rose_at", "outside_at", "state", "ended_at", "ended_by", "ruling")
+_CHANGES = ("category", "stage", "rose_at", "outside_at", "state", "ended_at", "ended_by", "ruling")
 
 
 class SqlContests(Repository):

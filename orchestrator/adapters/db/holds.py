@@ -1,6 +1,6 @@
 """Brakes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import insert, select, update
 
@@ -40,5 +40,9 @@ class SqlHolds(Repository):
 
     def of_classroom(self, classroom_id: str) -> Sequence[Hold]:
         """All of a room, oldest first."""
-        found = select(holds).where(holds.c.classroom_id == classroom_id).order_by(holds.c.id)
+        return self.of_classrooms([classroom_id])
+
+    def of_classrooms(self, classroom_ids: Collection[str]) -> Sequence[Hold]:
+        """All of these rooms, oldest first."""
+        found = select(holds).where(holds.c.classroom_id.in_(list(classroom_ids))).order_by(holds.c.id)
         return [value_of(Hold, row) for row in self._connection.execute(found)]

@@ -7,7 +7,7 @@ from sqlalchemy import Row, and_, func, select
 
 from orchestrator.adapters.db.classrooms import SEAT_ORDER
 from orchestrator.adapters.db.repository import Repository
-from orchestrator.adapters.db.tables.done import machine_runs
+from orchestrator.adapters.db.tables.done import machine_runs, rollouts
 from orchestrator.adapters.db.tables.rooms import seats
 from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RunState
 
@@ -25,6 +25,19 @@ class SqlMachineRuns(Repository):
             .where(machine_runs.c.rollout_id == rollout_id)
             .order_by(*SEAT_ORDER, machine_runs.c.machine_id)
         )
+        return [_run(row) for row in self._connection.execute(found)]
+
+    def runs_at(self, classroom_id: str, seat_id: str, *, after: str | None, limit: int) -> Sequence[MachineRun]:
+        """The runs of whatever stood at a seat of the room, newest rollout first, strictly older than ``after``."""
+        found = (
+            select(machine_runs)
+            .join(rollouts, rollouts.c.id == machine_runs.c.rollout_id)
+            .where(rollouts.c.classroom_id == classroom_id, machine_runs.c.seat_id == seat_id)
+            .order_by(rollouts.c.id.desc(), machine_runs.c.machine_id)
+            .limit(limit)
+        )
+        if after is not None:
+            found = found.where(rollouts.c.id < after)
         return [_run(row) for row in self._connection.execute(found)]
 
     def latest_runs(self, machine_ids: Collection[str]) -> Mapping[str, MachineRun]:

@@ -1,6 +1,6 @@
 """Machines and how they are reached."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -27,11 +27,15 @@ class SqlMachines(Repository):
 
     def of_classroom(self, classroom_id: str) -> Sequence[Machine]:
         """Machines that stand in the room now, in seat order."""
+        return self.of_classrooms([classroom_id])
+
+    def of_classrooms(self, classroom_ids: Collection[str]) -> Sequence[Machine]:
+        """Machines that stand in one of these rooms now."""
         standing = (
             select(machines)
             .join(assignments, assignments.c.machine_id == machines.c.id)
             .join(seats, seats.c.id == assignments.c.seat_id)
-            .where(seats.c.classroom_id == classroom_id, STANDING, assignments.c.until.is_(None))
+            .where(seats.c.classroom_id.in_(list(classroom_ids)), STANDING, assignments.c.until.is_(None))
             .order_by(*SEAT_ORDER)
         )
         return [_machine(row) for row in self._connection.execute(standing)]

@@ -42,6 +42,11 @@ class SqlNotices(Repository):
         mine = _t.person_id == person_id, _t.id.in_(list(notice_ids)), _t.read_at.is_(None)
         return self._connection.execute(update(notices).where(*mine).values(read_at=at)).rowcount
 
+    def unread(self, person_id: str, notice_ids: Collection[str]) -> int:
+        """Mark those of the person's as not read; how many were read before."""
+        mine = _t.person_id == person_id, _t.id.in_(list(notice_ids)), _t.read_at.is_not(None)
+        return self._connection.execute(update(notices).where(*mine).values(read_at=None)).rowcount
+
     def forget_read(self, before: datetime, limit: int) -> int:
         """Delete notices that people were given before a moment and have read, at most ``limit``; how many."""
         old = select(_t.id).where(_t.read_at.is_not(None), _t.at < before).order_by(_t.id).limit(limit)

@@ -1,17 +1,20 @@
 """Overrides with the requests that each binds."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, insert, or_, select, update
 
 from orchestrator.adapters.db.records import row_of, value_of
 from orchestrator.adapters.db.repository import Repository, must_exist
 from orchestrator.adapters.db.tables.asked import requests
+from orchestrator.adapters.db.tables.contests import contests
 from orchestrator.adapters.db.tables.decisions import override_requests, overrides
-from orchestrator.domain.evidence import Category
-from orchestrator.domain.overrides import Override, OverrideKind, OverrideState
+from orchestrator.adapters.db.tables.rooms import classrooms
+from orchestrator.domain.contests import Contest, ContestSubject
+from orchestrator.domain.overrides import Override, OverrideState
+from orchestrator.services.decision_stores import OverrideQuery
 
 _CHANGES = (
     "approved_by",
@@ -24,6 +27,7 @@ _CHANGES = (
     "ended_at",
     "ended_by",
 )
+_ABOUT_OVERRIDES = contests.c.subject == ContestSubject.OVERRIDE.value
 
 
 class SqlOverrides(Repository):
@@ -58,41 +62,23 @@ class SqlOverrides(Repository):
         bound = select(override_requests.c.override_id).where(override_requests.c.request_id.in_(list(request_ids)))
         return self._found(select(overrides).where(overrides.c.id.in_(bound)).order_by(overrides.c.id))
 
-    def live_in(self, classroom_id: str) -> Sequence[Override]:
-        """Those of a room in the state LIVE, oldest first."""
-        mine = overrides.c.classroom_id == classroom_id, overrides.c.state == OverrideState.LIVE.value
+    def live_in(self, classroom_ids: Collection[str]) -> Sequence[Override]:
+        """Those of these rooms in the state LIVE, oldest first."""
+        mine = overrides.c.classroom_id.in_(list(classroom_ids)), overrides.c.state == OverrideState.LIVE.value
         return self._found(select(overrides).where(*mine).order_by(overrides.c.id))
 
-    def page(
-        self,
-        *,
-        classroom_id: str | None,
-        request_id: str | None,
-        item_id: str | None,
-        kind: OverrideKind | None,
-        category: Category | None,
-        state: OverrideState | None,
-        after: str | None,
-        limit: int,
-        person_id: str | None = None,
-    ) -> Sequence[Override]:
+    def page(self, query: OverrideQuery, *, after: str | None, limit: int) -> Sequence[Override]:
         """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``."""
-        found = select(overrides).order_by(overrides.c.id.desc()).limit(limit)
-        wanted = {"classroom_id": classroom_id, "item_id": item_id, "kind": kind, "category": category, "state": state}
-        for name, value in wanted.items():
-            if value is not None:
-                found = found.where(overrides.c[name] == str(value))
-        if request_id is not None:
-            bound = select(override_requests.c.override_id).where(override_requests.c.request_id == request_id)
-            found = found.where(overrides.c.id.in_(bound))
-        if person_id is not None:
-            asked = select(requests.c.id).where(requests.c.requester_id == person_id)
-            bound = select(override_requests.c.override_id).where(override_requests.c.request_id.in_(asked))
-            took_part = [overrides.c[name] == person_id for name in ("by", "approved_by", "confirmed_by", "ended_by")]
-            found = found.where(or_(*took_part, overrides.c.id.in_(bound)))
+        found = select(overrides).where(*_conditions(query)).order_by(overrides.c.id.desc()).limit(limit)
         if after is not None:
             found = found.where(overrides.c.id < after)
         return self._found(found)
+
+    def contests(self, override_ids: Collection[str]) -> Sequence[Contest]:
+        """All contests that there ever were about these overrides, oldest first."""
+        about = _ABOUT_OVERRIDES, contests.c.decision_id.in_(list(override_ids))
+        found = select(contests).where(*about).order_by(contests.c.id)
+        return [value_of(Contest, row) for row in self._connection.execute(found)]
 
     def _found(self, wanted: Select[Any]) -> Sequence[Override]:
         rows: Sequence[Row[Any]] = self._connection.execute(wanted).all()
@@ -107,3 +93,30 @@ class SqlOverrides(Repository):
         for link in self._connection.execute(links):
             bound[link.override_id].append(link.request_id)
         return [value_of(Override, row, request_ids=tuple(bound[row.id])) for row in rows]
+
+
+def _conditions(query: OverrideQuery) -> Iterator[ColumnElement[bool]]:
+    """What rows must fulfil to be among those that are wanted."""
+    mine = overrides.c
+    for name in ("classroom_id", "item_id", "kind", "category", "state"):
+        value = getattr(query, name)
+        if value is not None:
+            yield mine[name] == str(value)
+    if query.since is not None:
+        yield mine.created_at >= query.since
+    if query.until is not None:
+        yield mine.created_at < query.until
+    if query.team is not None:
+        yield mine.classroom_id.in_(select(classrooms.c.id).where(classrooms.c.department == query.team))
+    bound = select(override_requests.c.override_id)
+    if query.request_id is not None:
+        yield mine.id.in_(bound.where(override_requests.c.request_id == query.request_id))
+    if query.person_id is not None:
+        asked = select(requests.c.id).where(requests.c.requester_id == query.person_id)
+        took_part = [mine[name] == query.person_id for name in ("by", "approved_by", "confirmed_by", "ended_by")]
+        yield or_(*took_part, mine.id.in_(bound.where(override_requests.c.request_id.in_(asked))))
+    about = select(contests.c.id).where(_ABOUT_OVERRIDES, contests.c.decision_id == mine.id)
+    if query.contested is not None:
+        yield about.exists() if query.contested else ~about.exists()
+    if query.contest is not None:
+        yield about.where(contests.c.state == query.contest.value).exists()

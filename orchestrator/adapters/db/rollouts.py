@@ -76,11 +76,15 @@ class SqlRollouts(SqlMachineRuns, SqlPlacements):
         row = self._connection.execute(found).one_or_none()
         return None if row is None else _rollout(row)
 
-    def page(self, *, classroom_id: str | None, after: str | None, limit: int) -> Sequence[Rollout]:
-        """Newest first, strictly older than ``after``."""
+    def page(
+        self, *, classroom_id: str | None, after: str | None, limit: int, state: RolloutState | None = None
+    ) -> Sequence[Rollout]:
+        """Newest first, strictly older than ``after``; in one state or in any."""
         found = select(rollouts).order_by(rollouts.c.id.desc()).limit(limit)
         if classroom_id is not None:
             found = found.where(rollouts.c.classroom_id == classroom_id)
+        if state is not None:
+            found = found.where(rollouts.c.state == state.value)
         if after is not None:
             found = found.where(rollouts.c.id < after)
         return [_rollout(row) for row in self._connection.execute(found)]

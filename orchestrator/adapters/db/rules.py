@@ -18,15 +18,12 @@ class SqlRules(Repository):
     __slots__ = ()
 
     def load(self) -> RuleNumbers:
-        """The numbers in force: the defaults, changed by what was approved last."""
-        found = (
-            select(_t.numbers)
-            .where(_t.state == RuleChangeState.IN_FORCE.value)
-            .order_by(_t.decided_at.desc(), _t.id.desc())
-            .limit(1)
-        )
-        numbers = self._connection.execute(found).scalar_one_or_none()
-        return RuleNumbers().with_numbers(numbers or {})
+        """The numbers in force: the defaults, changed by one after another of what was approved."""
+        approved = select(rule_changes).where(_t.state == RuleChangeState.IN_FORCE.value)
+        numbers = RuleNumbers()
+        for row in self._connection.execute(approved.order_by(_t.decided_at, _t.id)):
+            numbers = value_of(RuleChange, row).applied_to(numbers)
+        return numbers
 
     def add(self, change: RuleChange) -> None:
         """Insert."""
@@ -43,7 +40,8 @@ class SqlRules(Repository):
         must_exist(done, "rule change", change.id)
 
     def get(self, change_id: str) -> RuleChange | None:
-        """One change. In a unit of work that may write, nobody else changes it until that ends."""
+        """One change. In a unit of work that may write, nobody else changes any number until that ends."""
+        self._hold_name("numbers of the rules")
         row = self._connection.execute(self._held(select(rule_changes).where(_t.id == change_id))).one_or_none()
         return None if row is None else value_of(RuleChange, row)
 

@@ -29,6 +29,7 @@ class SqlTicks(Repository):
                 at=tick.at,
                 evidence=tick.evidence,
                 confirm_until=tick.confirm_until,
+                line_id=tick.line_id,
                 **answer,
             )
         )
@@ -49,4 +50,5 @@ def _tick(row: Row[Any]) -> Tick:
         confirm_until=row.confirm_until,
         answer=TickAnswer(row.answer),
         answered_at=row.answered_at,
+        line_id=row.line_id,
     )

@@ -1,6 +1,7 @@
 """Wishes with what was answered."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
@@ -9,7 +10,8 @@ from orchestrator.adapters.db.repository import Repository, must_exist
 from orchestrator.adapters.db.tables.owed import wish_answers, wishes
 from orchestrator.domain.wishes import Wish, WishAnswer, WishState
 
-_CHANGES = ("answered_at", "rose_at", "state", "linked_request_id", "linked_at", "linked_by", "ended_at")
+_LINK = ("linked_request_id", "linked_at", "linked_by", "confirm_until", "confirmed_at")
+_CHANGES = ("answered_at", "rose_at", "state", *_LINK, "ended_at")
 
 
 class SqlWishes(Repository):
@@ -40,6 +42,14 @@ class SqlWishes(Repository):
     def open(self, classroom_id: str | None = None) -> Sequence[Wish]:
         """All that are open, of a room or of all, oldest first."""
         found = select(wishes).where(wishes.c.state == WishState.OPEN.value).order_by(wishes.c.id)
+        if classroom_id is not None:
+            found = found.where(wishes.c.classroom_id == classroom_id)
+        return [value_of(Wish, row) for row in self._connection.execute(found)]
+
+    def awaiting_yes(self, at: datetime, classroom_id: str | None = None) -> Sequence[Wish]:
+        """All that are linked and whose wisher has not said yet whether that was meant, oldest first."""
+        waits = wishes.c.state == WishState.LINKED.value, wishes.c.confirmed_at.is_(None), wishes.c.confirm_until > at
+        found = select(wishes).where(*waits).order_by(wishes.c.id)
         if classroom_id is not None:
             found = found.where(wishes.c.classroom_id == classroom_id)
         return [value_of(Wish, row) for row in self._connection.execute(found)]

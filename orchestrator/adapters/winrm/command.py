@@ -51,6 +51,8 @@ _HARDWARE_COMMANDS = {
     Section.DISK: "fsutil volume diskfree %SystemDrive% 2>nul",
 }
 
+_HARDWARE_ID = r"reg query HKLM\SYSTEM\HardwareConfig /v LastConfig 2>nul"
+
 _REBOOT_QUERIES = {
     "component_servicing": (
         r'"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending"'
@@ -65,6 +67,11 @@ REBOOT_REASONS = frozenset(_REBOOT_QUERIES)
 def marker_line(marker: str, word: str) -> str:
     """The line that the machine prints where a section begins (a Section) or a command has ended (an Outcome)."""
     return f"##{marker} {word}"
+
+
+def probe_line() -> str:
+    """A cheap command line that changes nothing: the shell's code page on a line of its own, then the SMBIOS UUID."""
+    return f"chcp&{_HARDWARE_ID}"
 
 
 def command_line(marker: str) -> str:
@@ -100,7 +107,7 @@ def command_line(marker: str) -> str:
             mark(Section.NAME),
             "hostname",
             mark(Section.HARDWARE),
-            r"reg query HKLM\SYSTEM\HardwareConfig /v LastConfig 2>nul",
+            _HARDWARE_ID,
             *(f"{mark(section)}&{command}" for section, command in _HARDWARE_COMMANDS.items()),
             mark(Section.HIVE_64),
             outcome(f"reg query {_UNINSTALL} /s /reg:64"),

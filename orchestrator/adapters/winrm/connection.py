@@ -3,6 +3,7 @@
 import contextlib
 import ssl
 import time
+from collections.abc import Callable
 from typing import Any
 
 from winrm.exceptions import WinRMError, WinRMOperationTimeoutError, WinRMTransportError
@@ -25,7 +26,13 @@ class CommandOverran(Exception):
 
 
 def run_command_line(
-    target: ScanTarget, secret: str, command: str, *, seconds: float, max_output: int = MAX_OUTPUT
+    target: ScanTarget,
+    secret: str,
+    command: str,
+    *,
+    seconds: float,
+    max_output: int = MAX_OUTPUT,
+    on_open: Callable[[], None] = lambda: None,
 ) -> bytes:
     """Standard output of one command line on one machine.
 
@@ -35,6 +42,7 @@ def run_command_line(
         command: For ``cmd``.
         seconds: How long the command line may run.
         max_output: Bytes that it may print.
+        on_open: Called when the account is let in and its shell is open.
 
     Raises:
         CommandOverran: It took longer, or printed more.
@@ -43,6 +51,7 @@ def run_command_line(
     protocol = _protocol(target, secret)
     try:
         shell_id = protocol.open_shell(codepage=UTF_8)
+        on_open()
         try:
             command_id = protocol.run_command(shell_id, command)
             output = _output(protocol, shell_id, command_id, time.monotonic() + seconds, max_output)
@@ -84,14 +93,13 @@ def protocol_arguments(target: ScanTarget, secret: str) -> dict[str, Any]:
     return arguments | {"password": secret}
 
 
-def load_authorities(profile: ConnectionProfile) -> None:
-    """Check that the certificates which a profile trusts are there.
+def load_authorities(profile: ConnectionProfile) -> ssl.SSLContext:
+    """The certificates that a profile trusts, as what a machine's own is verified with.
 
     Raises:
         OSError: The file is missing or holds no certificate (``ssl.SSLError`` is one).
     """
-    if profile.ca_file is not None:
-        ssl.create_default_context(cafile=profile.ca_file)
+    return ssl.create_default_context(cafile=profile.ca_file)
 
 
 def _system_authorities() -> str | None:

@@ -29,7 +29,7 @@ def classify(error: BaseException) -> Verdict:
     The words are ours and OpenSSL's, never the machine's: whatever it sends could hold the password that it was
     just given.
     """
-    chain = tuple(_chain(error))
+    chain = tuple(chain_of(error))
     for link in chain:
         verdict = _network(link) or _winrm(link)
         if verdict is not None:
@@ -41,11 +41,12 @@ def broke_off(error: BaseException) -> bool:
     """Whether the other side was there and hung up in the middle, as it does when it is out of breath for a moment."""
     return any(
         isinstance(link, ConnectionError | ssl.SSLEOFError) and not isinstance(link, ConnectionRefusedError)
-        for link in _chain(error)
+        for link in chain_of(error)
     )
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def chain_of(error: BaseException) -> Iterator[BaseException]:
+    """An exception and those that it came from, each once, the outermost first."""
     seen: set[int] = set()
     link: BaseException | None = error
     while link is not None and id(link) not in seen:

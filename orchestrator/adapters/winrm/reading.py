@@ -30,6 +30,25 @@ class SoftwareReading:
     reboot_pending: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ProbeReading:
+    """What the cheap command line told: the shell's code page, and the SMBIOS UUID where Windows told it."""
+
+    code_page: int
+    hardware_id: str | None
+
+
+def read_probe(output: bytes) -> ProbeReading:
+    """What a machine printed for ``command.probe_line``.
+
+    Raises:
+        UnreadableOutput: It is not what Windows prints.
+    """
+    code_page, _, hardware = output.partition(b"\n")
+    decoder = Decoder(code_page, b"")
+    return ProbeReading(decoder.code_page, parse_hardware_id(decoder.decode(Section.HARDWARE, hardware)))
+
+
 class MachineOutput:
     """The complete output of the command line on one machine.
 

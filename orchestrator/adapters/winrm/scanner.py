@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
+from orchestrator.adapters.winrm.access import SecretMissing, secret_of
 from orchestrator.adapters.winrm.command import command_line
 from orchestrator.adapters.winrm.connection import CommandOverran, load_authorities, run_command_line
 from orchestrator.adapters.winrm.failures import broke_off, classify
@@ -85,11 +85,9 @@ class WinrmScanner:
     def _access(self, profile: ConnectionProfile) -> _Access:
         """What a profile needs on our side: once per scan, not once per machine."""
         try:
-            secret = self._read_secret(profile.secret)
-        except Exception as error:  # noqa: BLE001 - where secrets come from is not our business, nor how it fails
-            return _Refused(ScanFailureCause.SECRET_MISSING, f"secret {profile.secret}: {type(error).__name__}")
-        if profile.transport == "certificate" and not Path(secret).is_file():
-            return _Refused(ScanFailureCause.SECRET_MISSING, f"secret {profile.secret} names no file")
+            secret = secret_of(profile, self._read_secret)
+        except SecretMissing as error:
+            return _Refused(ScanFailureCause.SECRET_MISSING, error.problem)
         try:
             load_authorities(profile)
         except OSError as error:

@@ -37,6 +37,11 @@ class Decoder:
         self._active = int(active[1])
         self._oem = int(oem[1]) if oem else None
 
+    @property
+    def code_page(self) -> int:
+        """Number of the code page that the shell names."""
+        return self._active
+
     def decode(self, section: Section, content: bytes) -> str:
         """The text of one section.
 

@@ -4,19 +4,16 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from orchestrator.cli.demo.cast import TECHNICIAN
-from orchestrator.cli.demo.client import DemoRefused, People
-from orchestrator.cli.demo.decisions import play_decisions
-from orchestrator.cli.demo.screen import Screen
-from orchestrator.cli.demo.story import not_ready, play, prepare
-from orchestrator.cli.demo.surroundings import DemoNotStarted, Surroundings, empty, running
 from orchestrator.cli.servers import DEFAULT_SERVER
 from orchestrator.settings import ROOT
-from orchestrator.virtual_lab.control import ask
+
+if TYPE_CHECKING:
+    from orchestrator.cli.demo.screen import Screen
+    from orchestrator.cli.demo.surroundings import Surroundings
 
 BROKEN = {
     "b204-05": ("off", "is switched off"),
@@ -46,6 +43,10 @@ def demo(
 
     Example: classroom demo --once --broken
     """
+    from orchestrator.cli.demo.client import DemoRefused
+    from orchestrator.cli.demo.screen import Screen
+    from orchestrator.cli.demo.surroundings import DemoNotStarted, empty, running
+
     for number in (signal.SIGTERM, signal.SIGINT):
         # Also where a shell has started us with Ctrl-C ignored.
         signal.signal(number, _as_interrupt)
@@ -77,7 +78,12 @@ def demo(
     raise typer.Exit(NOT_ALL_READY if missing else 0)
 
 
-def _story(surroundings: Surroundings, screen: Screen, *, broken: bool) -> int:
+def _story(surroundings: "Surroundings", screen: "Screen", *, broken: bool) -> int:
+    from orchestrator.cli.demo.client import People
+    from orchestrator.cli.demo.decisions import play_decisions
+    from orchestrator.cli.demo.story import not_ready, play, prepare
+    from orchestrator.virtual_lab.control import ask
+
     count = len(surroundings.lab.machines)
     screen.say(f"A lab of {count} simulated Windows machines answers WinRM over HTTPS; service at {surroundings.url}")
     for machine, (word, words) in BROKEN.items() if broken else ():
@@ -101,7 +107,9 @@ def _story(surroundings: Surroundings, screen: Screen, *, broken: bool) -> int:
     return missing
 
 
-def _serve(surroundings: Surroundings, screen: Screen) -> None:
+def _serve(surroundings: "Surroundings", screen: "Screen") -> None:
+    from orchestrator.cli.demo.cast import TECHNICIAN
+
     screen.say(f"\nOpen {surroundings.url}/ in a browser, and sign in as one of them.")
     screen.say("\nOr look around in another terminal; the password is asked for:")
     if surroundings.url != DEFAULT_SERVER:

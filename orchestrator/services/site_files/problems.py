@@ -65,6 +65,8 @@ class ProblemCode(StrEnum):
     SEAT_WITHOUT_ROOM = "seat-without-room"  # a machine with a seat that is in no room's group
     SEAT_TWICE = "seat-twice"  # two machines at one seat [the other machine]
     POSITION_TWICE = "position-twice"  # two seats in one row and column [the other machine]
+    DOOR_FORM = "door-form"  # no wall with a place along it [an example]
+    DOOR_BEYOND = "door-beyond"  # a door farther along its wall than the seats are [least..most]
     ADDRESS_FORM = "address-form"  # neither a DNS name nor an IPv4 address
     ADDRESS_TWICE = "address-twice"  # two machines behind one address and port [the other machine]
     HARDWARE_ID_FORM = "hardware-id-form"  # no SMBIOS UUID, or one that many mainboards share

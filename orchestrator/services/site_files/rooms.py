@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from orchestrator.domain.classrooms import Classroom, RolloutMode, Seat
+from orchestrator.domain.doors import Door
 from orchestrator.domain.machines import Machine, MachineStatus
+from orchestrator.domain.seat_plans import door_bound, plan_of
 from orchestrator.domain.site_changes import Standing
 from orchestrator.services.site_files.clashes import check_clashes, check_positions
 from orchestrator.services.site_files.connections import profile_name
@@ -143,7 +145,7 @@ def _finished(room: _Room, site_timezone: str, problems: Problems) -> Classroom:
         path = f"{code.path.removesuffix('classroom_code')}classroom_building"
         problems.add(Place(code.file, path, code.line), ProblemCode.MISSING, room.group.name)
     mode = value_of(room.facts, "classroom_rollouts", str)
-    return Classroom(
+    finished = Classroom(
         id="",
         code=room.code or "",
         building=value_of(room.facts, "classroom_building", str) or "",
@@ -152,7 +154,17 @@ def _finished(room: _Room, site_timezone: str, problems: Problems) -> Classroom:
         baseline=tuple(item for item, _ in _baseline(room.facts)),
         seats=tuple(sorted(room.seats, key=lambda seat: (seat.row, seat.column))),
         department=value_of(room.facts, "classroom_department", str) or "",
+        door=value_of(room.facts, "classroom_door", Door),
     )
+    _check_door(finished, room.facts, problems)
+    return finished
+
+
+def _check_door(room: Classroom, facts: Variables, problems: Problems) -> None:
+    """A door far beyond the seats would be drawn where no wall is."""
+    most = door_bound(plan_of(room))
+    if room.door is not None and room.door.place > most:
+        problems.add(facts["classroom_door"].place, ProblemCode.DOOR_BEYOND, str(room.door), f"1..{most}")
 
 
 def _baseline(facts: Variables) -> tuple[tuple[str, Place], ...]:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from orchestrator.domain.classrooms import RolloutMode
+from orchestrator.domain.doors import MOST_PLACES, Door
 from orchestrator.services.site_files import values
 from orchestrator.services.site_files.nodes import Node, ScalarNode, scalars
 from orchestrator.services.site_files.problems import Place, ProblemCode, Problems
@@ -142,6 +143,14 @@ def _baseline(node: Node, problems: Problems) -> object:
     return tuple(found)
 
 
+def _door(node: Node, problems: Problems) -> Door | None:
+    found = values.text(node, problems)
+    door = Door.read(found) if found is not None else None
+    if found is not None and door is None:
+        problems.add(node.place, ProblemCode.DOOR_FORM, found, "left 2")
+    return door
+
+
 def _rule(read: _Reader, *scopes: Scope) -> _Rule:
     return _Rule(read, frozenset(scopes or Scope))
 
@@ -161,9 +170,10 @@ RULES: dict[str, _Rule] = {
     "classroom_timezone": _rule(_timezone, *_BY_ROOM),
     "classroom_rollouts": _rule(partial(values.choice, choices=tuple(mode.value for mode in RolloutMode)), *_BY_ROOM),
     "classroom_baseline": _rule(_baseline, *_BY_ROOM),
+    "classroom_door": _rule(_door, Scope.GROUP),
     "classroom_seat": _rule(partial(values.text, limit=20), Scope.MACHINE),
-    "classroom_row": _rule(partial(values.whole_number, least=1, most=200), Scope.MACHINE),
-    "classroom_column": _rule(partial(values.whole_number, least=1, most=200), Scope.MACHINE),
+    "classroom_row": _rule(partial(values.whole_number, least=1, most=MOST_PLACES), Scope.MACHINE),
+    "classroom_column": _rule(partial(values.whole_number, least=1, most=MOST_PLACES), Scope.MACHINE),
     "classroom_podium": _rule(values.truth, Scope.MACHINE),
     "classroom_hardware_id": _rule(_hardware_id, Scope.MACHINE),
     "classroom_out_of_service": _rule(values.text, Scope.MACHINE),

@@ -65,10 +65,11 @@ def _name(speaker: Speaker, name: str, identity: str, names: EvidenceNames) -> s
 
 
 def _check(speaker: Speaker, check: Check) -> str:
-    """One check. Of its detail only what people can read is said: the version, and when a scan saw something."""
+    """One check. Of its detail only what people can read is said: the version, the seats, and when a scan saw it."""
     detail = dict(check.detail)
     template = speaker.book.evidence.checks[check.code][check.result]
-    return speaker.say(template, version=detail.get("version"), seen=_moment(speaker, detail.get("seen")))
+    seen = _moment(speaker, detail.get("scanned"))
+    return speaker.say(template, version=detail.get("version"), seats=detail.get("seats"), seen=seen)
 
 
 def _moment(speaker: Speaker, text: str | None) -> str | None:

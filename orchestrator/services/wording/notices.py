@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from orchestrator.domain.catalog_narrowing import CatalogChangeState
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.overrides import OverrideState
+from orchestrator.domain.person_figures import PersonFigureState
 from orchestrator.domain.safeguards import ExemptionState, SafeguardState
 from orchestrator.services.notice_views import NoticeView
 from orchestrator.services.wording.speaker import Speaker
@@ -15,6 +17,8 @@ _STATES: Mapping[NoticeKind, type[StrEnum]] = {
     NoticeKind.OVERRIDE_DECIDED: OverrideState,
     NoticeKind.SAFEGUARD_DECIDED: SafeguardState,
     NoticeKind.EXEMPTION_DECIDED: ExemptionState,
+    NoticeKind.CATALOG_DECIDED: CatalogChangeState,
+    NoticeKind.PERSON_FIGURES_DECIDED: PersonFigureState,
 }
 """What ``state`` of a notice means, by kind."""
 _MOMENTS = ("until", "at", "deadline")

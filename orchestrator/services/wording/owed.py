@@ -15,7 +15,8 @@ def say_wish(speaker: Speaker, view: WishView) -> str:
     fields = {"title": wish.title, "room": view.room.code, "needed_by": wish.needed_by}
     match wish.state:
         case WishState.LINKED:
-            return own.say(sentences.wish_linked, **fields)
+            until = own.moment(wish.confirm_until) if wish.confirm_until and wish.confirmed_at is None else None
+            return own.say(sentences.wish_linked, **fields, until=until)
         case WishState.WITHDRAWN:
             return own.say(sentences.wish_withdrawn, **fields)
         case WishState.OPEN:

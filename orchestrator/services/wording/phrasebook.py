@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from orchestrator.domain.classrooms import RolloutMode
+from orchestrator.domain.connections import ConnectionFinding
 from orchestrator.domain.holds import HoldScope
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.overrides import OverrideKind
@@ -128,6 +129,22 @@ class InstallerPhrases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionPhrases:
+    """What the test of a connection says. The fields of its findings: see ``wording/connections``.
+
+    Attributes:
+        works, fails: The whole test; fields label, room; step.
+        not_tried: A step after one that fails.
+        findings: What a step found, and what can be done about it.
+    """
+
+    works: str
+    fails: str
+    not_tried: str
+    findings: Mapping[ConnectionFinding, CausePhrase]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
     """Sentences that belong to no code. The comment names their fields."""
 
@@ -149,6 +166,13 @@ class Sentences:
     baseline: str  # what stands in the way, when it is no request
     first_come: str  # after a conflict: what happens next
     until_packaged: str  # after what the catalog lacks
+    # Of a settings line; ``line`` is one of the first two.
+    line_own: str  # words
+    line_of_another: str  # words
+    line_open: str  # line
+    line_stated: str  # line, by, confirm_until
+    line_done: str  # line, by
+    line_included: str  # line
     # Of a seat.
     seat_ready: str  # seat
     seat_working: str  # seat
@@ -194,7 +218,7 @@ class Sentences:
     rollout_skipped: str  # labels (list)
     # Of wishes, and of what an import of the catalog takes away.
     wish_open: str  # title, room, needed_by, risen
-    wish_linked: str  # title, room
+    wish_linked: str  # title, room, until or nothing
     wish_withdrawn: str  # title, room
     narrowing_checked: str  # items (list), requests, rooms
     narrowing_proposed: str  # likewise
@@ -205,6 +229,9 @@ class Sentences:
     import_applied: str  # changes
     import_checked: str  # changes
     import_nothing: str
+    import_nothing_more: str
+    import_plan_kept: str  # room, seats (list or None), door (import_plan_door or None)
+    import_plan_door: str
     import_change: str  # thing, name, within, type, fields (list)
     import_field: str  # field, before, after
     # Of figures.
@@ -265,6 +292,7 @@ class Phrasebook:
         retry: What happens by itself to a seat that was off, by who starts the room's rollouts.
         pending: Likewise to a seat whose turn has not come.
         installer: See InstallerPhrases.
+        connections: See ConnectionPhrases.
         runs: A machine run's states as lines of a live log.
         events: Other events of a rollout by kind.
         entries: Entries of the record by kind.
@@ -291,6 +319,7 @@ class Phrasebook:
     retry: Mapping[RolloutMode, str]
     pending: Mapping[RolloutMode, str]
     installer: InstallerPhrases
+    connections: ConnectionPhrases
     runs: Mapping[RunState, str]
     events: Mapping[str, str]
     entries: Mapping[str, EntryPhrase]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from orchestrator.domain.errors import FieldProblem, Refusal
-from orchestrator.domain.evidence import CheckResult
+from orchestrator.domain.evidence import CheckCode, CheckResult
 from orchestrator.domain.override_refusals import EvidenceNotMet
 from orchestrator.services.wording.language import Language
 from orchestrator.services.wording.speaker import Speaker
@@ -46,8 +46,11 @@ def say_refusal(speaker: Speaker, refusal: Refusal) -> SaidRefusal:
         fields["said"] = speaker.say(speaker.book.not_found[details["kind"]], **details)
     if refusal.code == EvidenceNotMet.code:
         failed = (speaker.book.evidence.checks[check][CheckResult.FAILS] for check in details["checks"])
-        fields["checks"] = " ".join(speaker.say(template, version=None, seen=None) for template in failed)
-        fields["found"] = tuple(map(speaker.title, details["found"]))
+        # Of hardware the seats were found that are short, and the check's own sentence names them.
+        of_seats = CheckCode.HARDWARE_SHORT in details["checks"]
+        seats = ", ".join(details["found"]) or None if of_seats else None
+        fields["checks"] = " ".join(speaker.say(template, version=None, seats=seats, seen=None) for template in failed)
+        fields["found"] = () if of_seats else tuple(map(speaker.title, details["found"]))
     if isinstance(details.get("problems"), tuple):
         fields["count"] = len(details["problems"])
     return SaidRefusal(phrase.title, speaker.say(phrase.detail, **fields))

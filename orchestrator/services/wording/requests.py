@@ -9,6 +9,9 @@ from orchestrator.services.wording.speaker import Speaker
 _BY_HAND = frozenset({StandingCode.OWED_BY_HAND, StandingCode.STATED, StandingCode.STATED_DONE})
 """Where seats are neither counted nor missing: nothing on a machine proves it."""
 _OVER = frozenset({StandingCode.WITHDRAWN, StandingCode.CLOSED})
+_MOST_WORDS = 120
+"""Characters of a settings line inside a sentence; all of it stands beside."""
+_KEPT_AWAY = frozenset({StandingCode.SAFEGUARDED, StandingCode.OVERRIDDEN})
 
 
 def say_standing(speaker: Speaker, view: RequestView) -> str:
@@ -29,7 +32,7 @@ def say_standing(speaker: Speaker, view: RequestView) -> str:
     )
     if standing.code in _OVER:
         return head
-    return " ".join([head, *_beside(own, view)])
+    return " ".join([head, *_line(own, view), *_beside(own, view)])
 
 
 def say_conflict(speaker: Speaker, conflict: InConflict) -> str:
@@ -68,6 +71,22 @@ def _stated(view: RequestView) -> dict[str, object]:
     if last is None:
         return {"by": None, "confirm_until": None}
     return {"by": view.names.get(last.by, last.by), "confirm_until": last.confirm_until}
+
+
+def _line(speaker: Speaker, view: RequestView) -> list[str]:
+    """What has become of its settings line; nothing where it has none, or a decision keeps the whole away."""
+    line, code, sentences = view.request.settings_line, view.standing.line, speaker.book.sentences
+    if line is None or view.standing.code in _KEPT_AWAY:
+        return []
+    own = speaker.reader == view.request.requester_id
+    words = line.words if len(line.words) <= _MOST_WORDS else f"{line.words[: _MOST_WORDS - 1].rstrip()}…"
+    said = speaker.say(sentences.line_own if own else sentences.line_of_another, words=words)
+    templates = {
+        None: sentences.line_included,
+        StandingCode.STATED: sentences.line_stated,
+        StandingCode.STATED_DONE: sentences.line_done,
+    }
+    return [speaker.say(templates.get(code, sentences.line_open), line=said, **_stated(view))]
 
 
 def _beside(speaker: Speaker, view: RequestView) -> list[str]:

@@ -28,6 +28,7 @@ class Speaker:
         titles: Titles of catalog items by id; an id without one is said as it is.
         seats: Labels of seats by id.
         people: Names by actor id.
+        reader: Actor id of whoever reads it, empty where that makes no difference.
     """
 
     language: Language
@@ -36,6 +37,7 @@ class Speaker:
     titles: Mapping[str, str] = field(default_factory=dict)
     seats: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    reader: str = ""
 
     @property
     def book(self) -> Phrasebook:

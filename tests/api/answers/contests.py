@@ -164,6 +164,8 @@ def _known_rulers(service: Service) -> Response:
 
 
 ANSWERS: Answers = {
+    ("get_request_decisions", 200): lambda s: s.get(f"/requests/{decline(s)}/decisions"),
+    ("get_request_decisions", 404): lambda s: s.get(f"/requests/{NOBODY}/decisions"),
     ("get_rulers", 200): _known_rulers,
     ("set_rulers", 200): name_rulers,
     ("set_rulers", 404): lambda s: name_rulers(s, body={"rulers": [{"login": "nobody", "side": "it"}]}),
@@ -215,6 +217,7 @@ ANSWERS: Answers = {
     ("lift_exemption", 409): lambda s: _then(s, "lifting", SAM, times=2),
 }
 MALFORMED: Malformed = {
+    "get_request_decisions": lambda s: s.get("/requests/a b/decisions"),
     "set_rulers": lambda s: name_rulers(s, body={"rulers": [{"login": "grace", "side": "left"}]}),
     "set_superiors": lambda s: _superiors(s, "a b"),
     "make_contest": lambda s: s.post("/contests", {**CONTEST, "words": " "}),

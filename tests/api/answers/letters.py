@@ -24,10 +24,17 @@ def _read(service: Service) -> Response:
     return service.post("/me/notices/read", {"notices": [service.get("/me/notices").json()["notices"][0]["id"]]})
 
 
+def _unread(service: Service) -> Response:
+    _read(service)
+    return service.post("/me/notices/unread", {"notices": [service.get("/me/notices").json()["notices"][0]["id"]]})
+
+
 ANSWERS: Answers = {
     ("list_notices", 200): lambda s: (_written(s), s.get("/me/notices", unread=True))[1],
     ("read_notices", 200): _read,
     ("read_notices", 413): large(DEFAULT_LIMIT, "/me/notices/read"),
+    ("unread_notices", 200): _unread,
+    ("unread_notices", 413): large(DEFAULT_LIMIT, "/me/notices/unread"),
     ("list_letters", 200): lambda s: (_written(s), s.get("/me/letters"))[1],
     ("get_letter", 200): lambda s: s.get(f"/letters/{_written(s)}"),
     ("advise_on_letter", 200): lambda s: s.post("/letters/hints", DRAFT),
@@ -37,6 +44,7 @@ ANSWERS: Answers = {
 MALFORMED: Malformed = {
     "list_notices": lambda s: s.get("/me/notices", after="yesterday"),
     "read_notices": lambda s: s.post("/me/notices/read", {"notices": []}),
+    "unread_notices": lambda s: s.post("/me/notices/unread", {"notices": []}),
     "list_letters": lambda s: s.get("/me/letters", limit=0),
     "advise_on_letter": lambda s: s.post("/letters/hints", {"text": "a\x00b"}),
     "get_letter": lambda s: s.get("/letters/a b"),

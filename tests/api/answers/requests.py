@@ -10,6 +10,7 @@ from tests.api.service import PORT, Service
 
 EVIDENCE = {"evidence": "Rule 4711 opens port 8080 within the room."}
 FORM = {"classroom": "B-204", "items": [{"item": "firefox"}]}
+LINE = {"words": "with the uBlock extension"}
 
 
 def _request(service: Service) -> str:
@@ -61,6 +62,16 @@ def _ticked(service: Service, request: str) -> Response:
     return service.post(f"/requests/{request}/ticks", EVIDENCE, headers=TIM)
 
 
+def _said_line(service: Service, request: str) -> Response:
+    return service.post(f"/requests/{request}/settings-line", LINE)
+
+
+def _said_line_of_what_is_over(service: Service) -> Response:
+    request = _request(service)
+    service.post(f"/requests/{request}/withdraw")
+    return _said_line(service, request)
+
+
 def _answered(service: Service, *, ticks: bool = True) -> Response:
     request = _by_hand(service)
     if ticks:
@@ -81,6 +92,10 @@ ANSWERS: Answers = {
     ("withdraw_request", 200): lambda s: s.post(f"/requests/{_request(s)}/withdraw"),
     ("withdraw_request", 404): lambda s: s.post(f"/requests/{NOBODY}/withdraw"),
     ("withdraw_request", 409): _withdrawn_twice,
+    ("change_settings_line", 200): lambda s: _said_line(s, _request(s)),
+    ("change_settings_line", 404): lambda s: _said_line(s, NOBODY),
+    ("change_settings_line", 409): _said_line_of_what_is_over,
+    ("change_settings_line", 413): large(DEFAULT_LIMIT, f"/requests/{NOBODY}/settings-line"),
     ("tick_work", 201): lambda s: _ticked(s, _by_hand(s)),
     ("tick_work", 404): lambda s: _ticked(s, NOBODY),
     ("tick_work", 409): lambda s: _ticked(s, _request(s)),
@@ -96,6 +111,11 @@ ANSWERS: Answers = {
     ("cancel_rollout", 200): lambda s: s.post(f"/rollouts/{_rollout(s)}/cancel", headers=TIM),
     ("cancel_rollout", 404): lambda s: s.post(f"/rollouts/{NOBODY}/cancel", headers=TIM),
     ("cancel_rollout", 409): lambda s: s.post(f"/rollouts/{_finished(s, seat_1=RunState.READY)}/cancel", headers=TIM),
+    ("list_seat_runs", 200): lambda s: (
+        _finished(s, seat_3=RunState.PENDING),
+        s.get("/classrooms/B-204/seats/03/runs"),
+    )[1],
+    ("list_seat_runs", 404): lambda s: s.get("/classrooms/B-204/seats/99/runs"),
     ("list_rollouts", 200): lambda s: s.get("/rollouts"),
     ("list_rollouts", 404): lambda s: s.get("/rollouts", classroom="B-999"),
     ("get_rollout", 200): lambda s: s.get(f"/rollouts/{_rollout(s)}"),
@@ -111,10 +131,12 @@ MALFORMED: Malformed = {
     "list_requests": lambda s: s.get("/requests", state="lost"),
     "get_request": lambda s: s.get("/requests/a b"),
     "withdraw_request": lambda s: s.post("/requests/a b/withdraw"),
+    "change_settings_line": lambda s: s.post("/requests/r1/settings-line", {"words": " "}),
     "tick_work": lambda s: s.post("/requests/r1/ticks", {"evidence": " "}, headers=TIM),
     "answer_tick": lambda s: s.post("/requests/r1/ticks/answer", {"works": "perhaps"}),
     "start_rollout": lambda s: s.post("/classrooms/B%00/rollouts", headers=TIM),
     "cancel_rollout": lambda s: s.post("/rollouts/a b/cancel", headers=TIM),
+    "list_seat_runs": lambda s: s.get("/classrooms/B-204/seats/03/runs", after="yesterday"),
     "list_rollouts": lambda s: s.get("/rollouts", limit=1_000),
     "get_rollout": lambda s: s.get("/rollouts/a b"),
     "retry_rollout": lambda s: s.post("/rollouts/a b/retry", headers=TIM),

@@ -126,6 +126,17 @@ class TestIncompatibility:
         seen = replace(with_hardware(windows_build="10.0.22631"), products=(InstalledProduct("k", "64", "Lab"),))
         assert only(Category.INCOMPATIBILITY, said, facts(seen)) is U
 
+    @pytest.mark.parametrize(("name", "result"), [("Zip*", U), ("Paint", F), ("p*t", U), ("Paint*", F), ("*", U)])
+    def test_of_what_no_scan_has_seen_only_the_item_itself_is_known_to_be_none(
+        self, name: str, result: CheckResult
+    ) -> None:
+        """R3.2"""
+        mine = replace(facts(None), item_id="paint")
+        said = Evidence(product=name, new_evidence="seen on Monday")
+        found = results(Category.INCOMPATIBILITY, said, mine)
+        assert (CheckCode.OTHER_IS_THERE, result) in found
+        assert ((CheckCode.NO_COEXISTENCE, U) in found) is (name == "Zip*")
+
     def test_an_item_is_not_incompatible_with_itself(self) -> None:
         """R3.2: it is always there."""
         mine = facts(observed(paint="1.0"))
@@ -149,13 +160,27 @@ class TestIncompatibility:
 
 
 class TestHardware:
-    def test_one_seat_that_is_short_is_enough(self) -> None:
-        small, large = with_hardware(memory_mb=8192), with_hardware(memory_mb=32768)
-        need = Evidence(memory_mb=16384)
-        assert only(Category.HARDWARE, need, facts(large, small)) is H
-        assert only(Category.HARDWARE, need, facts(large, large)) is F
-        assert only(Category.HARDWARE, need, facts(large, None)) is U
-        assert only(Category.HARDWARE, need, facts()) is U
+    @pytest.mark.parametrize(
+        ("seen", "result", "short"),
+        [
+            ("small small", H, "01, 02"),
+            ("large small", F, "02"),
+            ("large large", F, None),
+            ("small unread", U, "01"),
+            ("large unread", F, None),
+            ("large small unread", F, "02"),
+            ("unread", U, None),
+            ("", U, None),
+        ],
+    )
+    def test_it_is_a_reason_for_the_seats_that_are_short_and_for_all_only_where_all_are(
+        self, seen: str, result: CheckResult, short: str | None
+    ) -> None:
+        """R3.2: what is refused, or not known, still names the seats that are short."""
+        machines = {"small": with_hardware(memory_mb=8192), "large": with_hardware(memory_mb=32768), "unread": None}
+        known = facts(*(machines[name] for name in seen.split()))
+        (check,) = check_evidence(Category.HARDWARE, Evidence(memory_mb=16384), known, SPAN)
+        assert (check.result, dict(check.detail).get("seats")) == (result, short)
 
     def test_the_age_of_what_is_known_is_told(self) -> None:
         older = replace(with_hardware(memory_mb=8192), at=NOW - timedelta(days=9))

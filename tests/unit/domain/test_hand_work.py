@@ -15,6 +15,7 @@ from orchestrator.domain.hand_work import (
     latest_tick,
     new_tick,
     tick_standing,
+    ticks_as_of,
 )
 from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.domain.standing import StandingCode
@@ -117,5 +118,6 @@ def test_an_answer_is_given_once_and_may_come_when_silence_has_counted_as_one() 
 
 
 def test_silence_is_what_counts_at_a_moment_and_is_never_stored() -> None:
-    assert [TICK.as_of(at).answer for at in (NOW, UNTIL)] == [TickAnswer.UNANSWERED, TickAnswer.SILENCE]
+    seen = [tick.answer for at in (NOW, UNTIL) for tick in ticks_as_of(REQUEST, (TICK,), at)]
+    assert seen == [TickAnswer.UNANSWERED, TickAnswer.SILENCE]
     assert latest_tick(REQUEST, (TICK, AGAIN)) == AGAIN

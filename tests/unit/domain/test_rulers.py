@@ -135,6 +135,16 @@ def test_as_many_seconds_as_a_decision_can_have_are_thought_of() -> None:
     assert Gap(Category.SECURITY, GapKind.NOBODY_INDEPENDENT) in independence(named[:2], (), crowd)
 
 
+def test_the_last_who_is_left_may_be_the_one_who_contests() -> None:
+    """Tim records and Marta approves a decision about what Peter asked for: with him nobody is left."""
+    rulers = [Ruler(Category.OTHER, PETER, RulerSide.TEACHING), Ruler(Category.OTHER, MARTA, RulerSide.IT)]
+    teaches = replace(STAFF, askers=frozenset({ADA, PETER}))
+    gap = Gap(Category.OTHER, GapKind.NOBODY_INDEPENDENT)
+    assert gap in independence(rulers, (), teaches)
+    assert gap not in independence(rulers, (), STAFF), "he asks for nothing"
+    assert gap not in independence([*rulers, Ruler(Category.OTHER, DEAN, RulerSide.OUTSIDE)], (), teaches)
+
+
 def test_a_safeguard_of_any_category_needs_somebody_outside() -> None:
     """R4.1: contests of safeguards never lapse."""
     rulers = every((PETER, RulerSide.TEACHING), (HEAD, RulerSide.IT))

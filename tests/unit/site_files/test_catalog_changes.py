@@ -16,10 +16,11 @@ from orchestrator.domain.catalog import (
     Release,
     ReleaseInUse,
 )
-from orchestrator.domain.catalog_changes import LiveRoom, differences, forbid_losses
+from orchestrator.domain.catalog_changes import differences, forbid_losses
 from orchestrator.domain.changes import Change, ChangedThing, ChangeType, FieldChange
 from orchestrator.domain.classrooms import Classroom, Seat
 from orchestrator.domain.errors import Refusal
+from orchestrator.domain.live_rooms import LiveRoom
 from orchestrator.domain.requests import SoftwareRequest, Wanted
 
 NOON = datetime(2027, 1, 12, 12, tzinfo=UTC)

@@ -29,6 +29,7 @@ TO_INSTRUCTORS = {
     NoticeKind.PIN_SUPERSEDED,
     NoticeKind.CATALOG_NARROWED,
     NoticeKind.WISH_ANSWERED,
+    NoticeKind.WISH_LINKED,
     NoticeKind.DELAY_NOTED,
     NoticeKind.SIGN_OFF_ASKED,
     NoticeKind.WORK_STATED,

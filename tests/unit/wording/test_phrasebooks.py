@@ -45,10 +45,13 @@ NEVER_SHOWN = {
     "CodePurpose",  # whoever uses a code knows what for
     "OverrideDue",  # what happens by itself is an entry of the record
     "HoldDue",  # likewise
+    "ConnectionFinding",  # each has sentences of its own
     "Found",  # a check's result says what comes of it
     "OverrideProblem",  # its codes are among the problems of fields
     "RuleProblem",  # likewise
     "SafeguardProblem",  # likewise
+    "SeatPlanProblem",  # likewise
+    "Wall",  # the pages say where a door is
 }
 """Enumerations whose members people do not meet."""
 SAID = {"SeatState", "RunState", "RolloutState", "CauseCode", "StandingCode", "Action", "Permission", "ChangeKind"}
@@ -122,6 +125,9 @@ def _templates(language: Language) -> Iterator[tuple[str, str]]:
     for code, cause in [*book.causes.items(), *book.installer.known.items()]:
         yield f"cause {code}", cause.what
         yield f"cause {code} advice", cause.do
+    for found, phrase in book.connections.findings.items():
+        yield f"connection {found}", phrase.what
+        yield f"connection {found} advice", phrase.do
     for code, refusal in book.refusals.items():
         yield f"refusal {code}", refusal.detail
 

@@ -111,7 +111,10 @@ def _due(query: FigureQuery, guarded: Sequence[Guarded]) -> Select[Any]:
     deadline = case((stood_still, func.coalesce(_m.needed_by, _r.needed_by)), else_=_r.needed_by)
     in_time = and_(_m.as_asked_at.is_not(None), _m.as_asked_at <= deadline)
     taken_back = and_(_r.state == RequestState.WITHDRAWN.value, _r.ended_at <= _r.needed_by)
-    by_hand = or_(func.coalesce(_m.stated, 0) == 1, func.coalesce(catalog_items.c.provider, "") == BY_HAND)
+    # Software with a settings line stands apart only where that was granted in time: nothing that is done after
+    # needed-by takes a request off the line in which it was late.
+    granted = and_(func.coalesce(_m.stated, 0) == 1, or_(_r.settings_line_id.is_(None), in_time))
+    by_hand = or_(granted, func.coalesce(catalog_items.c.provider, "") == BY_HAND)
     line = case(
         (taken_back, _Line.TAKEN_BACK.value),
         (_p.request_id.is_(None), _Line.UNRECORDED.value),

@@ -33,6 +33,8 @@ requests = table(
     Column("group_id", PlainText),
     Column("state", PlainText, nullable=False),
     Column("ended_at", UtcTime),
+    # No foreign key: the line refers to its request already.
+    Column("settings_line_id", PlainText),
     one_of("wanted", Wanted),
     one_of("target", SeatTarget),
     one_of("state", RequestState),
@@ -45,6 +47,16 @@ requests = table(
     Index(None, "needed_by"),
 )
 
+settings_lines = table(
+    "settings_lines",
+    Column("id", PlainText, primary_key=True),
+    Column("request_id", PlainText, ForeignKey("cs_requests.id"), nullable=False),
+    Column("words", PlainText, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("erased_at", UtcTime),
+    may=("SELECT", "INSERT", "UPDATE"),
+)
+
 ticks = table(
     "ticks",
     Column("id", PlainText, primary_key=True),
@@ -55,6 +67,8 @@ ticks = table(
     Column("confirm_until", UtcTime, nullable=False),
     Column("answer", PlainText, nullable=False),
     Column("answered_at", UtcTime),
+    # As of then; the request may have another one by now, or none.
+    Column("line_id", PlainText),
     CheckConstraint("(answer = 'unanswered') = (answered_at IS NULL)", name="answered"),
     Index(None, "request_id", "id"),
     may=("SELECT", "INSERT", "UPDATE"),

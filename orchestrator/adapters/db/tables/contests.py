@@ -52,6 +52,8 @@ contests = table(
     Column("ended_at", UtcTime),
     Column("ended_by", PlainText),
     Column("ruling", PlainText, nullable=False),
+    Column("rises_by", UtcTime),
+    Column("lapses_by", UtcTime),
     Index(None, "decision_id", "state"),
     Index(None, "request_id", "id"),
     Index(None, "classroom_id", "id"),

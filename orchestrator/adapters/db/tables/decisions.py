@@ -133,6 +133,7 @@ rule_changes = table(
     "rule_changes",
     Column("id", PlainText, primary_key=True),
     Column("numbers", CanonicalJson, nullable=False),
+    Column("base", CanonicalJson),
     Column("reason", PlainText, nullable=False),
     Column("by", PlainText, nullable=False),
     Column("at", UtcTime, nullable=False),

@@ -24,6 +24,8 @@ wishes = table(
     Column("linked_request_id", PlainText, ForeignKey("cs_requests.id"), index=True),
     Column("linked_at", UtcTime),
     Column("linked_by", PlainText),
+    Column("confirm_until", UtcTime),
+    Column("confirmed_at", UtcTime),
     Column("ended_at", UtcTime),
     Index(None, "state", "id"),
     Index(None, "classroom_id", "id"),

@@ -17,6 +17,9 @@ classrooms = table(
     Column("mode", PlainText, nullable=False),
     Column("baseline", CanonicalJson, nullable=False),
     Column("department", PlainText, nullable=False, server_default=""),
+    # As the site's files say it, such as "left 2".
+    Column("door", PlainText),
+    Column("drawn_at", UtcTime),
     UniqueConstraint("code_folded"),
     one_of("mode", RolloutMode),
 )

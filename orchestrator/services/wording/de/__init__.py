@@ -5,6 +5,7 @@ from types import ModuleType
 from orchestrator.services.wording.de import (
     advice,
     advisories,
+    connections,
     contests,
     decisions,
     documents,
@@ -37,6 +38,7 @@ _PARTS: tuple[ModuleType, ...] = (
     entries,
     advice,
     advisories,
+    connections,
     contests,
     decisions,
     documents,
@@ -59,6 +61,7 @@ BOOK = Phrasebook(
     retry=RETRY,
     pending=PENDING,
     installer=INSTALLER,
+    connections=connections.CONNECTIONS,
     runs=RUNS,
     events=EVENTS,
     entries=gathered(_PARTS, "ENTRIES"),

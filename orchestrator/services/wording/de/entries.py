@@ -17,6 +17,35 @@ ENTRIES: Mapping[str, EntryPhrase] = {
         "Anforderung zurückgezogen", "{actor} hat die Anforderung zu {item} in {room} zurückgezogen."
     ),
     "request.closed": EntryPhrase("Anforderung abgelaufen", "Die Zeit der Anforderung zu {item} in {room} war vorbei."),
+    "line.changed": EntryPhrase(
+        "Zeile zu Einstellungen",
+        "{actor} hat gesagt, wie Einstellungen und Erweiterungen von {item} in {room} sein sollen.",
+    ),
+    "line.dropped": EntryPhrase(
+        "Zeile zu Einstellungen entfällt",
+        "{actor} hat die Zeile zu Einstellungen und Erweiterungen von {item} in {room} gestrichen.",
+    ),
+    "line.stated": EntryPhrase(
+        "Zeile als erledigt gemeldet",
+        "{actor} hat als erledigt gemeldet, was zu Einstellungen und Erweiterungen von {item} in {room} gewünscht war.",
+    ),
+    "line.confirmed": EntryPhrase(
+        "Zeile bestätigt",
+        "{actor} hat bestätigt, dass Einstellungen und Erweiterungen von {item} in {room} wie gewünscht sind.",
+    ),
+    "line.silent_yes": EntryPhrase(
+        "Schweigen gilt als Ja",
+        "Gegen die Meldung zu Einstellungen und Erweiterungen von {item} in {room} wurde rechtzeitig nichts gesagt.",
+    ),
+    "line.denied": EntryPhrase(
+        "Zeile bestritten",
+        "{actor} hat gesagt, dass Einstellungen und Erweiterungen von {item} in {room} nicht wie gewünscht sind. Sie "
+        "stehen wieder aus.",
+    ),
+    "request.rose": EntryPhrase(
+        "Anforderung hochgereicht",
+        "Niemand hat rechtzeitig gesagt, wann {item}, von {person} für {room} angefordert, ausgeliefert werden kann.",
+    ),
     "work.ticked": EntryPhrase("Arbeit als erledigt gemeldet", "{actor} hat {item} in {room} als erledigt gemeldet."),
     "work.confirmed": EntryPhrase("Arbeit bestätigt", "{actor} hat bestätigt, dass {item} in {room} geht."),
     "work.silent_yes": EntryPhrase(
@@ -48,6 +77,10 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     "baseline.changed": EntryPhrase(
         "Standardsoftware geändert",
         "Mit dem Einlesen durch {actor} hat sich die Standardsoftware von {room} geändert.",
+    ),
+    "seat_plan.drawn": EntryPhrase(
+        "Plan der Plätze gezeichnet",
+        "{actor} hat den Plan von {room} neu gezeichnet[ ({count} {count:Stelle|Stellen} geändert)].",
     ),
     "catalog.imported": EntryPhrase(
         "Katalog eingelesen",

@@ -67,8 +67,10 @@ EVIDENCE = EvidencePhrases(
         },
         CheckCode.HARDWARE_SHORT: {
             _HOLDS: "Geprüft: die Rechner haben weniger als das[; zuletzt gesehen {seen}].",
-            _FAILS: "Geprüft: die Rechner haben so viel[; zuletzt gesehen {seen}].",
-            _UNKNOWN: "Nicht bekannt: was die Rechner haben. Sie wurden nicht ausgelesen[ seit {seen}].",
+            _FAILS: "Geprüft: es gibt Rechner mit so viel[, und nur diese Plätze haben weniger: {seats}][; zuletzt "
+            "gesehen {seen}].",
+            _UNKNOWN: "Nicht bekannt: was alle Rechner haben. Nicht alle wurden ausgelesen[ seit {seen}].[ Diese "
+            "Plätze haben weniger: {seats}.]",
         },
         CheckCode.ROLLOUTS_FAILED: {
             _HOLDS: "Geprüft: diese Versuche sind verzeichnet, und sie schlugen fehl.",

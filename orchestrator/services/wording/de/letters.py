@@ -141,7 +141,8 @@ LETTERS = LetterPhrases(
         SafeguardKind.BLOCK: HeadPhrase(
             "{item} in {room}: warum wir es nicht installieren",
             "Es wird nicht installiert, weder in diesem Raum noch auf einem anderen Rechner der Universität: eine "
-            "Schutzmaßnahme, mit der die Universität alle schützt, hält es fern.",
+            "Schutzmaßnahme, mit der die Universität alle schützt, hält es fern. Wo wir es installiert hatten, wird es "
+            "entfernt.",
         ),
         SafeguardKind.MINIMUM_VERSION: HeadPhrase(
             "{item} in {room}: Version {minimum} oder neuer",
@@ -211,6 +212,11 @@ LETTERS = LetterPhrases(
         CatalogLoss.BY_HAND: HeadPhrase(
             "{item} in {room}: ab {at:when} von Hand installiert",
             "Ab {at:when} wird {item} von Hand installiert, sodass es länger dauern kann.",
+        ),
+        CatalogLoss.BLOCKED: HeadPhrase(
+            "{item} in {room}: ab {at:when} von einer Schutzmaßnahme ferngehalten",
+            "Ab {at:when} gehört {item} dem Katalog nach zu dem, was eine Schutzmaßnahme der Universität fernhält"
+            "[, denn es braucht {other}].",
         ),
     },
     catalog_until="Bis {at:when} bleibt alles, wie es ist. Ihre Anforderung wird nicht gelöscht, und ihr Termin gilt "

@@ -30,6 +30,18 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Über Ihre Ausnahme wurde entschieden",
         "Über Ihre Ausnahme[ für {item}][ in {room}] wurde entschieden[: {state}]. Sehen Sie nach, was nun gilt.",
     ),
+    Kind.OVERRIDE_CONFIRMED: NoticePhrase(
+        "Der Grund wurde bestätigt",
+        "Jemand außerhalb des Teams, das den Raum betreut, hat bestätigt, warum Ihre Anforderung[ ({item})]"
+        "[ in {room}] nicht so ausgeführt wird wie gewünscht. Sehen Sie es anders, können Sie widersprechen, solange "
+        "es gilt.",
+    ),
+    Kind.OVERRIDE_UNANSWERED: NoticePhrase(
+        "Eine Ausnahme wurde nie genehmigt",
+        "Die Zeit einer Ausnahme[ für {item}][ in {room}] war vorbei, ehe eine zweite Person sie genehmigt hatte. "
+        "Sie hat nie gegolten, und die Anforderung wird ausgeführt, wie sie gestellt ist. Gilt der Grund noch, tragen "
+        "Sie ihn neu ein.",
+    ),
     Kind.HELD: NoticePhrase(
         "Für eine Weile angehalten",
         "Ihre Anforderung[ ({item})][ in {room}] ist für eine Weile angehalten[, bis {until}], und läuft dann von "
@@ -55,6 +67,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Das Team rät Ihnen etwas zu Ihrer Anforderung[ ({item})][ in {room}]. Nichts wartet darauf: folgen Sie ihm "
         "oder nicht, Ihre Anforderung läuft weiter.",
     ),
+    Kind.RECOMMENDATION_TAKEN_BACK: NoticePhrase(
+        "Der Rat wurde zurückgenommen",
+        "Das Team nimmt zurück, was es Ihnen zu Ihrer Anforderung[ ({item})][ in {room}] geraten hat. Ihre Anforderung "
+        "läuft weiter wie bisher; Sie müssen nichts tun.",
+    ),
     Kind.RECOMMENDATION_ANSWERED: NoticePhrase(
         "Ihr Rat wurde beantwortet",
         "Was Sie[ zu {item}][ in {room}] geraten haben, wurde beantwortet, oder seine Zeit ist vorbei. Sehen Sie "
@@ -78,6 +95,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     Kind.CONTEST_RULED: NoticePhrase(
         "Über einen Widerspruch wurde entschieden",
         "Über einen Widerspruch[ zu {item}][ in {room}] wurde entschieden. Lesen Sie den Grund, und wie es weitergeht.",
+    ),
+    Kind.CONTEST_OVER: NoticePhrase(
+        "Ein Widerspruch ist erledigt",
+        "Ein Widerspruch[ zu {item}][ in {room}] endete ohne Entscheidung: er wurde zurückgenommen, oder worum es "
+        "ging, ist vorbei. Es ist nichts mehr zu tun.",
     ),
     Kind.SAFEGUARD_REFUSES: NoticePhrase(
         "Eine Schutzmaßnahme steht im Weg",
@@ -114,8 +136,8 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     ),
     Kind.COPY_GOES: NoticePhrase(
         "Etwas wird entfernt",
-        "Eine Schutzmaßnahme entfernt, was wir installiert hatten[: {item}][ in {room}][, ab {until}]. Ein Brief sagt, "
-        "warum; widersprechen Sie, wenn Sie es brauchen.",
+        "Eine Schutzmaßnahme entfernt, was wir installiert hatten[: {item}][ in {room}][, ab {until}]. Warum, "
+        "steht bei der Schutzmaßnahme; wenn Sie das Programm brauchen, fordern Sie es an, und widersprechen Sie.",
     ),
     Kind.UPDATE_ANNOUNCED: NoticePhrase(
         "Eine Aktualisierung kommt",
@@ -152,6 +174,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Eine Änderung des Katalogs nimmt weg, was angefordert ist[: {item}]. Sehen Sie an, wen sie trifft, und "
         "stimmen Sie zu, oder sagen Sie nein.",
     ),
+    Kind.CATALOG_DECIDED: NoticePhrase(
+        "Über Ihre Änderung des Katalogs wurde entschieden",
+        "Über die Änderung des Katalogs, die Sie vorgeschlagen haben, wurde entschieden[: {state}]. Sehen Sie nach, "
+        "was nun gilt.",
+    ),
     Kind.CATALOG_NARROWED: NoticePhrase(
         "Der Katalog ändert sich",
         "Etwas, das Sie angefordert haben[: {item}][ in {room}], wird nicht mehr wie bisher angeboten. Ein Brief sagt, "
@@ -159,8 +186,8 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     ),
     Kind.CATALOG_RESTORED: NoticePhrase(
         "Wieder im Angebot",
-        "Etwas, das Sie angefordert haben[: {item}][ in {room}], wird wieder wie zuvor angeboten: der Änderung des "
-        "Katalogs wurde widersprochen. Ihre Anforderung läuft von selbst weiter.",
+        "Etwas, das Sie angefordert haben[: {item}][ in {room}], ist wieder wie zuvor zu haben. Ihre "
+        "Anforderung läuft von selbst weiter; Sie müssen nichts tun.",
     ),
     Kind.WISH_ARRIVED: NoticePhrase(
         "Ein Wunsch kam an",
@@ -171,10 +198,20 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Ihr Wunsch wurde beantwortet",
         "Ihr Wunsch[ ({item})][ in {room}] wurde beantwortet. Sehen Sie nach, was daraus wird.",
     ),
+    Kind.WISH_LINKED: NoticePhrase(
+        "Ist es das, was Sie meinten?",
+        "Aus Ihrem Wunsch[ in {room}] wurde eine Anforderung[: {item}]. Sagen Sie, ob Sie das meinten[, bis {until}]; "
+        "danach zählt Ihr Schweigen als Ja.",
+    ),
     Kind.WISH_ROSE: NoticePhrase(
         "Ein Wunsch wartet zu lange",
         "Ein Wunsch[ ({item})][ in {room}] bekam nicht rechtzeitig eine Antwort und kam daher zu Ihnen. Sorgen Sie "
         "dafür, dass er eine bekommt.",
+    ),
+    Kind.REQUEST_ROSE: NoticePhrase(
+        "Eine Anforderung wartet zu lange",
+        "Eine Anforderung[ ({item})][ in {room}] wartet, weil der Katalog davon nichts Auslieferbares hat, und niemand "
+        "hat gesagt, wann es soweit ist. Sorgen Sie für ein Paket, oder nennen Sie einen Termin.",
     ),
     Kind.DELAY_NOTED: NoticePhrase(
         "Wann es da sein wird",
@@ -196,6 +233,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Jemand meldet, dass das, was Sie angefordert haben[ ({item})][ in {room}], von Hand erledigt ist. Sagen Sie, "
         "ob das stimmt[, bis {until}]; danach zählt Ihr Schweigen als Ja.",
     ),
+    Kind.LINE_STATED: NoticePhrase(
+        "Ihre Zeile ist beantwortet",
+        "Jemand meldet, dass erledigt ist, was Sie zu Einstellungen und Erweiterungen[ von {item}][ in {room}] "
+        "geschrieben haben. Sagen Sie, ob das stimmt[, bis {until}]; danach zählt Ihr Schweigen als Ja.",
+    ),
     Kind.WORK_ANSWERED: NoticePhrase(
         "Eine Antwort zu Arbeit von Hand",
         "Zur Arbeit von Hand, die Sie als erledigt gemeldet haben[ ({item})][ in {room}], kam eine Antwort. Sehen Sie "
@@ -210,6 +252,36 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Über Ihre Änderung der Regeln wurde entschieden",
         "Über die Änderung der Zahlen in den Regeln, die Sie vorgeschlagen haben, wurde entschieden. Sehen Sie nach, "
         "was nun gilt.",
+    ),
+    Kind.PERSON_FIGURES_TO_APPROVE: NoticePhrase(
+        "Eine Entscheidung über Kennzahlen wartet auf Sie",
+        "Jemand schlug vor, dass einige die Kennzahlen einzelner Personen ansehen dürfen. Sehen Sie an, wer und warum, "
+        "und stimmen Sie zu, oder sagen Sie nein.",
+    ),
+    Kind.PERSON_FIGURES_DECIDED: NoticePhrase(
+        "Über Kennzahlen einzelner Personen wurde entschieden",
+        "Über die Kennzahlen einzelner Personen wurde entschieden, wie Sie es vorgeschlagen haben oder wo Sie genannt "
+        "sind[: {state}]. Sehen Sie nach, wer sie ansehen darf, und warum.",
+    ),
+    Kind.PERSON_FIGURES_OPEN: NoticePhrase(
+        "Kennzahlen einzelner Personen dürfen angesehen werden",
+        "Zwei Personen haben entschieden, dass einige die Kennzahlen einzelner Personen ansehen dürfen, auch Ihre[, "
+        "bis {until}]. Sehen Sie nach, wer und warum; jedes Ansehen steht im Protokoll.",
+    ),
+    Kind.PERSON_FIGURES_CLOSED: NoticePhrase(
+        "Kennzahlen einzelner Personen sind wieder verschlossen",
+        "Eine Entscheidung, nach der einige die Kennzahlen einzelner Personen ansehen durften, wurde zurückgenommen. "
+        "Sie müssen nichts tun.",
+    ),
+    Kind.BLACKOUT_SET: NoticePhrase(
+        "Eine Sperrzeit ist gesetzt",
+        "Eine Sperrzeit ist gesetzt[ für {room}], wo Sie Räume betreuen[, bis {until}]: was dort aussteht, wartet ihr "
+        "Ende ab, und alle Termine gelten weiter. Den Grund finden Sie bei ihr.",
+    ),
+    Kind.BLACKOUT_LIFTED: NoticePhrase(
+        "Eine Sperrzeit ist vorbei",
+        "Eine Sperrzeit[ für {room}] wurde vor ihrem Ende aufgehoben. Was sie aufhielt, beginnt von selbst, wo "
+        "Rollouts das tun.",
     ),
     Kind.ASKED_FOR_YOU: NoticePhrase(
         "In Ihrem Namen angefordert",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from orchestrator.domain.holds import HoldScope
 from orchestrator.domain.override_combinations import Combination
+from orchestrator.domain.override_refusals import Hindrance
 from orchestrator.domain.override_rules import SecondPerson, Weight
 from orchestrator.domain.overrides import OverrideKind
 from orchestrator.services.wording.phrasebook import EntryPhrase, OverridePhrases, RefusalPhrase, Terms
@@ -17,9 +18,15 @@ TERMS: Terms = {
     SecondPerson: {
         SecondPerson.HEAVY: "sie dauert länger, als eine Person allein entscheiden darf",
         SecondPerson.OTHER_CATEGORY: "der Grund ist keiner der aufgeführten",
-        SecondPerson.FOLLOW_UP: "für die Anforderung gab es im letzten Jahr schon eine Ausnahme",
+        SecondPerson.FOLLOW_UP: "dafür gab es im letzten Jahr schon eine Ausnahme, oder eine andere wartet",
         SecondPerson.MANY_SEATS: "sie lässt mehr Plätze aus, als eine Person allein auslassen darf",
         SecondPerson.BELOW_ENOUGH: "es bleiben weniger Plätze, als genügen sollten",
+    },
+    Hindrance: {
+        Hindrance.BLOCKED: "eine Schutzmaßnahme hält es fern",
+        Hindrance.TOO_OLD: "eine Schutzmaßnahme verlangt eine neuere Version",
+        Hindrance.NO_RELEASE: "der Standort kann nichts ausliefern",
+        Hindrance.CONFLICT: "es verträgt sich nicht mit etwas, das für den Raum angefordert ist",
     },
     Combination: {
         Combination.REFUSE: "die zweite wird abgelehnt",
@@ -162,8 +169,9 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "new-evidence-needed": RefusalPhrase(
         "Nicht die erste Ausnahme",
-        "Für diese Anforderung gab es im letzten Jahr schon eine Ausnahme: {override_id}. Nichts wurde eingetragen. "
-        "Geben Sie an, was seitdem neu ist; eine zweite Person muss es genehmigen.",
+        "Für dieselbe Anforderung derselben Person gab es im letzten Jahr schon eine Ausnahme, oder eine wartet: "
+        "{override_id}. Nichts wurde eingetragen. Geben Sie an, was seitdem neu ist; eine zweite Person muss es "
+        "genehmigen.",
     ),
     "own-request": RefusalPhrase(
         "Ihre eigene Anforderung",
@@ -174,6 +182,19 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Soll fehlen",
         "Die Anforderung {request_id} will, dass die Software fehlt; deshalb geht das nicht: {kind}. Lehnen Sie sie "
         "stattdessen ab, oder verschieben Sie sie.",
+    ),
+    "no-reason-against-absence": RefusalPhrase(
+        "Soll fehlen",
+        "Die Anforderung {request_id} will, dass die Software fehlt, und dieser Grund spricht dagegen, sie zu haben: "
+        "{category}. Nichts wurde eingetragen. Nennen Sie den Grund, warum sie bleiben muss, oder lassen Sie sie "
+        "gehen.",
+    ),
+    "instead-not-deliverable": RefusalPhrase(
+        "Es käme nicht an",
+        "{item}[ in Version {version}] könnte dort nicht ausgeliefert werden: {hindrance}[ ({with_item})]"
+        "[ ({safeguard_id})]. Nichts wurde eingetragen.[ Wählbare Versionen: {possible:list}.] Wählen Sie etwas, das "
+        "ausgeliefert werden kann, oder lehnen Sie ab oder verschieben Sie, damit niemandem etwas versprochen wird, "
+        "das nicht kommt.",
     ),
     "cannot-combine": RefusalPhrase(
         "Eine andere Ausnahme steht im Weg",
@@ -193,8 +214,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "cannot-confirm": RefusalPhrase(
         "Jemand anderes bestätigt das",
         "Sie können den Grund der Ausnahme {override_id} nicht bestätigen ({category}): Das tun für Sicherheit die "
-        "Sicherheitsbeauftragten, für Lizenzen die Leitung, für Rechtliches die im Beleg genannte Person. Nichts "
-        "wurde geändert.",
+        "Sicherheitsbeauftragten, für Lizenzen die Leitung, für Rechtliches die im Beleg genannte Person. Niemand von "
+        "ihnen darf dort zur Technik gehören. Nichts wurde geändert.",
     ),
     "nothing-to-confirm": RefusalPhrase(
         "Nichts zu bestätigen",

@@ -55,6 +55,13 @@ ENTRIES: Mapping[str, EntryPhrase] = {
         "Wunsch wieder offen",
         "{actor} hat gesagt, dass mit dem Wunsch für {room} etwas anderes gemeint war. Er ist wieder offen.",
     ),
+    "wish.confirmed": EntryPhrase(
+        "Verknüpfung bestätigt", "{actor} hat gesagt, dass die Anforderung für {room} die gewünschte ist."
+    ),
+    "wish.silent_yes": EntryPhrase(
+        "Schweigen zählt als Ja",
+        "Gegen das, was aus dem Wunsch von {person} für {room} wurde, kam rechtzeitig kein Einwand.",
+    ),
     "wish.withdrawn": EntryPhrase("Wunsch zurückgezogen", "{actor} hat einen Wunsch für {room} zurückgezogen."),
     "wish.rose": EntryPhrase(
         "Wunsch weitergereicht",
@@ -80,7 +87,7 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
     "request.restored": EntryPhrase(
         "Etwas zurückgegeben",
-        "{item} in {room} ist wieder so zu haben, wie {person} es angefordert hat; {actor} hat die Änderung beendet.",
+        "{item} in {room} ist wieder so zu haben, wie {person} es angefordert hat; {actor} hat es zurückgebracht.",
     ),
     "request.narrowed": EntryPhrase(
         "Etwas weggenommen",
@@ -111,6 +118,12 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Beides wird in einem Raum gebraucht",
         "Dass {item} und {with_item} nebeneinander laufen, lässt sich nicht zurücknehmen, solange beide angefordert "
         "sind[ (in {classrooms:list})]. Nichts wurde geändert. Lassen Sie es in der Katalogdatei stehen, oder geben "
+        "Sie einen Grund an und lassen Sie eine zweite Person entscheiden.[ Anforderungen: {requests:list}.]",
+    ),
+    "item-would-be-blocked": RefusalPhrase(
+        "Eine Schutzmaßnahme hielte es fern",
+        "Durch diese Änderung hielte eine Schutzmaßnahme, die {with_item} betrifft, {item} fern, und das ist"
+        "[ in {classrooms:list}] angefordert. Nichts wurde geändert. Nehmen Sie das aus der Katalogdatei, oder geben "
         "Sie einen Grund an und lassen Sie eine zweite Person entscheiden.[ Anforderungen: {requests:list}.]",
     ),
     "wish-is-over": RefusalPhrase(

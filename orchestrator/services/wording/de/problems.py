@@ -65,6 +65,8 @@ PROBLEMS: Mapping[str, str] = {
     "seat-without-room": "Dieser Rechner hat einen Platz, gehört aber zu keinem Raum.",
     "seat-twice": "Zwei Rechner stehen an diesem Platz[: {expected}].",
     "position-twice": "Zwei Plätze haben diese Reihe und Spalte[: {expected}].",
+    "door-form": "Das ist keine Wand mit einer Stelle: front, back, left oder right und eine Zahl[, etwa {expected}].",
+    "door-beyond": "Die Tür ist weiter hinten an ihrer Wand als die Plätze[; möglich ist {expected}].",
     "address-form": "Dies ist weder ein DNS-Name noch eine IPv4-Adresse.",
     "address-twice": "Zwei Rechner haben diese Adresse mit diesem Port[: {expected}].",
     "hardware-id-form": "Dies ist keine SMBIOS-UUID, oder eine, die viele Rechner gemeinsam haben.",
@@ -92,5 +94,10 @@ PROBLEMS: Mapping[str, str] = {
     "requires-cycle": "Diese Titel benötigen einander im Kreis[: {expected}].",
     "requires-and-conflicts": "Was dieser Titel benötigt, schließt einander aus[: {expected}].",
     "coexists-and-conflicts": "Ein Titel kann nicht zugleich neben einem anderen laufen und ihn ausschließen.",
+    # Ein Plan der Plätze.
+    "seat-unknown": "Der Raum hat keinen Platz „{value}“.[ Es gibt: {expected}.]",
+    "seat-listed-twice": "Platz „{value}“ steht hier zweimal. Nennen Sie jeden Platz einmal.",
+    "seat-missing": "Platz „{value}“ fehlt hier. Nennen Sie jeden Platz des Raums einmal.",
+    "place-taken": "In Reihe und Spalte {value} steht auch {expected}. Geben Sie jedem Platz eine eigene Stelle.",
 }
 """By code: those of the import's files, and those of a payload of the API."""

@@ -43,7 +43,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "release-in-use": RefusalPhrase(
         "Version noch angefordert",
         "Version {version} von {item} kann nicht aus dem Katalog genommen werden, denn offene Anforderungen nennen "
-        "sie. Geändert wurde nichts. Behalten Sie diese Version, bis sie beendet sind."
+        "sie oder bekommen sie als neueste. Geändert wurde nichts. Behalten Sie diese Version, bis sie beendet sind, "
+        "oder geben Sie einen Grund an und lassen Sie eine zweite Person entscheiden."
         "[ Anforderungen: {requests:list}.]",
     ),
     "items-would-conflict": RefusalPhrase(
@@ -65,13 +66,18 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "not-the-requester": RefusalPhrase(
         "Die Anforderung einer anderen Person",
-        "Die Anforderung {request_id} darf nur {requester} zurückziehen, von der oder dem sie stammt. Sprechen Sie "
-        "miteinander, oder fordern Sie etwas an, das daneben läuft.",
+        "Die Anforderung {request_id} darf nur {requester} zurückziehen oder ändern, von der oder dem sie stammt. "
+        "Sprechen Sie miteinander, oder fordern Sie etwas an, das daneben läuft.",
     ),
     "not-by-hand": RefusalPhrase(
         "Keine Handarbeit",
-        "{item} ist Software: ob sie da ist, sagt eine Prüfung der Rechner. Als erledigt melden lässt "
-        "sich nur, was von Hand geschieht.",
+        "{item} ist Software: ob sie da ist, sagt eine Prüfung der Rechner. Als erledigt melden lässt sich nur, was "
+        "von Hand geschieht, oder eine Zeile zu Einstellungen und Erweiterungen; diese Anforderung hat keine.",
+    ),
+    "settings-line-changed": RefusalPhrase(
+        "Inzwischen eine andere Zeile",
+        "Gemeldet wurde nichts: zu Einstellungen und Erweiterungen sagt die Anforderung {request_id} etwas anderes, "
+        "als Sie gelesen haben. Lesen Sie noch einmal nach, und melden Sie es, wenn es erledigt ist.",
     ),
     "ticked-by-requester": RefusalPhrase(
         "Die eigene Anforderung",
@@ -109,6 +115,12 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Dieser Schlüssel wurde schon benutzt",
         "Der Schlüssel {key} kam schon mit einem anderen Inhalt. Angenommen wurde nichts. Senden Sie mit einer neuen "
         "Anforderung einen neuen Schlüssel.",
+    ),
+    # Of plans of seats.
+    "seat-plan-changed": RefusalPhrase(
+        "Der Plan hat sich inzwischen geändert",
+        "Der Plan von {classroom} ist ein anderer als der, den Sie gelesen hatten; es wurde nichts gezeichnet. Sehen Sie "
+        "ihn an, wie er jetzt ist, und zeichnen Sie Ihre Änderungen noch einmal.",
     ),
     # Of rollouts.
     "illegal-transition": RefusalPhrase(

@@ -34,6 +34,11 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "rule-change-decided": RefusalPhrase(
         "Bereits entschieden", "Diese Änderung der Zahlen ist bereits {state}; es wurde nichts geändert."
     ),
+    "rule-numbers-moved": RefusalPhrase(
+        "Inzwischen geändert",
+        "Seit dem Vorschlag wurde eine andere Änderung derselben Zahlen genehmigt: {numbers:list}. Es wurde nichts "
+        "geändert. Lehnen Sie ihn ab, und schlagen Sie neu vor, was gelten soll.",
+    ),
     "nothing-changes": RefusalPhrase("Nichts zu ändern", "Diese Zahlen gelten bereits; es gibt nichts zu entscheiden."),
     "needs-another-person": RefusalPhrase(
         "Jemand anderes muss entscheiden",

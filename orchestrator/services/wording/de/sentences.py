@@ -32,6 +32,13 @@ SENTENCES = Sentences(
     needed_by="Gebraucht bis {needed_by:when}.",
     late="Gebraucht wurde es bis {needed_by:when}; es ist überfällig.",
     enough="{enough} {enough:Platz genügt|Plätze genügen}.",
+    line_own="Ihre Zeile[ „{words}“]",
+    line_of_another="Die Zeile[ „{words}“] zu Einstellungen und Erweiterungen",
+    line_open="{line} wartet auf eine Antwort.",
+    line_stated="{line} hat {by} als erledigt gemeldet. Sie steht aus, bis die anfordernde Person das bestätigt"
+    "[, oder bis {confirm_until:when} nichts sagt].",
+    line_done="{line} ist erledigt, gemeldet von {by}; kein Rechner hat es geprüft.",
+    line_included="{line} gehört zur Arbeit.",
     another_request="eine andere Anforderung",
     baseline="die Grundausstattung des Raums",
     first_come="Was zuerst da war, bleibt; dies folgt von selbst, sobald der Weg frei ist. "
@@ -78,7 +85,8 @@ SENTENCES = Sentences(
     rollout_skipped="Für dieses Mal ausgelassen: {labels:list}.",
     wish_open="{title} ist für {room} gewünscht; der Softwarekatalog hat es noch nicht. Gebraucht wird es bis "
     "{needed_by:when}.[ Bis {risen} hatte niemand geantwortet, deshalb wurde der Wunsch nach oben gereicht.]",
-    wish_linked="Aus dem Wunsch nach {title} in {room} ist eine Anforderung geworden.",
+    wish_linked="Aus dem Wunsch nach {title} in {room} ist eine Anforderung geworden.[ Bis {until} kann, wer den "
+    "Wunsch hatte, sagen, ob das gemeint war; ohne ein Wort gilt es als Ja.]",
     wish_withdrawn="Der Wunsch nach {title} in {room} wurde zurückgezogen.",
     narrowing_checked="Das nimmt etwas weg, was angefordert ist: {items:list}, in {rooms} {rooms:Raum|Räumen} "
     "({requests} {requests:Anforderung|Anforderungen}). Nichts wurde geändert. Übernommen wird es erst, wenn eine "
@@ -91,6 +99,10 @@ SENTENCES = Sentences(
     import_checked="{count} {count:Änderung würde|Änderungen würden} übernommen; noch ist nichts geändert. "
     "Zum Übernehmen bestätigen Sie den Import.",
     import_nothing="Es ist nichts zu ändern: alles ist so, wie es in den Dateien steht.",
+    import_nothing_more="Sonst ist nichts zu ändern: alles andere ist so, wie es in den Dateien steht.",
+    import_plan_kept="Der Plan von {room} wurde hier gezeichnet und bleibt so. In den Dateien steht anderswo"
+    "[: Plätze {seats:list}][; {door}].",
+    import_plan_door="die Tür",
     import_change="{thing} {name}[ ({within})]: {type}[ ({fields})].",
     import_field="{field}: {before} → {after}",
     figure_unknown="unbekannt",
@@ -108,6 +120,8 @@ _WITHOUT_ON = "In {room} sind {ready} von {target} {target:Platz|Plätzen} ohne 
 
 STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
     StandingCode.READY: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, wie gewünscht."},
+    StandingCode.LINE_OPEN: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, wie gewünscht."},
+    StandingCode.LINE_STATED: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, wie gewünscht."},
     StandingCode.DEPLOYING: {
         Wanted.PRESENT: "{item} wird in {room} gerade installiert: "
         "bisher an {ready} von {target} {target:Platz|Plätzen} bereit.",

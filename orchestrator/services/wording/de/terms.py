@@ -81,6 +81,7 @@ TERMS: Terms = {
         TickAnswer.UNANSWERED: "noch unbeantwortet",
         TickAnswer.CONFIRMED: "bestätigt",
         TickAnswer.DENIED: "bestritten",
+        TickAnswer.OVERTAKEN: "keine Antwort nötig: die Zeile zu Einstellungen und Erweiterungen ist inzwischen anders",
         TickAnswer.SILENCE: "ohne Antwort in der Frist, gilt als Ja",
     },
     Provider: {
@@ -117,6 +118,8 @@ TERMS: Terms = {
         StandingCode.OWED_ELSEWHERE: "wartet auf ein anderes Werkzeug",
         StandingCode.OWED_BY_HAND: "von Hand zu erledigen",
         StandingCode.STATED: "als erledigt gemeldet",
+        StandingCode.LINE_OPEN: "da, aber die Zeile zu Einstellungen und Erweiterungen wartet auf eine Antwort",
+        StandingCode.LINE_STATED: "da, und die Zeile zu Einstellungen und Erweiterungen ist als erledigt gemeldet",
         StandingCode.STATED_DONE: "als erledigt gemeldet, nicht geprüft",
     },
     WhyCode: {

@@ -14,6 +14,31 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
     "request.withdrawn": EntryPhrase("Request withdrawn", "{actor} took the request about {item} in {room} back."),
     "request.closed": EntryPhrase("Request over", "The time of the request about {item} in {room} was over."),
+    "line.changed": EntryPhrase(
+        "Settings line said", "{actor} said what the settings and add-ons of {item} in {room} should be."
+    ),
+    "line.dropped": EntryPhrase(
+        "Settings line dropped", "{actor} dropped the line about settings and add-ons of {item} in {room}."
+    ),
+    "line.stated": EntryPhrase(
+        "Settings line stated to be done",
+        "{actor} stated that what was asked for about settings and add-ons of {item} in {room} is done.",
+    ),
+    "line.confirmed": EntryPhrase(
+        "Settings line confirmed", "{actor} said that the settings and add-ons of {item} in {room} are as asked."
+    ),
+    "line.silent_yes": EntryPhrase(
+        "Silence counts as a yes",
+        "Nothing was said in time against what was stated about settings and add-ons of {item} in {room}.",
+    ),
+    "line.denied": EntryPhrase(
+        "Settings line denied",
+        "{actor} said that the settings and add-ons of {item} in {room} are not as asked. They are owed again.",
+    ),
+    "request.rose": EntryPhrase(
+        "Request rose",
+        "Nobody had a word in time on when {item}, which {person} asked for in {room}, can be delivered.",
+    ),
     "work.ticked": EntryPhrase("Work stated to be done", "{actor} stated that {item} in {room} is done."),
     "work.confirmed": EntryPhrase("Work confirmed", "{actor} said that {item} in {room} works."),
     "work.silent_yes": EntryPhrase(
@@ -38,6 +63,9 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
     "baseline.changed": EntryPhrase(
         "Standard software changed", "With the import by {actor} the standard software of {room} changed."
+    ),
+    "seat_plan.drawn": EntryPhrase(
+        "Plan of seats drawn", "{actor} drew the plan of {room} anew[ ({count} {count:place|places} changed)]."
     ),
     "catalog.imported": EntryPhrase(
         "Catalogue imported", "{actor} imported the catalogue's files[ ({count} {count:field|fields} changed)]."

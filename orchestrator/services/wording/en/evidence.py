@@ -67,8 +67,10 @@ EVIDENCE = EvidencePhrases(
         },
         CheckCode.HARDWARE_SHORT: {
             _HOLDS: "Checked: the machines have less than that[; last seen on {seen}].",
-            _FAILS: "Checked: the machines have as much[; last seen on {seen}].",
-            _UNKNOWN: "Not known: what the machines have. They have not been read[ since {seen}].",
+            _FAILS: "Checked: there are machines with as much[, and only these seats have less: {seats}][; last seen "
+            "on {seen}].",
+            _UNKNOWN: "Not known: what all the machines have. They have not all been read[ since {seen}].[ These seats "
+            "have less: {seats}.]",
         },
         CheckCode.ROLLOUTS_FAILED: {
             _HOLDS: "Checked: these attempts are on record, and they failed.",

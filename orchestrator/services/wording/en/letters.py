@@ -136,7 +136,7 @@ LETTERS = LetterPhrases(
         SafeguardKind.BLOCK: HeadPhrase(
             "{item} in {room}: why we do not install it",
             "It is not installed, in this room or on any other machine of the university: a safeguard, by which the "
-            "university protects everybody, keeps it away.",
+            "university protects everybody, keeps it away. Where we had installed it, it is taken away.",
         ),
         SafeguardKind.MINIMUM_VERSION: HeadPhrase(
             "{item} in {room}: version {minimum} or newer",
@@ -204,6 +204,11 @@ LETTERS = LetterPhrases(
         CatalogLoss.BY_HAND: HeadPhrase(
             "{item} in {room}: installed by hand from {at:when}",
             "From {at:when} on, {item} is installed by hand, so that it may take longer.",
+        ),
+        CatalogLoss.BLOCKED: HeadPhrase(
+            "{item} in {room}: kept away by a safeguard from {at:when}",
+            "From {at:when} on, the catalogue says that {item}[ cannot do without {other}, and so] is among what a "
+            "safeguard of the university keeps away.",
         ),
     },
     catalog_until="Until {at:when} all stays as it is. Your request is not deleted, and its date still counts.",

@@ -30,6 +30,16 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Your override was decided on",
         "Your override[ of {item}][ in {room}] has been decided on[: {state}]. Look at it to see what holds now.",
     ),
+    Kind.OVERRIDE_CONFIRMED: NoticePhrase(
+        "The reason was confirmed",
+        "Somebody outside the team that looks after the room has confirmed why your request[ for {item}][ in {room}] "
+        "is not carried out as you asked. If you see it otherwise, you can contest it as long as it holds.",
+    ),
+    Kind.OVERRIDE_UNANSWERED: NoticePhrase(
+        "An override was never approved",
+        "The time of an override[ of {item}][ in {room}] was over before a second person had approved it. It has "
+        "never held, and the request is carried out as it was made. If the reason still holds, record it anew.",
+    ),
     Kind.HELD: NoticePhrase(
         "Held for a while",
         "Your request[ for {item}][ in {room}] is held for a while[, until {until}], and then goes on by itself. Look "
@@ -55,6 +65,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "The team advises something about your request[ for {item}][ in {room}]. Nothing waits for it: take it or "
         "leave it, and your request goes on.",
     ),
+    Kind.RECOMMENDATION_TAKEN_BACK: NoticePhrase(
+        "The advice was taken back",
+        "The team takes back what it advised about your request[ for {item}][ in {room}]. Your request goes on as "
+        "before; you do not have to do anything.",
+    ),
     Kind.RECOMMENDATION_ANSWERED: NoticePhrase(
         "Your advice was answered",
         "What you advised[ about {item}][ in {room}] has been answered, or its time is over. Look at it to see how.",
@@ -77,6 +92,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     Kind.CONTEST_RULED: NoticePhrase(
         "A contest was ruled on",
         "A contest[ about {item}][ in {room}] was ruled on. Look at it to read the reason, and how it goes on.",
+    ),
+    Kind.CONTEST_OVER: NoticePhrase(
+        "A contest is over",
+        "A contest[ about {item}][ in {room}] is over without a ruling: it was taken back, or what it was about has "
+        "ended. There is nothing more to do.",
     ),
     Kind.SAFEGUARD_REFUSES: NoticePhrase(
         "A safeguard is in the way",
@@ -113,8 +133,8 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     ),
     Kind.COPY_GOES: NoticePhrase(
         "Something will be taken away",
-        "A safeguard takes away what we had installed[: {item}][ in {room}][, from {until} on]. A letter says why; "
-        "contest it if you need it.",
+        "A safeguard takes away what we had installed[: {item}][ in {room}][, from {until} on]. The safeguard "
+        "itself says why; if you need the software, ask for it, and contest what keeps it away.",
     ),
     Kind.UPDATE_ANNOUNCED: NoticePhrase(
         "An update comes",
@@ -150,6 +170,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "A change of the catalogue takes away what people have asked for[: {item}]. Look at whom it touches, then "
         "approve it or say no.",
     ),
+    Kind.CATALOG_DECIDED: NoticePhrase(
+        "Your change of the catalogue was decided on",
+        "The change of the catalogue that you proposed has been decided on[: {state}]. Look at it to see what holds "
+        "now.",
+    ),
     Kind.CATALOG_NARROWED: NoticePhrase(
         "The catalogue changes",
         "Something that you asked for[, {item}][ in {room}], will not be on offer as before. A letter says why and "
@@ -157,8 +182,8 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     ),
     Kind.CATALOG_RESTORED: NoticePhrase(
         "On offer again",
-        "Something that you asked for[, {item}][ in {room}], is on offer again as before: the change of the catalogue "
-        "was contested. Your request goes on by itself.",
+        "Something that you asked for[, {item}][ in {room}], can be had again as before. Your request goes on by "
+        "itself; you do not have to do anything.",
     ),
     Kind.WISH_ARRIVED: NoticePhrase(
         "A wish arrived",
@@ -169,9 +194,19 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Your wish was answered",
         "Your wish[ for {item}][ in {room}] has been answered. Look at it to see what comes of it.",
     ),
+    Kind.WISH_LINKED: NoticePhrase(
+        "Is this what you meant?",
+        "Your wish[ in {room}] became a request[ for {item}]. Say whether that is what you meant[, until {until}]; "
+        "after that your silence counts as yes.",
+    ),
     Kind.WISH_ROSE: NoticePhrase(
         "A wish has waited too long",
         "A wish[ for {item}][ in {room}] had no answer in time, so that it came to you. See that it is answered.",
+    ),
+    Kind.REQUEST_ROSE: NoticePhrase(
+        "A request has waited too long",
+        "A request[ for {item}][ in {room}] waits because the catalogue has nothing of it to deliver, and nobody "
+        "has said when it will. See that it is packaged, or say when.",
     ),
     Kind.DELAY_NOTED: NoticePhrase(
         "When it will be there",
@@ -191,6 +226,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Somebody states that what you asked for[, {item}][ in {room}], was done by hand. Say whether it is so[, until "
         "{until}]; after that your silence counts as yes.",
     ),
+    Kind.LINE_STATED: NoticePhrase(
+        "Your line is answered",
+        "Somebody states that what you wrote about settings and add-ons[ of {item}][ in {room}] is done. Say whether "
+        "it is so[, until {until}]; after that your silence counts as yes.",
+    ),
     Kind.WORK_ANSWERED: NoticePhrase(
         "An answer about work by hand",
         "The work by hand that you stated as done[, {item}][ in {room}], was answered. Look at it; if the answer is "
@@ -204,6 +244,35 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     Kind.RULES_DECIDED: NoticePhrase(
         "Your change of the rules was decided on",
         "The change of the numbers in the rules that you proposed was decided on. Look at it to see what holds now.",
+    ),
+    Kind.PERSON_FIGURES_TO_APPROVE: NoticePhrase(
+        "A decision about figures waits for you",
+        "Somebody proposed that some people may look at the figures of single persons. Look at who and why, then "
+        "approve it or say no.",
+    ),
+    Kind.PERSON_FIGURES_DECIDED: NoticePhrase(
+        "A decision about figures was decided on",
+        "A decision about the figures of single persons, which you proposed or which names you, has been decided on"
+        "[: {state}]. Look at it to see who may look, and why.",
+    ),
+    Kind.PERSON_FIGURES_OPEN: NoticePhrase(
+        "Figures of single persons may be looked at",
+        "Two persons decided that some people may look at the figures of single persons, yours too[, until {until}]. "
+        "Look at the decision to see who, and why; each look is in the record.",
+    ),
+    Kind.PERSON_FIGURES_CLOSED: NoticePhrase(
+        "Figures of single persons are closed again",
+        "A decision by which some people could look at the figures of single persons has been taken back. You do not "
+        "have to do anything.",
+    ),
+    Kind.BLACKOUT_SET: NoticePhrase(
+        "A blackout is set",
+        "A blackout is set[ for {room}] where you look after rooms[, until {until}]: what is owed there waits for its "
+        "end, and all dates still count. Look at it for the reason.",
+    ),
+    Kind.BLACKOUT_LIFTED: NoticePhrase(
+        "A blackout is over",
+        "A blackout[ for {room}] was lifted before its end. What it kept waiting starts by itself where rollouts do.",
     ),
     Kind.ASKED_FOR_YOU: NoticePhrase(
         "Somebody asked on your behalf",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from orchestrator.domain.holds import HoldScope
 from orchestrator.domain.override_combinations import Combination
+from orchestrator.domain.override_refusals import Hindrance
 from orchestrator.domain.override_rules import SecondPerson, Weight
 from orchestrator.domain.overrides import OverrideKind
 from orchestrator.services.wording.phrasebook import EntryPhrase, OverridePhrases, RefusalPhrase, Terms
@@ -17,9 +18,15 @@ TERMS: Terms = {
     SecondPerson: {
         SecondPerson.HEAVY: "it is longer than one person may decide",
         SecondPerson.OTHER_CATEGORY: "the reason is none of those that are listed",
-        SecondPerson.FOLLOW_UP: "the request has been overridden within the last year",
+        SecondPerson.FOLLOW_UP: "it has been overridden within the last year, or another override of it waits",
         SecondPerson.MANY_SEATS: "it leaves out more of the seats than one person may",
         SecondPerson.BELOW_ENOUGH: "fewer seats are left than were called enough",
+    },
+    Hindrance: {
+        Hindrance.BLOCKED: "a safeguard keeps it away",
+        Hindrance.TOO_OLD: "a safeguard asks for a newer version",
+        Hindrance.NO_RELEASE: "the site has nothing to deliver",
+        Hindrance.CONFLICT: "it cannot hold beside what else is asked for in the room",
     },
     Combination: {
         Combination.REFUSE: "the second is refused",
@@ -149,8 +156,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "new-evidence-needed": RefusalPhrase(
         "Overridden before",
-        "This request has been overridden within the last year, by {override_id}. Nothing has been recorded. Say what "
-        "is new since then, and a second person has to approve it.",
+        "The same person's request for the same has been overridden within the last year, or would be, by "
+        "{override_id}. Nothing has been recorded. Say what is new since then, and a second person has to approve it.",
     ),
     "own-request": RefusalPhrase(
         "Your own request",
@@ -161,6 +168,17 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Asked to be away",
         "Request {request_id} asks that the software be away, so this is not possible: {kind}. Decline or defer it "
         "instead.",
+    ),
+    "no-reason-against-absence": RefusalPhrase(
+        "Asked to be away",
+        "Request {request_id} asks that the software be away, and this reason speaks against having it: {category}. "
+        "Nothing has been recorded. Give the reason why it has to stay, or let it go.",
+    ),
+    "instead-not-deliverable": RefusalPhrase(
+        "It would not be delivered",
+        "{item}[ in version {version}] could not be delivered there: {hindrance}[ ({with_item})][ ({safeguard_id})]. "
+        "Nothing has been recorded.[ Versions that could be chosen: {possible:list}.] Choose something that can be "
+        "delivered, or decline or defer, so that nobody is promised what does not come.",
     ),
     "cannot-combine": RefusalPhrase(
         "Another override is in the way",
@@ -180,7 +198,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "cannot-confirm": RefusalPhrase(
         "Confirmed by somebody else",
         "You cannot confirm the reason of override {override_id} ({category}): a security officer confirms security, a "
-        "manager licences, and law the officer whom the evidence names. Nothing has been changed.",
+        "manager licences, and law the officer whom the evidence names. None of them may be a technician there. "
+        "Nothing has been changed.",
     ),
     "nothing-to-confirm": RefusalPhrase(
         "Nothing to confirm",

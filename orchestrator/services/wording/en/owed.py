@@ -51,6 +51,10 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     "wish.unlinked": EntryPhrase(
         "Wish open again", "{actor} said that something else was meant by the wish for {room}. It is open again."
     ),
+    "wish.confirmed": EntryPhrase("Link confirmed", "{actor} said that the request for {room} is what was wished for."),
+    "wish.silent_yes": EntryPhrase(
+        "Silence counts as a yes", "Nothing was said against what became of the wish of {person} for {room} in time."
+    ),
     "wish.withdrawn": EntryPhrase("Wish withdrawn", "{actor} took a wish for {room} back."),
     "wish.rose": EntryPhrase("Wish rose", "Nobody answered the wish of {person} for {room} in time, so it rose."),
     "delay.noted": EntryPhrase("Delay noted", "{actor} told {person} that {item} in {room} takes longer."),
@@ -67,7 +71,7 @@ ENTRIES: Mapping[str, EntryPhrase] = {
         "A contest of the change of the catalogue ended so by {actor}: what it took away is on offer again.",
     ),
     "request.restored": EntryPhrase(
-        "Something given back", "{item} in {room} can be had again as {person} asked for it; {actor} ended the change."
+        "Something given back", "{item} in {room} can be had again as {person} asked for it; {actor} brought it back."
     ),
     "request.narrowed": EntryPhrase(
         "Something taken away",
@@ -98,6 +102,12 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "That {item} and {with_item} work beside each other cannot be taken back while both are asked for"
         "[ in {classrooms:list}]. Nothing has been changed. Leave it in the catalogue file, or give a reason and have "
         "a second person decide.[ Requests: {requests:list}.]",
+    ),
+    "item-would-be-blocked": RefusalPhrase(
+        "A safeguard would keep it away",
+        "By this change a safeguard that is about {with_item} would keep {item} away, which is asked for"
+        "[ in {classrooms:list}]. Nothing has been changed. Leave that out of the catalogue file, or give a reason and "
+        "have a second person decide.[ Requests: {requests:list}.]",
     ),
     "wish-is-over": RefusalPhrase(
         "No longer possible",

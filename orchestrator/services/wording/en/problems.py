@@ -62,6 +62,8 @@ PROBLEMS: Mapping[str, str] = {
     "seat-without-room": "This machine has a seat, but is in no room's group.",
     "seat-twice": "Two machines stand at this seat[: {expected}].",
     "position-twice": "Two seats have this row and column[: {expected}].",
+    "door-form": "This is no wall with a place along it: front, back, left or right, and a number[, such as {expected}].",
+    "door-beyond": "The door is farther along its wall than the seats are[; possible is {expected}].",
     "address-form": "This is neither a DNS name nor an IPv4 address.",
     "address-twice": "Two machines have this address and port[: {expected}].",
     "hardware-id-form": "This is no SMBIOS UUID, or one that many machines share.",
@@ -88,5 +90,10 @@ PROBLEMS: Mapping[str, str] = {
     "requires-cycle": "These titles need each other in a circle[: {expected}].",
     "requires-and-conflicts": "What this title needs excludes itself[: {expected}].",
     "coexists-and-conflicts": "A title cannot both work beside another one and exclude it.",
+    # A plan of seats.
+    "seat-unknown": "The room has no seat “{value}”.[ It has: {expected}.]",
+    "seat-listed-twice": "Seat “{value}” stands here twice. Name every seat once.",
+    "seat-missing": "Seat “{value}” is missing here. Name every seat of the room once.",
+    "place-taken": "In row and column {value} stands {expected}, too. Give every seat a place of its own.",
 }
 """By code: those of the import's files, and those of a payload of the API."""

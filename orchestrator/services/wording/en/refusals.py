@@ -42,8 +42,9 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "release-in-use": RefusalPhrase(
         "Version still asked for",
-        "Version {version} of {item} cannot be taken off offer, because open requests name it. Nothing has been "
-        "changed. Keep that version in the catalogue until they are over.[ Requests: {requests:list}.]",
+        "Version {version} of {item} cannot be taken off offer, because open requests name it, or get it "
+        "as the newest. Nothing has been changed. Keep that version in the catalogue until they are over, or give a "
+        "reason and have a second person decide.[ Requests: {requests:list}.]",
     ),
     "items-would-conflict": RefusalPhrase(
         "Both are asked for in one room",
@@ -62,13 +63,18 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "not-the-requester": RefusalPhrase(
         "Somebody else's request",
-        "Only {requester}, who asked for it, may withdraw request {request_id}. Talk to each other, or ask for "
-        "something that works beside it.",
+        "Only {requester}, who asked for it, may withdraw request {request_id} or change it. Talk to each other, or "
+        "ask for something that works beside it.",
     ),
     "not-by-hand": RefusalPhrase(
         "No work by hand",
-        "{item} is software: a check of the machines says whether it is there. Only what is done by hand "
-        "can be stated to be done.",
+        "{item} is software: a check of the machines says whether it is there. Only what is done by hand, or a line "
+        "about settings and add-ons, can be stated to be done, and this request has none.",
+    ),
+    "settings-line-changed": RefusalPhrase(
+        "Another line by now",
+        "Nothing has been stated: what request {request_id} says about settings and add-ons is not what you have read. "
+        "Read it again, and state that it is done when it is.",
     ),
     "ticked-by-requester": RefusalPhrase(
         "One's own request",
@@ -103,6 +109,12 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "idempotency-key-reused": RefusalPhrase(
         "That key was used before",
         "The key {key} came before with another content. Nothing has been accepted. Send a new key with a new request.",
+    ),
+    # Of plans of seats.
+    "seat-plan-changed": RefusalPhrase(
+        "The plan has changed meanwhile",
+        "The plan of {classroom} is another one than the one that you had read; nothing was drawn. Look at it as it is "
+        "now, and draw your changes again.",
     ),
     # Of rollouts.
     "illegal-transition": RefusalPhrase(

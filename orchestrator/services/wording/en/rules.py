@@ -30,6 +30,11 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "rule-change-decided": RefusalPhrase(
         "Decided already", "This change of the rules' numbers is {state} already, so nothing has been changed."
     ),
+    "rule-numbers-moved": RefusalPhrase(
+        "Changed in the meantime",
+        "Since this was proposed, another change has been approved of the same numbers: {numbers:list}. Nothing has "
+        "been changed. Refuse it, and propose anew what should hold.",
+    ),
     "nothing-changes": RefusalPhrase(
         "Nothing to change", "These numbers are in force already, so there is nothing to decide."
     ),

@@ -32,6 +32,13 @@ SENTENCES = Sentences(
     needed_by="Needed by {needed_by:when}.",
     late="It was needed by {needed_by:when} and is late.",
     enough="{enough} {enough:seat suffices|seats suffice}.",
+    line_own="Your line[ “{words}”]",
+    line_of_another="The line[ “{words}”] about settings and add-ons",
+    line_open="{line} waits for an answer.",
+    line_stated="{line} is done, as {by} states. It stays owed until whoever asked says that it is so"
+    "[, or says nothing until {confirm_until:when}].",
+    line_done="{line} is done, as stated by {by}; no machine has verified it.",
+    line_included="{line} is part of the work.",
     another_request="another request",
     baseline="the room's standard software",
     first_come="What was there first stays; this follows by itself as soon as the way is free. "
@@ -78,7 +85,8 @@ SENTENCES = Sentences(
     rollout_skipped="Left out this once: {labels:list}.",
     wish_open="{title} is wished for in {room}; the software catalogue does not have it yet. It is needed by "
     "{needed_by:when}.[ Nobody had answered by {risen}, so it rose.]",
-    wish_linked="The wish for {title} in {room} has become a request.",
+    wish_linked="The wish for {title} in {room} has become a request.[ Whoever wished can say until {until} whether "
+    "that is what was meant; without a word it counts as a yes.]",
     wish_withdrawn="The wish for {title} in {room} was withdrawn.",
     narrowing_checked="This takes something away that is asked for: {items:list}, in {rooms} {rooms:room|rooms} "
     "({requests} {requests:request|requests}). Nothing has been changed. Applied, it waits for a second person.",
@@ -89,6 +97,10 @@ SENTENCES = Sentences(
     import_applied="{count} {count:change was|changes were} made.",
     import_checked="{count} {count:change|changes} would be made; nothing has been changed. Apply it to make them.",
     import_nothing="There is nothing to change: everything is as the files say.",
+    import_nothing_more="There is nothing else to change: all else is as the files say.",
+    import_plan_kept="The plan of {room} was drawn here and stays so. The files have something else elsewhere"
+    "[: seats {seats:list}][; {door}].",
+    import_plan_door="the door",
     import_change="{thing} {name}[ ({within})]: {type}[ ({fields})].",
     import_field="{field}: {before} → {after}",
     figure_unknown="unknown",
@@ -106,6 +118,8 @@ _WITHOUT_ON = "{room} is without {item} on {ready} of {target} {target:seat|seat
 
 STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
     StandingCode.READY: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, as asked."},
+    StandingCode.LINE_OPEN: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, as asked."},
+    StandingCode.LINE_STATED: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, as asked."},
     StandingCode.DEPLOYING: {
         Wanted.PRESENT: "{item} is being installed in {room}: ready on {ready} of {target} {target:seat|seats} so far.",
         Wanted.ABSENT: f"{_WITHOUT_ON}; work is going on there.",

@@ -82,6 +82,7 @@ TERMS: Terms = {
         TickAnswer.CONFIRMED: "confirmed",
         TickAnswer.DENIED: "denied",
         TickAnswer.SILENCE: "no answer in time, which counts as a yes",
+        TickAnswer.OVERTAKEN: "no answer needed: the line about settings and add-ons has changed since",
     },
     Provider: {
         Provider.CHOCOLATEY: "Chocolatey package",
@@ -117,6 +118,8 @@ TERMS: Terms = {
         StandingCode.OWED_ELSEWHERE: "waiting for another tool",
         StandingCode.OWED_BY_HAND: "to be done by hand",
         StandingCode.STATED: "stated to be done",
+        StandingCode.LINE_OPEN: "there, but the line about settings and add-ons waits for an answer",
+        StandingCode.LINE_STATED: "there, and the line about settings and add-ons is stated to be done",
         StandingCode.STATED_DONE: "stated to be done, not verified",
     },
     WhyCode: {

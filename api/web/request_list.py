@@ -1,0 +1,33 @@
+"""All requests, by room, title, person or state."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.web.deciding import address, choices, listing
+from api.web.naming import items_named
+from api.web.pages import Paged
+from api.web.rooms import codes_of_rooms
+from orchestrator.domain.requests import RequestState
+
+router = APIRouter()
+
+
+@router.get("/requests")
+async def requests(
+    page: Paged, room: str = "", item: str = "", person: str = "", state: str = "", after: str = ""
+) -> Response:
+    """Newest first."""
+    asked = {"room": room.strip(), "item": item.strip(), "person": person.strip(), "state": state, "after": after}
+    meant = await items_named(page, asked["item"])
+    query = {**asked, "item": meant[0]["id"] if len(meant) == 1 else asked["item"]}
+    found = await listing(page, "/requests", "requests", query, {"room": "classroom", "person": "requester"})
+    return await page.show(
+        "requests.html",
+        asked=asked,
+        requests=found["entries"],
+        following=found["next"],
+        wrong=found["wrong"],
+        here=address("/requests", asked),
+        states=choices(page, RequestState),
+        codes=await codes_of_rooms(page),
+    )
