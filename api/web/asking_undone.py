@@ -48,7 +48,6 @@ async def _ask_again(page: Page, facts: Mapping[str, Any]) -> Undone:
         "seats": one["seats"]["code"],
         "version": one["version"],
         "enough": one["enough"],
-        "settings_line": one["settings_line"]["words"] if one["settings_line"] else None,
         "settings_line": (one["settings_line"] or {}).get("words") or None,
     }
     body = {

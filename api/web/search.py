@@ -70,9 +70,7 @@ async def search(page: Paged, q: str = "", kind: str = "", after: str = "") -> R
     )
 
 
-def _cut(
-    fit: list[dict[str, Any]], words: str, name: str, kind: str, is_on: Callable[[dict[str, Any]], bool]
-) -> Found:
+def _cut(fit: list[dict[str, Any]], words: str, name: str, kind: str, is_on: Callable[[dict[str, Any]], bool]) -> Found:
     """The page of a list that was asked for, or its first ones beside those of other kinds.
 
     Args:

@@ -19,8 +19,8 @@ def doctor(as_json: AsJson = False) -> None:
     """Look this installation over, and say what is broken or wants attention; exit status 1 if something is broken.
 
     Database and tables, the record's keys, Ansible and its collections, secrets by name, the distribution point, the
-    worker of this host, whether there is an administrator, and for which categories nobody independent could rule on a
-    contest. It changes nothing, and shows no secret.
+    worker of this host, whether there is an administrator, for which categories nobody independent could rule on a
+    contest, and in which rooms nobody could confirm one. It changes nothing, and shows no secret.
 
     Example: classroom doctor
     """
@@ -51,6 +51,7 @@ def _looked_over(settings: Settings) -> Iterator[Finding]:
             yield examinations.of_worker(settings)
             yield examinations.of_administrators(parts)
             yield from examinations.of_rulers(parts)
+            yield from examinations.of_confirmers(parts)
     else:
         yield examinations.of_record_keys(settings, None)
         yield from examinations.of_ansible(settings)

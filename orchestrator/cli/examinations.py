@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from orchestrator.bootstrap import Parts
 
 
+_ROOMS_NAMED = 5
+"""Rooms that one line names."""
+
+
 class Health(StrEnum):
     """How something that was looked at is."""
 
@@ -167,6 +171,23 @@ def of_rulers(parts: "Parts") -> Iterator[Finding]:
         yield Finding(what, Health.ATTENTION, told, f"Name people: classroom rulers set {whom} LOGIN:SIDE …")
     if not found:
         yield Finding("rulings", Health.OK, "somebody independent can rule in every category")
+
+
+def of_confirmers(parts: "Parts") -> Iterator[Finding]:
+    """Rooms in which nobody outside the technicians' line could confirm a category (RULES R3.2)."""
+    from orchestrator.services.confirmers import unconfirmed_rooms
+
+    with parts.toolbox.reads() as uow:
+        lacking = unconfirmed_rooms(uow)
+    for category, rooms in lacking.items():
+        named = ", ".join(rooms[:_ROOMS_NAMED]) + (" …" if len(rooms) > _ROOMS_NAMED else "")
+        said = (
+            f"Nobody can confirm it in {named}: an override for that reason counts as an ordinary one after its term."
+        )
+        do = "Give the role to somebody who is no technician there: classroom people grant LOGIN ROLE"
+        yield Finding(f"confirming {category.value}", Health.ATTENTION, said, do)
+    if not lacking:
+        yield Finding("confirming", Health.OK, "somebody outside the technicians' line can confirm in every room")
 
 
 def _without_keys(folder: object, parts: "Parts | None") -> Finding:

@@ -77,13 +77,22 @@ class SignOff:
     answered_at: datetime | None = None
 
 
-def changed_after_advice(request: SoftwareRequest, given: Iterable[Recommendation], days: int) -> bool:
-    """Whether a request was taken back within so many days after a recommendation about it (R3.9)."""
-    ended = request.ended_at
-    if request.state is not RequestState.WITHDRAWN or ended is None:
-        return False
+def changed_after_advice(
+    request: SoftwareRequest, given: Iterable[Recommendation], days: int, lines: Iterable[datetime] = ()
+) -> bool:
+    """Whether a request was taken back, or its settings line said anew, so soon after advice about it (R3.9).
+
+    Args:
+        request: The request.
+        given: Recommendations, of any requests.
+        days: Within how many days after one.
+        lines: Since when each settings line was there that it ever had, UTC.
+    """
+    moments = [since for since in lines if since > request.created_at]
+    if request.state is RequestState.WITHDRAWN and request.ended_at is not None:
+        moments.append(request.ended_at)
     mine = (advice for advice in given if advice.request_id == request.id)
-    return any(advice.at <= ended <= advice.at + timedelta(days=days) for advice in mine)
+    return any(advice.at <= moment <= advice.at + timedelta(days=days) for advice in mine for moment in moments)
 
 
 @dataclass(eq=False)

@@ -105,19 +105,20 @@ def forbid_losses(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at
 
 
 def _forbid_refusals(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at: datetime) -> None:
-    refused = [(live, found) for live in rooms for found in newly_refused(before, after, live, at)]
+    refused = [(live.room.code, one) for live in rooms for one in newly_refused(before, after, live, at)]
     for _, first in refused[:1]:
-        same = [(live, r) for live, r in refused if (r.item_id, r.blocked) == (first.item_id, first.blocked)]
+        same = [(code, one) for code, one in refused if (one.item_id, one.blocked) == (first.item_id, first.blocked)]
         raise ItemWouldBeBlocked(
             item=first.item_id,
             with_item=first.blocked,
-            classrooms=tuple(dict.fromkeys(live.room.code for live, _ in same)),
-            requests=tuple(dict.fromkeys(r.request_id for _, r in same)),
+            classrooms=tuple(dict.fromkeys(code for code, _ in same)),
+            requests=tuple(dict.fromkeys(one.request_id for _, one in same)),
         )
-    less = [found for live in rooms for found in lowered(before, after, live, at)]
-    for item_id, version in [(found.item_id, found.version) for found in less[:1]]:
-        same = [found.request_id for found in less if (found.item_id, found.version) == (item_id, version)]
-        raise ReleaseInUse(item=item_id, version=version, requests=tuple(dict.fromkeys(same)))
+    less = [one for live in rooms for one in lowered(before, after, live, at)]
+    for older in less[:1]:
+        mine = [one for one in less if (one.item_id, one.version) == (older.item_id, older.version)]
+        requests = tuple(dict.fromkeys(one.request_id for one in mine))
+        raise ReleaseInUse(item=older.item_id, version=older.version, requests=requests)
 
 
 def new_waiting(was: DesiredState, becomes: DesiredState) -> list[Waiting]:

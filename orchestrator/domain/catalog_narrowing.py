@@ -112,10 +112,12 @@ def touched(before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at: date
                 concerned.add(live.room.id)
                 if request_id:
                     requests.add(request_id)
-        for found in (*newly_refused(before, after, live, at), *lowered(before, after, live, at)):
-            items.add(found.item_id)
+        refused = [(one.item_id, one.request_id) for one in newly_refused(before, after, live, at)]
+        less = [(one.item_id, one.request_id) for one in lowered(before, after, live, at)]
+        for name, id_ in (*refused, *less):
+            items.add(name)
             concerned.add(live.room.id)
-            requests.add(found.request_id)
+            requests.add(id_)
         for one, other in lost_coexistence(before, after):
             if live.names(one) and live.names(other):
                 note(live, one, other)

@@ -61,7 +61,7 @@ class FigureName(StrEnum):
     RECOMMENDATIONS_LAPSED = "recommendations_lapsed"  # of the same: nobody answered in time
     RECOMMENDATIONS_TAKEN_BACK = "recommendations_taken_back"  # of the same: by whoever gave it
     RECOMMENDATIONS_MOOT = "recommendations_moot"  # of the same: the request was over before
-    CHANGED_AFTER_ADVICE = "changed_after_advice"  # requests withdrawn soon after one, of those that had one (R3.9)
+    CHANGED_AFTER_ADVICE = "changed_after_advice"  # requests changed soon after one, of those that had one (R3.9)
     WISHES = "wishes"  # made
     WISHES_LINKED = "wishes_linked"  # of the same: became a request
     WISHES_TAKEN_BACK = "wishes_taken_back"  # of the same: by whoever wished

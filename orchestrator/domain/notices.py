@@ -60,6 +60,7 @@ class NoticeKind(StrEnum):
     PERSON_FIGURES_OPEN = "person_figures_open"  # somebody may look at the figures of single persons, yours too
     PERSON_FIGURES_CLOSED = "person_figures_closed"  # nobody may any more
     BLACKOUT_SET = "blackout_set"  # nothing is done for a while in rooms that you look after
+    BLACKOUT_DELAYS = "blackout_delays"  # what you asked for may have to wait for its end
     BLACKOUT_LIFTED = "blackout_lifted"  # it is over before its time
     SAFEGUARD_TO_REVIEW = "safeguard_to_review"  # your safeguard is to be looked at again
     SAFEGUARD_OVERDUE = "safeguard_overdue"  # an update's deadline is over, and this is still exposed

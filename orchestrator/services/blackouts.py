@@ -3,7 +3,7 @@
 Nothing of it stops the clock of what is owed. Only an emergency's protective update may enter one.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,20 +11,17 @@ from orchestrator.domain.blackouts import Blackout, BlackoutIsOver, InBlackout, 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound
 from orchestrator.domain.notices import NoticeKind
-from orchestrator.domain.people import Actor, Role, RoleScope, ScopeKind
+from orchestrator.domain.people import Actor, RoleScope, ScopeKind
 from orchestrator.domain.recorded_changes import CHANGES, recorded
+from orchestrator.services.blackout_notices import tell_team, tell_those_who_wait
 from orchestrator.services.emergencies import is_emergency
-from orchestrator.services.notices import tell
 from orchestrator.services.owing import owe_for
-from orchestrator.services.role_holders import role_holders
 from orchestrator.services.roles import scope_of
 from orchestrator.services.room_picture import picture
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 BLACKOUT = "blackout:"
 """Begins what a room is owed for, where it could not be done in a blackout."""
-_TEAM = (Role.TECHNICIAN, Role.COORDINATOR)
-"""Who looks after a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def set_blackout(
     command: SetBlackout, *, actor: Actor, transactions: Transactions, clock: Clock, new_id: Callable[[], str]
 ) -> Blackout:
     """Freeze a part of the site for a while. What already runs there finishes its wave. Whoever looks after one of the
-    rooms is told.
+    rooms is told, and whoever waits for something there.
 
     Raises:
         InvalidInput: It ends before it begins, or is over already.
@@ -73,7 +70,9 @@ def set_blackout(
         scope = scope_of(uow, command.kind, command.name)
         blackout = Blackout(new_id(), scope, command.starts_at, command.ends_at, command.reason, actor.id, now)
         uow.blackouts.add(blackout)
-        _tell_team(uow, blackout, NoticeKind.BLACKOUT_SET, rooms, actor, now)
+        covered = [room for room in rooms if blackout.covers(room)]
+        tell_team(uow, blackout, NoticeKind.BLACKOUT_SET, covered, actor, now)
+        tell_those_who_wait(uow, blackout, covered, now)
         uow.people.remember(actor)
         changes = recorded(
             scope=scope.kind.value, starts_at=command.starts_at.isoformat(), ends_at=command.ends_at.isoformat()
@@ -101,10 +100,10 @@ def lift_blackout(blackout_id: str, *, actor: Actor, transactions: Transactions,
             raise BlackoutIsOver(blackout_id=blackout.id)
         lifted = replace(blackout, lifted_at=now, lifted_by=actor.id)
         uow.blackouts.update(lifted)
-        for room in rooms:
-            if blackout.scope.covers(room):
-                owe_for(uow, room, f"{BLACKOUT}{blackout.id}:lifted")
-        _tell_team(uow, blackout, NoticeKind.BLACKOUT_LIFTED, rooms, actor, now)
+        covered = [room for room in rooms if blackout.covers(room)]
+        for room in covered:
+            owe_for(uow, room, f"{BLACKOUT}{blackout.id}:lifted")
+        tell_team(uow, blackout, NoticeKind.BLACKOUT_LIFTED, covered, actor, now)
         uow.people.remember(actor)
         texts = {CHANGES: recorded(lifted_at=now.isoformat())}
         uow.audit.append(at=now, actor=actor, kind="blackout.lifted", subjects=_subjects(lifted), texts=texts)
@@ -160,18 +159,6 @@ def owe_after_blackout(uow: UnitOfWork, room: Classroom, blackout: Blackout, bec
         because: What tells this from what else could not be done in it, such as the id of a rollout that it ended.
     """
     owe_for(uow, room, f"{BLACKOUT}{blackout.id}:over{because and ':'}{because}")
-
-
-def _tell_team(
-    uow: UnitOfWork, blackout: Blackout, kind: NoticeKind, rooms: Iterable[Classroom], actor: Actor, at: datetime
-) -> None:
-    """Tell technicians and coordinators of the rooms, each once, whatever the number of their rooms."""
-    staff = role_holders(uow)
-    people = {p for room in rooms if blackout.covers(room) for p in staff.in_room(_TEAM, room)} - {actor.id}
-    about = {"blackout": blackout.id, "until": blackout.ends_at.isoformat()}
-    if blackout.scope.kind is ScopeKind.CLASSROOM:
-        about["classroom"] = blackout.scope.name
-    tell(uow, sorted(people), kind, blackout.id, about, at)
 
 
 def _check(command: SetBlackout, now: datetime) -> None:

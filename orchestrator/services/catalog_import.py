@@ -87,7 +87,7 @@ def import_catalog(
         applied = apply and bool(changes)
         if applied:
             store(uow, before, after)
-            returned = give_back(uow, before, after, rooms, now)
+            returned = give_back(uow, before, after, rooms, actor, now)
             uow.people.remember(actor)
             subjects, texts = {"files": digest_of(files)}, {CHANGES: changes_text(imported(changes))}
             uow.audit.append(at=now, actor=actor, kind="catalog.imported", subjects=subjects, texts=texts)

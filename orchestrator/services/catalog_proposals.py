@@ -113,7 +113,7 @@ def approve_catalog_change(
             raise CatalogChangedMeanwhile(change_id=change.id)
         forbid_dangling(before, after)
         store(uow, before, after)
-        returned = give_back(uow, before, after, rooms, now)
+        returned = give_back(uow, before, after, rooms, actor, now)
         applied = replace(change, state=CatalogChangeState.APPLIED, decided_by=actor.id, decided_at=now)
         uow.catalog_changes.update(applied)
         uow.people.remember(actor)

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.catalog_narrowing import CatalogChange, CatalogChangeState, can_be_had_again, touched
+from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.live_rooms import LiveRoom
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import SoftwareRequest
+from orchestrator.services.contest_ends import moot
 from orchestrator.services.notices import tell
 from orchestrator.services.owing import owe_for
 from orchestrator.services.unit_of_work import UnitOfWork
@@ -26,9 +28,11 @@ class Returned:
 
 
 def give_back(
-    uow: UnitOfWork, before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], at: datetime
+    uow: UnitOfWork, before: Catalog, after: Catalog, rooms: Sequence[LiveRoom], by: Actor, at: datetime
 ) -> tuple[Returned, ...]:
     """Owe rooms what could not be had before, and tell whoever gets back what an earlier change took away.
+
+    What they contest of that change is about nothing any more.
 
     The audit entries come last: ``enter_returned``.
 
@@ -37,6 +41,7 @@ def give_back(
         before: The catalog as it was.
         after: The catalog as it becomes.
         rooms: All rooms, with what is live in them.
+        by: Who changes it.
         at: The moment, UTC.
     """
     for live in rooms:
@@ -48,6 +53,9 @@ def give_back(
         about = {"request": request.id, "change": one.change_id, "classroom": request.classroom_id}
         about |= {"item": request.item_id}
         tell(uow, [request.requester_id], NoticeKind.CATALOG_RESTORED, f"{one.change_id}:{request.id}", about, at)
+        for contest in uow.contests.open_of(ContestSubject.CATALOG_CHANGE, one.change_id):
+            if contest.request_id == request.id:
+                moot(uow, contest, by.id, at)
     return found
 
 

@@ -142,12 +142,13 @@ def test_a_preview_tells_all_that_speaks_against_it_at_once(service: Service) ->
     found = service.post("/overrides/preview", form, headers=TIM).json()
     assert not found["possible"]
     assert [against["code"] for against in found["against"]] == [
+        "new-evidence-needed",
         "override-incomplete",
         "cannot-combine",
         "evidence-not-met",
     ]
-    assert first in found["against"][1]["detail"]
-    assert [reason["code"] for reason in found["second_persons"]] == ["heavy"]
+    assert first in found["against"][2]["detail"]
+    assert [reason["code"] for reason in found["second_persons"]] == ["heavy", "follow_up"]
     assert len(service.get("/overrides").json()["overrides"]) == 1
 
 

@@ -194,6 +194,7 @@ class TestRoles:
             "steer": (False, ["B-204", "Annex"]),
             "hold": (False, ["B-204", "Annex"]),
             "draw": (False, ["B-204", "Annex"]),
+            "connect": (False, ["B-204", "Annex"]),
             "override": (False, ["B-204", "Annex"]),
             "approve": (False, ["Annex"]),
             "rule": (True, []),

@@ -22,6 +22,7 @@ from orchestrator.domain.rulers import Ruler, RulerSide
 from orchestrator.settings import ROOT, Settings
 from tests.api.people import hire
 from tests.store.databases import Database, make_template, opened_copy
+from tests.unit.domain.examples import room
 
 
 @dataclass
@@ -110,6 +111,21 @@ def test_a_site_without_an_administrator_is_broken(host: Host) -> None:
     found = host.found()
     assert found["administrators"]["health"] == "broken"
     assert "people create-admin" in found["administrators"]["do"]
+
+
+def test_it_says_where_nobody_could_confirm_a_reason(host: Host) -> None:
+    """R3.2: a technician of the room confirms nothing, whatever else they are."""
+    staff(host)
+    hire(host.database, "sam", (Role.SECURITY_OFFICER, CAMPUS), (Role.TECHNICIAN, CAMPUS))
+    with host.database.transactions() as uow:
+        uow.classrooms.put(room())
+        uow.commit()
+    found = {what: one for what, one in host.found().items() if what.startswith("confirming")}
+    assert set(found) == {"confirming security"}
+    assert found["confirming security"]["health"] == "attention"
+    assert "B-204" in found["confirming security"]["said"]
+    hire(host.database, "joan", (Role.SECURITY_OFFICER, CAMPUS))
+    assert host.found()["confirming"]["health"] == "ok"
 
 
 def test_it_says_for_which_categories_nobody_independent_exists(host: Host) -> None:

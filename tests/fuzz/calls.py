@@ -37,7 +37,7 @@ def calls(draw: st.DrawFn, operation: APIOperation[Any, Any, Any, Any], known: K
     mode = draw(st.sampled_from([GenerationMode.POSITIVE, GenerationMode.POSITIVE, GenerationMode.NEGATIVE]))
     case: AnyCase = draw(operation.as_strategy(generation_mode=mode))
     if mode is GenerationMode.POSITIVE:
-        for place in (case.path_parameters, case.query):
+        for place in (case.path_parameters, case.query, case.headers):
             for name in place or ():
                 here = known.get(f"{operation.definition.raw['operationId']} {name}", known.get(name, ()))
                 place[name] = _existing(draw, name, place[name], Known({name: here} if here else {}))

@@ -6,7 +6,7 @@ from orchestrator.domain.checkpoints import Checkpoint
 from orchestrator.domain.people import CAMPUS, Role
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
 from orchestrator.services.record_stores import StoredCheckpoint
-from tests.api.answers import blackouts, overrides, safeguards
+from tests.api.answers import blackouts, overrides, safeguards, seat_plans
 from tests.api.answers.suggestions import IDENTITY as SUGGESTION
 from tests.api.answers.suggestions import LISTS, suggest
 from tests.api.moments import NOON
@@ -42,7 +42,7 @@ def furnish_all(service: Service) -> Known:
     asked.append(service.ask(PORT.id)["requests"][0]["id"])
     asked.append(service.ask(PORT.id, room="C-101", headers=bearer(ALMA))["requests"][0]["id"])
     service.post(f"/requests/{asked[-1]}/ticks", {"evidence": "Rule 4711"}, headers=TIM)
-    with_line = service.ask("git", room="C-101", headers=bearer(ALMA))["requests"][0]["id"]
+    with_line = service.ask("student-records-forms", room="C-101", headers=bearer(ALMA))["requests"][0]["id"]
     service.see("B-204", 1, edge(), firefox(), packages=("firefox=145.0.1",))
     service.see("B-204", 2, edge())
     service.post("/classrooms/B-204/dry-run", headers=TIM)
@@ -83,6 +83,10 @@ def furnish_all(service: Service) -> Known:
         "owner": ("wanda", "sam"),
         "impact": (None,),
         "set_safeguard category": ("security", "other"),
+        "draw_seat_plan If-Match": ("*",),
+        "draw_seat_plan code": ("B-204",),
+        "draw_seat_plan seats": (seat_plans.PLAN["seats"],),
+        "draw_seat_plan door": (None, seat_plans.PLAN["door"]),
         "minimum": (None, None, "2.0"),
         "deadline": (None,),
         "emergency": (False,),

@@ -13,11 +13,13 @@ from orchestrator.domain.advice import (
     changed_after_advice,
 )
 from orchestrator.domain.errors import NotFound
+from orchestrator.domain.figures import FigureName, Grouping
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import CAMPUS, Role
 from orchestrator.domain.requests import NotTheRequester, RequestIsOver
 from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.domain.standing import StandingCode
+from orchestrator.services.figure_stores import FigureQuery
 from orchestrator.services.notices import list_notices
 from orchestrator.services.recommendations import (
     answer_recommendation,
@@ -25,6 +27,8 @@ from orchestrator.services.recommendations import (
     recommend,
     take_back_recommendation,
 )
+from orchestrator.services.requests import Ask
+from orchestrator.services.settings_lines import change_settings_line
 from orchestrator.services.sign_offs import ask_for_sign_off, get_sign_off, sign_off
 from tests.api.people import hire
 from tests.services.story import ADA, BO, TECHNICIAN, Story
@@ -142,6 +146,31 @@ def test_a_request_that_is_taken_back_soon_after_advice_counts_as_changed_after_
     story.clock.move_to(story.clock.now() + timedelta(days=days))
     ended = story.withdraw(asked).request
     assert changed_after_advice(ended, [advice], RuleNumbers().after_advice_days) is counts
+
+
+@pytest.mark.parametrize(("days", "count"), [(0, 0), (1, 1), (13, 1), (15, 0)])
+def test_a_settings_line_that_is_said_anew_soon_after_advice_counts_as_changed_after_it(
+    story: Story, days: int, count: int
+) -> None:
+    """R3.9: what was said from the beginning, before the advice, is no change."""
+    request = story.ask(Ask("browser", settings_line="With the dictionary.")).requests[0].request
+    advise(story, request.id)
+    if days:
+        story.clock.move_to(story.clock.now() + timedelta(days=days))
+        change_settings_line(
+            request.id,
+            "Without the dictionary.",
+            actor=ADA,
+            transactions=story.transactions,
+            clock=story.clock,
+            new_id=story.tools.new_id,
+        )
+    since, until = story.clock.now() - timedelta(days=30), story.clock.now() + timedelta(days=1)
+    with story.reads() as uow:
+        figures = uow.figures.of_advice(
+            FigureQuery(since, until, until, Grouping.NOTHING), RuleNumbers().after_advice_days
+        )
+    assert [f.value for f in figures if f.name is FigureName.CHANGED_AFTER_ADVICE] == [count]
 
 
 def test_whether_it_works_is_asked_once_reminded_once_and_answered(story: Story) -> None:

@@ -13,6 +13,7 @@ from orchestrator.domain.overrides import OverrideKind
 from orchestrator.domain.people import Caller, Role
 from orchestrator.domain.requests import Wanted
 from orchestrator.domain.safeguards import SafeguardKind
+from orchestrator.services.override_aim import RecordOverride
 from orchestrator.services.requests import Ask
 from orchestrator.services.wording import Language, words
 from tests.services.deciders import Deciders
@@ -70,9 +71,17 @@ class TestTheOtherThing:
 class TestTheVersion:
     """R3.2: the range has to cover the version that would be installed, whatever was asked for."""
 
-    def security(self, tim: Caller, deciders: Deciders, request_id: str, affected: str, **more: object) -> CheckResult:
+    def security(
+        self,
+        tim: Caller,
+        deciders: Deciders,
+        request_id: str,
+        affected: str,
+        kind: OverrideKind = OverrideKind.DECLINE,
+        **more: object,
+    ) -> CheckResult:
         said = Evidence(advisory="CVE-2026-12345", affected=affected, new_evidence="It is out.")
-        command = deciders.command(request_id, category=Category.SECURITY, evidence=said, **more)
+        command = deciders.command(request_id, kind, category=Category.SECURITY, evidence=said, **more)
         (check,) = deciders.preview(tim, command).override.checks
         return check.result
 
@@ -88,11 +97,11 @@ class TestTheVersion:
     ) -> None:
         asked = story.ask("pinned").requests[0].request
         pin = deciders.record(tim, deciders.command(asked.id, OverrideKind.PIN, pin_version="1.0"))
-        defer: dict[str, object] = {"kind": OverrideKind.DEFER}
-        assert self.security(tim, deciders, asked.id, ">= 2.0", **defer) is CheckResult.FAILS
-        assert self.security(tim, deciders, asked.id, "< 2.0", **defer) is CheckResult.HOLDS
-        later = {**defer, "starts_at": pin.expires_at, "expires_at": deciders.after(days=4)}
-        assert self.security(tim, deciders, asked.id, ">= 2.0", **later) is CheckResult.HOLDS
+        assert self.security(tim, deciders, asked.id, ">= 2.0", OverrideKind.DEFER) is CheckResult.FAILS
+        assert self.security(tim, deciders, asked.id, "< 2.0", OverrideKind.DEFER) is CheckResult.HOLDS
+        later: dict[str, object] = {"starts_at": pin.expires_at, "expires_at": deciders.after(days=4)}
+        found = self.security(tim, deciders, asked.id, ">= 2.0", OverrideKind.DEFER, **later)
+        assert found is CheckResult.HOLDS
 
     def test_a_refusal_that_holds_already_does_not_hide_it(self, story: Story, deciders: Deciders, tim: Caller) -> None:
         asked = story.ask("pinned").requests[0].request
@@ -130,11 +139,15 @@ def test_a_room_is_too_weak_only_where_all_that_is_meant_is(story: Story, decide
         machine.hardware = Hardware(memory_mb=8192 if machine_id in {"m2", "m3"} else 32768)
     story.look()
     asked = story.ask("editor").requests[0].request
-    need: dict[str, object] = {"category": Category.HARDWARE, "evidence": Evidence(memory_mb=16384)}
+
+    def command(seats: tuple[str, ...] = ()) -> RecordOverride:
+        need = Evidence(memory_mb=16384)
+        return deciders.command(asked.id, category=Category.HARDWARE, evidence=need, seats=seats)
+
     with pytest.raises(EvidenceNotMet) as refused:
-        deciders.record(tim, deciders.command(asked.id, **need))
+        deciders.record(tim, command())
     for language in Language:
         assert "02, 03" in words(refused.value, language)
     for seats, result in ((("02", "03"), CheckResult.HOLDS), (("02", "04"), CheckResult.FAILS)):
-        (check,) = deciders.preview(tim, deciders.command(asked.id, **need, seats=seats)).override.checks
+        (check,) = deciders.preview(tim, command(seats)).override.checks
         assert check.result is result

@@ -9,10 +9,12 @@ import pytest
 from orchestrator.domain.blackouts import Blackout
 from orchestrator.domain.catalog import CatalogItem
 from orchestrator.domain.catalog_narrowing import CatalogChange
+from orchestrator.domain.contests import ContestState, ContestSubject
 from orchestrator.domain.notices import Notice, NoticeKind
 from orchestrator.domain.people import Actor, NotPermitted, Role, ScopeKind
 from orchestrator.domain.person_figures import PersonFigureState
 from orchestrator.services.blackouts import SetBlackout, lift_blackout, set_blackout
+from orchestrator.services.contests import MakeContest, get_contest, make_contest
 from orchestrator.services.person_figures import (
     PersonFigureAnswer,
     ProposePersonFigures,
@@ -124,6 +126,18 @@ class TestWhatIsBack:
             approve(staffed, narrowed(staffed).id)
             bring(staffed, items.values())
         assert told(staffed, ADA).count(NoticeKind.CATALOG_RESTORED) == 2
+
+    def test_ends_what_was_contested_for_its_sake(self, staffed: Story) -> None:
+        """R4.1"""
+        request_id = staffed.ask("editor").requests[0].request.id
+        items = offered(staffed)
+        change = narrowed(staffed)
+        approve(staffed, change.id)
+        command = MakeContest(ContestSubject.CATALOG_CHANGE, change.id, request_id, "The course needs it.")
+        ports = {"transactions": staffed.transactions, "clock": staffed.clock}
+        contest = make_contest(command, actor=ADA, new_id=staffed.tools.new_id, **ports).contest  # type: ignore[arg-type]
+        bring(staffed, items.values())
+        assert get_contest(contest.id, reads=staffed.reads).contest.state is ContestState.MOOT
 
     def test_is_not_back_as_long_as_something_of_it_is_missing(self, staffed: Story) -> None:
         staffed.ask("editor")
@@ -240,6 +254,18 @@ class TestABlackout:
             NoticeKind.BLACKOUT_LIFTED,
         ]
         assert self.of_blackouts(staffed, "marta") == self.of_blackouts(staffed, "ada") == []
+
+    def test_is_told_to_whoever_waits_for_something_there(self, staffed: Story) -> None:
+        """R4.4, R2: the slot moves, and the clock does not."""
+        ready = staffed.ask("browser", actor=BO)
+        staffed.work()
+        assert staffed.view(ready).standing.as_asked
+        asked = staffed.ask("editor").requests[0].request
+        blackout = self.freeze(staffed)
+        (notice,) = self.of_blackouts(staffed, "ada")
+        assert notice.kind is NoticeKind.BLACKOUT_DELAYS
+        assert (notice.about["request"], notice.about["until"]) == (asked.id, blackout.ends_at.isoformat())
+        assert self.of_blackouts(staffed, "bo") == []
 
     def test_of_many_rooms_is_told_once_and_to_nobody_elsewhere(self, staffed: Story) -> None:
         hire(staffed, "far")

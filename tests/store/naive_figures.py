@@ -178,9 +178,8 @@ def _line(rows: Rows, request: SoftwareRequest) -> str:
     if request.id not in rows.promises:
         return "unrecorded"
     milestone = rows.milestones.get(request.id)
-    if request.item_id in rows.by_hand:
-        return "hand"
-    if milestone and milestone.stated and (request.settings_line is None or _in_time(rows, request)):
+    granted = milestone and milestone.stated and (request.settings_line is None or _in_time(rows, request))
+    if request.item_id in rows.by_hand or granted:
         return "hand"
     if request.needed_by < rows.promises[request.id].promised_by:
         return "short"

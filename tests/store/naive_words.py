@@ -76,7 +76,8 @@ def of_advice(rows: Rows, query: FigureQuery, zone: str) -> list[Figure]:
     for group, its in groups.items():
         states = Counter(a.state for a in its)
         advised = {a.request_id for a in its}
-        changed = sum(changed_after_advice(requests[i], its, DAYS) for i in advised)
+        lines = {i: [line.since] for i in advised if (line := requests[i].settings_line)}
+        changed = sum(changed_after_advice(requests[i], its, DAYS, lines.get(i, [])) for i in advised)
         found += [
             Figure(F.RECOMMENDATIONS, group, "", len(its)),
             Figure(F.RECOMMENDATIONS_OPEN, group, "", states[RecommendationState.OPEN], len(its)),

@@ -35,6 +35,30 @@ def test_two_persons_change_a_number(visit: Visitor) -> None:
     assert page.form("/rules/changes")["fields"]["hold_hours"] == "48"
 
 
+def test_a_page_that_stood_open_puts_nothing_back_that_was_approved_meanwhile(service: Service, visit: Visitor) -> None:
+    marta = visit("marta")
+    marta.get("/rules")
+    change = propose(service, numbers={"freeze_days": 7}).json()["id"]
+    service.post(f"/rules/changes/{change}/approve", headers=ROOT)
+    page = marta.send("/rules/changes", hold_hours="48", reason="Two days are enough.")
+    assert "72 becomes 48 hours" in page.text
+    assert "7 becomes 21" not in page.text
+
+
+def test_a_proposal_that_others_have_overtaken_is_refused_with_its_number(service: Service, visit: Visitor) -> None:
+    older, newer = (propose(service, numbers={"hold_hours": hours}).json()["id"] for hours in (48, 24))
+    service.post(f"/rules/changes/{newer}/approve", headers=ROOT)
+    answer = service.post(f"/rules/changes/{older}/approve", headers=ROOT)
+    assert (answer.status_code, answer.json()["code"]) == (409, "rule-numbers-moved")
+    assert answer.json()["numbers"] == ["hold_hours"]
+    root = visit("root")
+    page = root.get("/rules")
+    action = next(form["action"] for form in page.forms if form["action"].endswith("/approve"))
+    page = root.send(action)
+    assert page.status == 409
+    assert "another change has been approved of the same numbers: hold_hours" in page.text
+
+
 def test_a_number_out_of_its_bounds_is_told_beside_it(visit: Visitor) -> None:
     marta = visit("marta")
     marta.get("/rules")

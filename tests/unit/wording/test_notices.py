@@ -18,11 +18,13 @@ ROOM = Classroom("b204", "B-204", "Main building", "Europe/Berlin")
 LEFT_OVER = re.compile(r"[{}\[\]]|\bNone\b|  | \.|\.\.|,\.|, ,|\( ?\)| ,")
 TO_INSTRUCTORS = {
     NoticeKind.OVERRIDE_BINDS,
+    NoticeKind.OVERRIDE_CONFIRMED,
     NoticeKind.OVERRIDE_ENDED,
     NoticeKind.HELD,
     NoticeKind.HOLD_ENDED,
     NoticeKind.ROOM_WENT_BACK,
     NoticeKind.RECOMMENDED,
+    NoticeKind.RECOMMENDATION_TAKEN_BACK,
     NoticeKind.SAFEGUARD_REFUSES,
     NoticeKind.COPY_GOES,
     NoticeKind.UPDATE_ANNOUNCED,
@@ -34,6 +36,8 @@ TO_INSTRUCTORS = {
     NoticeKind.SIGN_OFF_ASKED,
     NoticeKind.WORK_STATED,
     NoticeKind.ASKED_FOR_YOU,
+    NoticeKind.CATALOG_RESTORED,
+    NoticeKind.BLACKOUT_DELAYS,
 }
 OF_THE_TRADE = re.compile(r"\b(override|rollout|manifest|revision|wave|drift|baseline|canary)\b", re.IGNORECASE)
 

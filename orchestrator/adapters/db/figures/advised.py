@@ -2,18 +2,18 @@
 
 from collections import Counter, defaultdict
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from orchestrator.adapters.db.figures.expressions import Moment, counted, group_of, seconds_between
 from orchestrator.adapters.db.tables.advice import recommendations, sign_offs
-from orchestrator.adapters.db.tables.asked import requests
+from orchestrator.adapters.db.tables.asked import requests, settings_lines
 from orchestrator.adapters.db.tables.rooms import classrooms
 from orchestrator.domain.advice import RecommendationState
 from orchestrator.domain.figures import Figure, FigureName
 from orchestrator.domain.requests import RequestState
 from orchestrator.services.figure_stores import FigureQuery
 
-_a, _s, _r = recommendations.c, sign_offs.c, requests.c
+_a, _s, _r, _l = recommendations.c, sign_offs.c, requests.c, settings_lines.c
 _DAY = 24 * 60 * 60
 _FRACTION = len("2027-01-12T08:00:00.")
 _SHARED = {
@@ -32,7 +32,13 @@ def figures_of_advice(connection: Connection, query: FigureQuery, after_advice_d
     Whether a request was changed after advice is ``domain.advice.changed_after_advice``, in SQL.
     """
     withdrawn = and_(_r.state == RequestState.WITHDRAWN.value, _r.ended_at >= _a.at)
-    soon = and_(withdrawn, _within(connection, _a.at, _r.ended_at, after_advice_days))
+    said_anew = exists().where(
+        _l.request_id == _a.request_id,
+        _l.since > _r.created_at,
+        _l.since >= _a.at,
+        _within(connection, _a.at, _l.since, after_advice_days),
+    )
+    soon = or_(and_(withdrawn, _within(connection, _a.at, _r.ended_at, after_advice_days)), said_anew)
     wanted = (
         select(
             group_of(query, _a.at).label("group"),

@@ -56,7 +56,7 @@ ENTRIES: Mapping[str, EntryPhrase] = {
     ),
     "rollout.requested": EntryPhrase("Rollout angestoßen", "{actor} hat einen Rollout in {room} angestoßen."),
     "rollout.started": EntryPhrase(
-        "Rollout begonnen", "In {room} hat eine Rollout begonnen[, auf {machines} {machines:Rechner|Rechnern}]."
+        "Rollout begonnen", "In {room} hat ein Rollout begonnen[, auf {machines} {machines:Rechner|Rechnern}]."
     ),
     "rollout.done": EntryPhrase(
         "Rollout fertig",

@@ -278,6 +278,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Eine Sperrzeit ist gesetzt[ für {room}], wo Sie Räume betreuen[, bis {until}]: was dort aussteht, wartet ihr "
         "Ende ab, und alle Termine gelten weiter. Den Grund finden Sie bei ihr.",
     ),
+    Kind.BLACKOUT_DELAYS: NoticePhrase(
+        "Eine Zeit lang wird nichts installiert",
+        "Eine Zeit lang[, bis {until},] wird[ in {room}] nichts installiert; was Sie angefordert haben[ ({item})], "
+        "muss vielleicht warten. Ihr Termin gilt weiter; Sie müssen nichts tun.",
+    ),
     Kind.BLACKOUT_LIFTED: NoticePhrase(
         "Eine Sperrzeit ist vorbei",
         "Eine Sperrzeit[ für {room}] wurde vor ihrem Ende aufgehoben. Was sie aufhielt, beginnt von selbst, wo "

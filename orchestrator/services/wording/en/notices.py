@@ -270,6 +270,11 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "A blackout is set[ for {room}] where you look after rooms[, until {until}]: what is owed there waits for its "
         "end, and all dates still count. Look at it for the reason.",
     ),
+    Kind.BLACKOUT_DELAYS: NoticePhrase(
+        "Nothing is installed for a while",
+        "For a while[, until {until},] nothing is installed[ in {room}], so what you asked for[, {item},] may have to "
+        "wait. Your own date still counts; you do not have to do anything.",
+    ),
     Kind.BLACKOUT_LIFTED: NoticePhrase(
         "A blackout is over",
         "A blackout[ for {room}] was lifted before its end. What it kept waiting starts by itself where rollouts do.",
