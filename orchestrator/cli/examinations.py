@@ -181,9 +181,7 @@ def of_confirmers(parts: "Parts") -> Iterator[Finding]:
         lacking = unconfirmed_rooms(uow)
     for category, rooms in lacking.items():
         named = ", ".join(rooms[:_ROOMS_NAMED]) + (" …" if len(rooms) > _ROOMS_NAMED else "")
-        said = (
-            f"Nobody can confirm it in {named}: an override for that reason counts as an ordinary one after its term."
-        )
+        said = f"Nobody can confirm it in {named}: such an override counts as an ordinary one after its term."
         do = "Give the role to somebody who is no technician there: classroom people grant LOGIN ROLE"
         yield Finding(f"confirming {category.value}", Health.ATTENTION, said, do)
     if not lacking:

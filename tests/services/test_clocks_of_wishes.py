@@ -9,7 +9,18 @@ from orchestrator.domain.people import Role
 from orchestrator.domain.safeguards import SafeguardKind
 from orchestrator.services.owed_list import OwedEntry
 from tests.services.guarding import guard, hire
-from tests.services.owed_cast import MAX, approve, bring, confirm, hire_staff, link, offered, owed, wish_for, without_installers
+from tests.services.owed_cast import (
+    MAX,
+    approve,
+    bring,
+    confirm,
+    hire_staff,
+    link,
+    offered,
+    owed,
+    wish_for,
+    without_installers,
+)
 from tests.services.story import Story
 from tests.unit.domain.examples import item
 
@@ -32,7 +43,7 @@ def only(story: Story) -> OwedEntry:
 
 
 def test_linking_a_late_wish_to_what_is_blocked_takes_it_out_of_nothing(staffed: Story) -> None:
-    """R2: a technician alone makes nothing of a late wish but a late request, and the wisher's yes mends nothing past."""
+    """R2: alone a technician makes nothing of a late wish but a late request, and the wisher's yes mends no past."""
     wish = wish_for(staffed).wish
     staffed.clock.move_to(wish.needed_by + 3 * DAY)
     link(staffed, wish.id, "runtime")

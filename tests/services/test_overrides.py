@@ -164,9 +164,9 @@ class TestRecording:
         """R3.7, also while the first only waits for its second person."""
         asked = story.ask("editor").requests[0].request
         first = deciders.record(tim, deciders.command(asked.id, category=Category.OTHER))
+        later = deciders.command(asked.id, OverrideKind.DEFER, evidence=Evidence(new_evidence="It crashed again."))
         with pytest.raises(CannotCombine) as refused:
-            new = Evidence(new_evidence="It crashed again.")
-            deciders.record(tim, deciders.command(asked.id, OverrideKind.DEFER, evidence=new))
+            deciders.record(tim, later)
         assert refused.value.override_id == first.id
 
     def test_a_follow_up_needs_something_new_and_a_second_person_and_shows_the_days(

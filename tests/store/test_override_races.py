@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from orchestrator.domain.evidence import Category
+from orchestrator.domain.evidence import Category, Evidence
 from orchestrator.domain.hold_rules import HeldBefore
 from orchestrator.domain.override_combinations import CannotCombine
 from orchestrator.domain.override_refusals import NotASecondPerson
@@ -53,7 +53,10 @@ def asked(staff: Staff) -> str:
 
 def command(staff: Staff, request_id: str, kind: OverrideKind = OverrideKind.DECLINE) -> RecordOverride:
     expires = staff.clock.now() + timedelta(days=2)
-    return RecordOverride(kind, Category.OTHER, "It crashes the projector.", expires, request_id=request_id)
+    new = Evidence(new_evidence="It crashed again.")
+    return RecordOverride(
+        kind, Category.OTHER, "It crashes the projector.", expires, request_id=request_id, evidence=new
+    )
 
 
 def record(staff: Staff, by: Caller, wanted: RecordOverride) -> Override:

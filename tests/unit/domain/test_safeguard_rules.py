@@ -91,7 +91,7 @@ def test_a_category_about_single_rooms_or_machines_is_for_overrides() -> None:
         ({"deadline": NOW + timedelta(days=1)}, ("deadline", "not-here")),
         ({"emergency": True}, ("emergency", "not-here")),
         ({"evidence": Evidence(advisory="the news", affected="< 2.0")}, ("evidence.advisory", "advisory-form")),
-        ({"evidence": Evidence(advisory="CVE-2026-12345", affected="all of them")}, ("evidence.affected", "range-form")),
+        ({"evidence": Evidence(advisory="CVE-2026-12345", affected="newer")}, ("evidence.affected", "range-form")),
         ({"review_at": NOW}, ("review_at", "in-the-past")),
         ({"review_at": NOW + timedelta(days=91)}, ("review_at", "after-expiry")),
     ],

@@ -119,8 +119,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     # Of plans of seats.
     "seat-plan-changed": RefusalPhrase(
         "Der Plan hat sich inzwischen geändert",
-        "Der Plan von {classroom} ist ein anderer als der, den Sie gelesen hatten; es wurde nichts gezeichnet. Sehen Sie "
-        "ihn an, wie er jetzt ist, und zeichnen Sie Ihre Änderungen noch einmal.",
+        "Der Plan von {classroom} ist ein anderer als der, den Sie gelesen hatten; es wurde nichts gezeichnet. Sehen "
+        "Sie ihn an, wie er jetzt ist, und zeichnen Sie Ihre Änderungen noch einmal.",
     ),
     # Of rollouts.
     "illegal-transition": RefusalPhrase(

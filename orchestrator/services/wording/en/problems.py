@@ -62,7 +62,8 @@ PROBLEMS: Mapping[str, str] = {
     "seat-without-room": "This machine has a seat, but is in no room's group.",
     "seat-twice": "Two machines stand at this seat[: {expected}].",
     "position-twice": "Two seats have this row and column[: {expected}].",
-    "door-form": "This is no wall with a place along it: front, back, left or right, and a number[, such as {expected}].",
+    "door-form": "This is no wall with a place along it: front, back, left or right, and a number[, such as "
+    "{expected}].",
     "door-beyond": "The door is farther along its wall than the seats are[; possible is {expected}].",
     "address-form": "This is neither a DNS name nor an IPv4 address.",
     "address-twice": "Two machines have this address and port[: {expected}].",
