@@ -102,7 +102,7 @@ def terms_of(contest: Contest, site: Site, numbers: RuleNumbers) -> ContestTerms
     """The terms of a contest, by the site's calendar and the rules' numbers of now.
 
     Never later than people were told: who adds a holiday, or lengthens a term, does so for what is contested from then
-    on. What shortens one holds at once, as time runs for whoever teaches.
+    on (R2). What shortens one holds at once, as time runs for whoever teaches.
     """
     end = working_days(site)
     rises_at = end(contest.at, numbers.contest_rises_working_days)

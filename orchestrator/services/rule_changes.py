@@ -10,15 +10,13 @@ from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor, NeedsAnotherPerson, Permission, are_two_persons
 from orchestrator.domain.recorded_changes import CHANGES, changes_text
 from orchestrator.domain.rule_numbers import RuleChange, RuleChangeState, RuleNumbers, RuleNumbersMoved
-from orchestrator.services.contest_again import follow_open_contests
 from orchestrator.services.notices import holders, tell
 from orchestrator.services.role_holders import must_still
+from orchestrator.services.terms_again import follow_anew
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 _KINDS = {RuleChangeState.IN_FORCE: "rules.changed", RuleChangeState.REFUSED: "rules.refused"}
 """Kinds of entries by how a change was decided."""
-_TERMS_OF_CONTESTS = ("contest_rises_working_days", "contest_lapses_working_days")
-"""Of all that runs by the numbers, only the terms of contests are not kept as moments."""
 
 
 @dataclass(eq=False)
@@ -122,8 +120,8 @@ def decide_numbers(
         state = RuleChangeState.IN_FORCE if approve else RuleChangeState.REFUSED
         decided = replace(change, state=state, decided_by=actor.id, decided_at=now)
         uow.rules.update(decided)
-        if approve and any(name in change.numbers for name in _TERMS_OF_CONTESTS):
-            follow_open_contests(uow, change.id)
+        if approve:
+            follow_anew(uow, change.id, change.numbers)
         about = {"rule_change": change.id, "state": state.value}
         tell(uow, [change.by], NoticeKind.RULES_DECIDED, change.id, about, now)
         uow.people.remember(actor)

@@ -11,10 +11,10 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, changes_text, imported
 from orchestrator.domain.seat_plans import KeptPlan
 from orchestrator.domain.site_changes import DeclaredSite, SiteState, differences, kept_plans, merged
-from orchestrator.services.contest_again import follow_open_contests
 from orchestrator.services.owing import OWE_ROOM, owe_from
 from orchestrator.services.site_files.digest import digest_of
 from orchestrator.services.site_files.site import read_site
+from orchestrator.services.terms_again import follow_anew
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
 
@@ -79,7 +79,7 @@ def import_site(
             revised = [_revise(uow, room, actor, now) for room in _with_new_baseline(before, after)]
             _owe(uow, before, after, {revision.classroom_id for revision in revised}, now)
             if (before.site.timezone, before.site.holidays) != (after.site.timezone, after.site.holidays):
-                follow_open_contests(uow, f"site-{now.isoformat()}")
+                follow_anew(uow, f"site-{now.isoformat()}")
             uow.people.remember(actor)
             subjects, texts = {"files": digest_of(files)}, {CHANGES: changes_text(imported(changes))}
             uow.audit.append(at=now, actor=actor, kind="site.imported", subjects=subjects, texts=texts)

@@ -91,6 +91,7 @@ BODIES: dict[str, object] = {
     "make_recommendation": advice.WORDS,
     "answer_recommendation": {"follows": True},
     "sign_off": {"works": True},
+    "change_settings_line": {"words": None},
     "tick_work": requests.EVIDENCE,
     "answer_tick": {"works": True},
     "add_document": documents.USE,

@@ -26,6 +26,7 @@ from orchestrator.domain.errors import Refusal
 from orchestrator.domain.override_problems import OverrideProblem
 from orchestrator.domain.rule_numbers import RuleProblem
 from orchestrator.domain.safeguard_rules import SafeguardProblem
+from orchestrator.domain.seat_plans import SeatPlanProblem
 from orchestrator.services.site_files.problems import ProblemCode
 from orchestrator.services.wording import Language, Speaker
 from orchestrator.settings import ROOT
@@ -80,6 +81,7 @@ def test_every_problem_of_a_field_has_words_in_each_language() -> None:
             *map(str, OverrideProblem),
             *map(str, SafeguardProblem),
             *map(str, RuleProblem),
+            *map(str, SeatPlanProblem),
             "unstorable-character",
         } ^ set(words)
         assert not missing, language

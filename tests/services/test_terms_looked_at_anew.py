@@ -70,6 +70,16 @@ def test_a_term_that_becomes_shorter_ends_when_it_says(court: Court, contest_id:
     assert court.state(contest_id) is ContestState.LAPSED
 
 
+def test_what_waits_for_packaging_rises_when_the_shorter_term_says(court: Court) -> None:
+    """R2: likewise."""
+    story = court.story
+    story.ask("unpackaged")
+    story.wait_until(story.clock.moment + timedelta(hours=1))
+    set_numbers(story, {"intake_working_days": 1})
+    story.wait_until(story.clock.moment + timedelta(days=2))
+    assert "request_rose" in court.told(MARTA)
+
+
 def test_other_numbers_wake_nobody(court: Court, contest_id: str) -> None:
     before = len(court.story.jobs.waiting)
     set_numbers(court.story, {"hold_hours": 48})

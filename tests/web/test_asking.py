@@ -25,9 +25,9 @@ def test_room_and_title_are_enough_and_it_is_accepted_at_once(visit: Visitor) ->
 def test_what_a_room_has_already_is_said_where_one_asks_for_it(service: Service, visit: Visitor) -> None:
     service.ask("firefox")
     ada = visit("ada")
-    assert "Already in B-204: Microsoft Edge, Mozilla Firefox" in ada.get("/ask?room=B-204").text
-    assert "Already in" not in ada.get("/ask?room=Z-999").text
-    assert "Already in" not in ada.get("/ask").text
+    assert "There or asked for in B-204: Microsoft Edge, Mozilla Firefox" in ada.get("/ask?room=B-204").text
+    assert "There or asked for" not in ada.get("/ask?room=Z-999").text
+    assert "There or asked for" not in ada.get("/ask").text
 
 
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(visit: Visitor) -> None:
