@@ -1,6 +1,6 @@
 """Contests: making one, taking it back, and seeing what became of it (RULES R4.1)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -214,8 +214,8 @@ def turn_ordinary(uow: UnitOfWork, override_id: str, at: datetime) -> None:
             follow(uow, CONTEST, contest.id, because="ordinary")
 
 
-def ask_whoever_is_new(uow: UnitOfWork, category: Category, at: datetime) -> None:
-    """Tell those who may rule on open contests of a category; whoever was told already is not told again."""
+def open_contests(uow: UnitOfWork) -> Iterator[Contest]:
+    """All that wait for a ruling, newest first."""
     after: str | None = None
     while page := uow.contests.page(
         subject=None,
@@ -226,14 +226,17 @@ def ask_whoever_is_new(uow: UnitOfWork, category: Category, at: datetime) -> Non
         after=after,
         limit=_PAGE,
     ):
-        for contest in page:
-            decision = None
-            if contest.category is category:
-                request = request_of(uow, contest.request_id)
-                decision = look(uow, contest.subject, contest.decision_id, request, at)
-            if decision is not None:
-                ask_the_list(uow, contest, decision, at)
+        yield from page
         after = page[-1].id
+
+
+def ask_whoever_is_new(uow: UnitOfWork, category: Category, at: datetime) -> None:
+    """Tell those who may rule on open contests of a category; whoever was told already is not told again."""
+    for contest in (one for one in open_contests(uow) if one.category is category):
+        request = request_of(uow, contest.request_id)
+        decision = look(uow, contest.subject, contest.decision_id, request, at)
+        if decision is not None:
+            ask_the_list(uow, contest, decision, at)
 
 
 def matter_of(uow: UnitOfWork, contest: Contest, decision: Contested, people: Sequence[str]) -> Matter:

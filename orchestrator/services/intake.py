@@ -11,7 +11,7 @@ from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, moved, recorded
 from orchestrator.domain.requests import LATEST, AlreadyRequested, RequestState, SoftwareRequest
-from orchestrator.domain.wishes import NotTheWisher, Wish, WishAnswer, WishIsOver, WishState
+from orchestrator.domain.wishes import Wish, WishAnswer, WishIsOver, WishState
 from orchestrator.services.contest_ends import moot_contests_for
 from orchestrator.services.deadlines import follow
 from orchestrator.services.notices import tell
@@ -24,7 +24,16 @@ from orchestrator.services.requests import Ask, append_revision, check_ask
 from orchestrator.services.room_picture import picture
 from orchestrator.services.safeguard_refusals import tell_refused
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
-from orchestrator.services.wishes import WISH, WishView, count_link, one_wish, wish_about, wish_subjects, wish_view
+from orchestrator.services.wishes import (
+    WISH,
+    WishView,
+    count_link,
+    one_wish,
+    own_wish,
+    wish_about,
+    wish_subjects,
+    wish_view,
+)
 
 
 def answer_wish(
@@ -147,9 +156,7 @@ def confirm_wish(wish_id: str, *, actor: Actor, transactions: Transactions, cloc
     """
     now = clock.now()
     with transactions() as uow:
-        wish = one_wish(uow, wish_id)
-        if wish.requester_id != actor.id:
-            raise NotTheWisher(wish_id=wish.id, requester=wish.requester_id)
+        wish = own_wish(uow, wish_id, actor)
         confirmed = wish.confirmed(now)
         if confirmed != wish:
             count_link(uow, confirmed, now)
@@ -172,9 +179,7 @@ def unlink_wish(wish_id: str, *, actor: Actor, transactions: Transactions, clock
     """
     now = clock.now()
     with transactions() as uow:
-        wish = one_wish(uow, wish_id)
-        if wish.requester_id != actor.id:
-            raise NotTheWisher(wish_id=wish.id, requester=wish.requester_id)
+        wish = own_wish(uow, wish_id, actor)
         again = wish.reopened()
         uow.wishes.update(again)
         room = _room(uow, wish.classroom_id)

@@ -5,9 +5,8 @@ Most terms are kept as moments; contests, and requests that wait for packaging, 
 
 from collections.abc import Callable, Mapping
 
-from orchestrator.domain.contests import ContestState
 from orchestrator.domain.requests import RequestState
-from orchestrator.services.contests import CONTEST
+from orchestrator.services.contests import CONTEST, open_contests
 from orchestrator.services.deadlines import follow
 from orchestrator.services.packaging import PACKAGING
 from orchestrator.services.unit_of_work import UnitOfWork
@@ -29,19 +28,8 @@ def follow_anew(uow: UnitOfWork, because: str, numbers: Mapping[str, int] | None
 
 
 def _contests(uow: UnitOfWork, because: str) -> None:
-    after: str | None = None
-    while page := uow.contests.page(
-        subject=None,
-        decision_id=None,
-        request_id=None,
-        classroom_id=None,
-        state=ContestState.OPEN,
-        after=after,
-        limit=_PAGE,
-    ):
-        for contest in page:
-            follow(uow, CONTEST, contest.id, because=because)
-        after = page[-1].id
+    for contest in open_contests(uow):
+        follow(uow, CONTEST, contest.id, because=because)
 
 
 def _requests_that_wait_for_packaging(uow: UnitOfWork, because: str) -> None:

@@ -120,9 +120,7 @@ def withdraw_wish(wish_id: str, *, actor: Actor, transactions: Transactions, clo
     """
     now = clock.now()
     with transactions() as uow:
-        wish = one_wish(uow, wish_id)
-        if wish.requester_id != actor.id:
-            raise NotTheWisher(wish_id=wish.id, requester=wish.requester_id)
+        wish = own_wish(uow, wish_id, actor)
         over = replace(wish.moved_to(WishState.WITHDRAWN), ended_at=now)
         uow.wishes.update(over)
         view = wish_view(uow, over)
@@ -174,6 +172,19 @@ def one_wish(uow: UnitOfWork, wish_id: str) -> Wish:
     wish = uow.wishes.get(wish_id)
     if wish is None:
         raise NotFound(kind="wish", name=wish_id)
+    return wish
+
+
+def own_wish(uow: UnitOfWork, wish_id: str, actor: Actor) -> Wish:
+    """A wish that has to be the actor's own.
+
+    Raises:
+        NotFound: It is not there.
+        NotTheWisher: It is somebody else's.
+    """
+    wish = one_wish(uow, wish_id)
+    if wish.requester_id != actor.id:
+        raise NotTheWisher(wish_id=wish.id, requester=wish.requester_id)
     return wish
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from orchestrator.domain.people import Caller, Role
+from tests.services.deciders import Deciders
 from tests.services.staff import Staff
 from tests.services.story import Story, furnished
 from tests.store.databases import make_template, open_copy, opened_copy
@@ -43,3 +45,18 @@ def staff(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Staff]:
     template = request.getfixturevalue("migrated" if request.param == "sqlite" else "postgres")
     with opened_copy(template, tmp_path) as database:
         yield Staff(database)
+
+
+@pytest.fixture
+def deciders(story: Story) -> Deciders:
+    return Deciders(story)
+
+
+@pytest.fixture
+def tim(deciders: Deciders) -> Caller:
+    return deciders.hire("tim", Role.TECHNICIAN)
+
+
+@pytest.fixture
+def marta(deciders: Deciders) -> Caller:
+    return deciders.hire("marta", Role.MANAGER)

@@ -15,16 +15,6 @@ from tests.services.story import ADA, Story
 SECURITY = Evidence(advisory="CVE-2026-12345", affected="< 9.0")
 
 
-@pytest.fixture
-def deciders(story: Story) -> Deciders:
-    return Deciders(story)
-
-
-@pytest.fixture
-def tim(deciders: Deciders) -> Caller:
-    return deciders.hire("tim", Role.TECHNICIAN)
-
-
 def declined(
     story: Story, deciders: Deciders, tim: Caller, category: Category = Category.SECURITY, said: Evidence = SECURITY
 ) -> Override:

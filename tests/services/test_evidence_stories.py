@@ -22,16 +22,6 @@ from tests.services.story import BO, Story
 from tests.unit.domain.examples import item
 
 
-@pytest.fixture
-def deciders(story: Story) -> Deciders:
-    return Deciders(story)
-
-
-@pytest.fixture
-def tim(deciders: Deciders) -> Caller:
-    return deciders.hire("tim", Role.TECHNICIAN)
-
-
 class TestTheOtherThing:
     """R3.2: where the catalogue says that the two get along only something new counts, however the other is named."""
 

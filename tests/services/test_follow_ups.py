@@ -14,22 +14,6 @@ from orchestrator.services.requests import Ask
 from tests.services.deciders import Deciders
 from tests.services.story import ADA, BO, ROOM, Story
 
-
-@pytest.fixture
-def deciders(story: Story) -> Deciders:
-    return Deciders(story)
-
-
-@pytest.fixture
-def tim(deciders: Deciders) -> Caller:
-    return deciders.hire("tim", Role.TECHNICIAN)
-
-
-@pytest.fixture
-def marta(deciders: Deciders) -> Caller:
-    return deciders.hire("marta", Role.MANAGER)
-
-
 AGAIN = Evidence(new_evidence="It crashed again.")
 
 

@@ -17,16 +17,6 @@ from tests.services.deciders import Deciders
 from tests.services.story import ADA, BO, ROOM, Story
 
 
-@pytest.fixture
-def deciders(story: Story) -> Deciders:
-    return Deciders(story)
-
-
-@pytest.fixture
-def tim(deciders: Deciders) -> Caller:
-    return deciders.hire("tim", Role.TECHNICIAN)
-
-
 def code(story: Story, request_id: str) -> StandingCode:
     return story.standing(request_id).code
 

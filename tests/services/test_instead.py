@@ -17,16 +17,6 @@ from tests.unit.domain.examples import item
 
 
 @pytest.fixture
-def deciders(story: Story) -> Deciders:
-    return Deciders(story)
-
-
-@pytest.fixture
-def tim(deciders: Deciders) -> Caller:
-    return deciders.hire("tim", Role.TECHNICIAN)
-
-
-@pytest.fixture
 def sam(deciders: Deciders) -> Caller:
     return deciders.hire("sam", Role.SECURITY_OFFICER)
 

@@ -11,16 +11,6 @@ from tests.services.deciders import Deciders
 from tests.services.story import ADA, BO, ROOM, Story
 
 
-@pytest.fixture
-def deciders(story: Story) -> Deciders:
-    return Deciders(story)
-
-
-@pytest.fixture
-def tim(deciders: Deciders) -> Caller:
-    return deciders.hire("tim", Role.TECHNICIAN)
-
-
 class TestEnds:
     """R3.5: on time, once, whatever restarts and clocks do."""
 

@@ -31,21 +31,6 @@ from tests.services.owed_cast import entry_of
 from tests.services.story import ADA, BO, ROOM, Story
 
 
-@pytest.fixture
-def deciders(story: Story) -> Deciders:
-    return Deciders(story)
-
-
-@pytest.fixture
-def tim(deciders: Deciders) -> Caller:
-    return deciders.hire("tim", Role.TECHNICIAN)
-
-
-@pytest.fixture
-def marta(deciders: Deciders) -> Caller:
-    return deciders.hire("marta", Role.MANAGER)
-
-
 def stands_still(story: Story, request_id: str) -> bool:
     """Whether the request's clock does so now."""
     entry = entry_of(story, request_id)
