@@ -19,7 +19,7 @@ from orchestrator.domain.rulers import (
     TeachingSideMissing,
     needs_teaching_side,
 )
-from orchestrator.services.contests import ask_whoever_is_new
+from orchestrator.services.contests import ask_whoever_is_new, open_contests
 from orchestrator.services.roles import grants_of, person_by_login
 from orchestrator.services.staffing import gaps, is_inside_it
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
@@ -87,6 +87,9 @@ def set_rulers(
             raise TeachingSideMissing(category=category)
         before = {ruler.person_id: ruler.side.value for ruler in uow.rulers.of(category)}
         after = {ruler.person_id: ruler.side.value for ruler in chosen}
+        if any(contest.category is category for contest in open_contests(uow)):
+            # Whoever rules holds the contest's room before the list is looked at, so rooms are held first here, too.
+            uow.classrooms.all()
         uow.rulers.put(category, chosen)
         ask_whoever_is_new(uow, category, now)
         if before != after:

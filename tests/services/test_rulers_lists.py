@@ -53,7 +53,7 @@ def test_a_list_without_the_teaching_side_is_refused_but_for_security_licence_an
     """R4.1: with somebody from the teaching side for all but security, licence and legal."""
     with pytest.raises(TeachingSideMissing):
         court.name(Category.HARDWARE, ("marta", IT))
-    court.name(Category.SECURITY, ("marta", IT), ("dean", OUTSIDE))
+    court.name(Category.SECURITY, ("marta", IT), ("dean", OUTSIDE), ("peter", OUTSIDE))
     assert kinds(court, Category.SECURITY) == set()
 
 
