@@ -32,7 +32,9 @@ class PayloadProblem(StrEnum):
     TOO_SHORT = "too-short"  # the least length
     OUT_OF_RANGE = "out-of-range"  # the bound
     UNKNOWN_CHOICE = "unknown-choice"  # the choices
-    WRONG_FORM = "wrong-form"  # the form
+    WRONG_FORM = "wrong-form"  # the form, as a program reads it
+    NOT_AN_ADDRESS = "not-an-address"  # the form, likewise
+    NOT_A_PLACE = "not-a-place"  # the form of a cursor, likewise
     CONTROL_CHARACTER = "control-character"
     BEFORE_NEEDED_BY = "before-needed-by"
 
@@ -96,6 +98,8 @@ def _problem(error: Mapping[str, Any]) -> FieldProblem:
     if code is PayloadProblem.NOT_JSON:
         return FieldProblem("body", "", code.value)
     expected = _expected(code, error.get("ctx") or {})
+    if code is PayloadProblem.WRONG_FORM:
+        code = _of_form(place, expected)
     hidden = code is PayloadProblem.MISSING or place[-1] in _SECRETS
     value = "" if hidden else _shown(found)
     return FieldProblem(_field(place), value, code.value, expected)
@@ -106,6 +110,13 @@ def _ours(kind: str) -> PayloadProblem:
         return PayloadProblem(kind)
     except ValueError:
         return PayloadProblem.WRONG_FORM
+
+
+def _of_form(place: tuple[str | int, ...], pattern: str) -> PayloadProblem:
+    """What people are told of a pattern, which none of them has to read."""
+    if place == ("query", "after"):
+        return PayloadProblem.NOT_A_PLACE
+    return PayloadProblem.NOT_AN_ADDRESS if pattern.startswith("^(https?://") else PayloadProblem.WRONG_FORM
 
 
 def _field(place: tuple[str | int, ...]) -> str:

@@ -15,7 +15,7 @@ from orchestrator.services.seat_history import SeatHistory
 from orchestrator.services.stored_values import StoredEvent
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.causes import Place
-from orchestrator.services.wording.rollouts import place_of, say_event, say_rollout, say_run
+from orchestrator.services.wording.rollouts import place_of, say_event, say_rollout, say_run, say_work
 
 
 class StartIn(Wire):
@@ -58,6 +58,10 @@ class SeatRunOut(RunOut):
     """One machine at a seat, in one rollout."""
 
     rollout: str = Field(description="Id of the rollout.")
+    work: str = Field(
+        description="What was done; empty while it is under way, or where the machine was not worked on.",
+        examples=["Installed: Mozilla Firefox 145.0.1."],
+    )
 
 
 class SeatRunsOut(Wire):
@@ -145,7 +149,8 @@ def seat_run_out(run: MachineRun, history: SeatHistory, speaker: Speaker) -> Sea
     """What was done at a seat in one rollout; the speaker knows the titles."""
     own = speaker.about(history.room, titles=speaker.titles)
     told = _run_out(run, Place(history.seat.label, history.room.mode), history.machine_names, own)
-    return SeatRunOut(**told.model_dump(), rollout=run.rollout_id)
+    work = say_work(own, run, history.intents[run.rollout_id])
+    return SeatRunOut(**told.model_dump(), rollout=run.rollout_id, work=work)
 
 
 def events_out(

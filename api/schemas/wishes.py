@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from api.schemas.fields import Code, Link, Login, Moment, Name, Remark
-from api.schemas.wire import PersonRef, Term, Wire
+from api.schemas.wire import ItemRef, PersonRef, Term, Wire
 from orchestrator.domain.classrooms import SeatTarget
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import LATEST
@@ -80,6 +80,12 @@ class WishOut(Wire):
     rose_at: datetime | None
     state: Term
     request: str | None = Field(description="Id of the request that it became.")
+    item: ItemRef | None = Field(description="What that request is for.")
+    version: str | None = Field(description="The version that it is for, or latest.")
+    request_was_there: bool = Field(
+        description="Whether that request was there before the wish was linked to it: it stays if something else was "
+        "meant."
+    )
     confirm_until: datetime | None = Field(
         description="Until when whoever wished can say whether that request is what was meant; silence is a yes then."
     )
@@ -116,6 +122,9 @@ def wish_out(view: WishView, speaker: Speaker) -> WishOut:
         rose_at=wish.rose_at,
         state=Term.of(wish.state, own),
         request=wish.linked_request_id,
+        item=ItemRef(id=view.became.item_id, title=view.title) if view.became else None,
+        version=view.became.version if view.became else None,
+        request_was_there=view.became is not None and wish.linked_at != view.became.created_at,
         confirm_until=wish.confirm_until,
         confirmed_at=wish.confirmed_at,
         answers=tuple(WishAnswerOut(by=PersonRef.of(a.by, own), at=a.at, words=a.words) for a in view.answers),

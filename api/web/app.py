@@ -163,6 +163,9 @@ async def _refused(request: Request, met: ProblemMet) -> Response:
     page = Page(request)
     if met.status == HTTPStatus.UNAUTHORIZED:
         return await signing_in.sign_in_first(page)
+    if met.problem["problems"] and all(one["field"].startswith("path.") for one in met.problem["problems"]):
+        # Nothing was typed into a form: what has no such form is nowhere.
+        return await _no_such_page(page, HTTPStatus.NOT_FOUND)
     return await _problem_page(page, met.status, met.problem)
 
 
@@ -183,14 +186,18 @@ async def _http_error(request: Request, error: HTTPException) -> Response:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "POST":
         return RedirectResponse(request.url.path, status_code=HTTPStatus.SEE_OTHER)
     if error.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
-        title = page.say("There is no such page")
-        detail = page.say("The address may have a slip in it, or what was there is gone. Start from the first page.")
-    else:
-        title = page.say("Nothing was changed")
-        detail = page.say(
-            "What was sent is too large for a form, or cannot be read. Go back, choose less at once, and send it again."
-        )
+        return await _no_such_page(page, error.status_code)
+    title = page.say("Nothing was changed")
+    detail = page.say(
+        "What was sent is too large for a form, or cannot be read. Go back, choose less at once, and send it again."
+    )
     return await _problem_page(page, error.status_code, {"problems": None, "title": title, "detail": detail})
+
+
+async def _no_such_page(page: Page, status: int) -> Response:
+    title = page.say("There is no such page")
+    detail = page.say("The address may have a slip in it, or what was there is gone. Start from the first page.")
+    return await _problem_page(page, status, {"problems": None, "title": title, "detail": detail})
 
 
 async def _problem_page(page: Page, status: int, problem: Mapping[str, Any]) -> Response:

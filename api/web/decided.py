@@ -4,18 +4,24 @@ from typing import Any
 
 from api.web.naming import part
 from api.web.pages import Page
-from orchestrator.domain.contests import ContestSubject
+from orchestrator.domain.contests import ContestState, ContestSubject
 
 
 async def decided(page: Page, request: dict[str, Any]) -> list[dict[str, Any]]:
     """What holds for a request now.
 
-    Each has what a contest needs (``subject``, ``id``, and the ``contest`` that is open), its words (``text``,
+    Each has what a contest needs (``subject``, ``id``, the ``contest`` that is open, the last one after which it was
+    ``upheld``), its words (``text``,
     ``explanation``), who answers for it (``by``), ``until`` when, what one gets ``instead``, what ``would_lift`` it,
     and where it is read whole (``href``). What it doesn't have is None or empty.
     """
     found = (await page.api.get(f"/requests/{part(request['id'])}/decisions"))["decisions"]
-    return [await _SHOWN[one["subject"]["code"]](page, one) for one in found]
+    if not found:
+        return []
+    contests = (await page.api.get("/contests", request=request["id"], limit=200))["contests"]
+    upheld = {one["decision"]: one for one in reversed(contests) if one["state"]["code"] == ContestState.UPHELD}
+    shown = [await _SHOWN[one["subject"]["code"]](page, one) for one in found]
+    return [{**one, "upheld": upheld.get(one["id"])} for one in shown]
 
 
 async def _override(page: Page, found: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.web.inside import ProblemMet
 from api.web.naming import zone_of
 from api.web.pages import Page
+from api.web.periods import asking_for_days
 from orchestrator.services.wording import Speaker
 
 LISTED = 200
@@ -76,7 +77,7 @@ async def listing(page: Page, path: str, name: str, query: Mapping[str, str], na
         problem = shown_again(met)
         ours = {theirs: name for name, theirs in names.items()}
         told = [{**one, "field": _filter(one["field"], ours)} for one in problem["problems"] or ()]
-        return {"entries": [], "next": None, "wrong": {**problem, "problems": told}}
+        return {"entries": [], "next": None, "wrong": asking_for_days(page, {**problem, "problems": told})}
     return {"entries": found[name], "next": found["next"], "wrong": None}
 
 

@@ -15,7 +15,7 @@ from api.web.inside import ProblemMet
 from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
 from api.web.passed_on import PassedOn
-from api.web.periods import begin_of, end_of
+from api.web.periods import asking_for_days, begin_of, end_of
 
 router = APIRouter()
 _DECISION = {"purpose": "", "audience": "", "until": ""}
@@ -109,7 +109,7 @@ async def _report(page: Page, template: str, path: str, typed: dict[str, str], *
     except ProblemMet as met:
         if met.status != HTTPStatus.UNPROCESSABLE_ENTITY:
             raise
-        wrong = met.named(_own_name)
+        wrong = asking_for_days(page, met.named(_own_name))
         return await page.show(template, status=met.status, report=None, typed=typed, wrong=wrong, **content)
     return await page.show(
         template,
@@ -147,7 +147,8 @@ async def _decisions(
 async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Response:
     if not met.for_the_form:
         raise met
-    return await _decisions(page, typed=typed, wrong=met.named(_own_name), status=met.status)
+    wrong = asking_for_days(page, met.named(_own_name))
+    return await _decisions(page, typed=typed, wrong=wrong, status=met.status)
 
 
 def _own_name(field: str) -> str:

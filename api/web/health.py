@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.inside import ProblemMet
-from api.web.pages import Page, Paged
+from api.web.pages import Page, Paged, Visitor
 
 router = APIRouter()
 _PATIENCE = timedelta(minutes=5)
@@ -30,12 +30,24 @@ async def health(page: Paged) -> Response:
         visitor = await page.visitor()
     except ProblemMet:
         return await page.show("health.html", status=status, **content)
-    if told and visitor.may("read"):
-        content["waiting"], content["newest"] = await _rollouts(page)
-    if told and visitor.may("read_record"):
-        content["head"] = await page.api.get("/record/head")
-        content["unsigned_late"] = await _unsigned_late(page, content["head"])
+    if told:
+        content |= await seen_by(page, visitor)
     return await page.show("health.html", status=status, **content)
+
+
+async def seen_by(page: Page, visitor: Visitor) -> dict[str, Any]:
+    """What somebody may see of the worker and the record.
+
+    ``waiting`` are rollouts that have waited for the worker for too long, ``newest`` is the one that it began last,
+    ``head`` the record's head, and ``unsigned_late`` whether an entry has waited for its signature for too long.
+    """
+    seen: dict[str, Any] = {}
+    if visitor.may("read"):
+        seen["waiting"], seen["newest"] = await _rollouts(page)
+    if visitor.may("read_record"):
+        seen["head"] = await page.api.get("/record/head")
+        seen["unsigned_late"] = await _unsigned_late(page, seen["head"])
+    return seen
 
 
 async def _rollouts(page: Page) -> tuple[list[Any], Any]:

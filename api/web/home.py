@@ -1,15 +1,22 @@
 """The first page: what somebody came for, by what they do here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.health import seen_by
 from api.web.naming import everything
-from api.web.pages import Paged
+from api.web.pages import Page, Paged, Visitor
 
 router = APIRouter()
 _SHOWN = 50
+_FIRST = 5
+"""Wishes, and things owed in time, that a technician's first page shows: what is late comes before them."""
+_NEWEST = 10
+"""Overrides with which an auditor's first page begins."""
+_MOST = 200
 
 
 @router.get("/")
@@ -17,9 +24,16 @@ async def start(page: Paged) -> Response:
     """What is owed first for who owes it, one's own rooms first for who asked, and what waits for one's decision."""
     visitor = await page.visitor()
     content: dict[str, Any] = {"owed": None, "mine": None, "decisions": None, "rollouts": []}
+    content |= {"register": None, "upkeep": None, "in_time": _FIRST}
+    rooms = await everything(page, "/classrooms", "classrooms") if visitor.may("read") else []
     if visitor.may("override"):
         content["owed"] = await page.api.get("/owed", mine="true", limit=_SHOWN)
         content["rollouts"] = await _unfinished(page)
+        content |= await _seats_and_intake(page, [room["code"] for room in rooms if visitor.may_in("override", room)])
+    if "auditor" in visitor.roles and visitor.may("read_record"):
+        content["register"] = await _register(page)
+    if visitor.may("administer"):
+        content["upkeep"] = await _upkeep(page, visitor)
     if visitor.may("request"):
         listed = await page.api.get("/requests", requester="me", state="open", limit=_SHOWN)
         content["mine"], content["more_mine"] = listed["requests"], listed["next"]
@@ -38,9 +52,57 @@ async def start(page: Paged) -> Response:
         }
     unread = await page.api.get("/me/notices", unread="true", limit=_SHOWN)
     content["unread"], content["more_unread"] = len(unread["notices"]), unread["next"] is not None
-    rooms = await everything(page, "/classrooms", "classrooms") if visitor.may("read") else []
     content["zones"] = {room["code"]: room["timezone"] for room in rooms}
     return await page.show("home.html", **content)
+
+
+async def _seats_and_intake(page: Page, codes: Sequence[str]) -> dict[str, Any]:
+    """Rooms of somebody's with seats that failed or wait, and the wishes for them that want an answer first."""
+    counted: list[dict[str, Any]] = []
+    for first in range(0, len(codes), _SHOWN):
+        asked = codes[first : first + _SHOWN]
+        counted += (await page.api.get("/classrooms", code=asked, states="true", limit=_SHOWN))["classrooms"]
+    wishes = (await page.api.get("/wishes", state="open", limit=_MOST))["wishes"]
+    ours = [wish for wish in wishes if wish["classroom"] in codes]
+    return {
+        "failed": _rooms_with(counted, "F"),
+        "pending": _rooms_with(counted, "P"),
+        "intake": sorted(ours, key=lambda wish: (wish["answered_at"] is not None, wish["answer_by"]))[:_FIRST],
+    }
+
+
+def _rooms_with(rooms: Sequence[dict[str, Any]], state: str) -> list[tuple[str, int]]:
+    """Rooms that have seats in a state, with how many; those with most come first."""
+    found = [(room["code"], count["seats"]) for room in rooms for count in room["states"] if count["state"] == state]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+async def _register(page: Page) -> dict[str, Any]:
+    """What an auditor reads first: the newest overrides, what else stands beside them, and how the record stands."""
+    contests = await page.api.get("/contests", state="open", limit=_MOST)
+    safeguards = await page.api.get("/safeguards", state="live", limit=_MOST)
+    return {
+        "overrides": (await page.api.get("/overrides", limit=_NEWEST))["overrides"],
+        "contests": len(contests["contests"]),
+        "more_contests": contests["next"] is not None,
+        "safeguards": len(safeguards["safeguards"]),
+        "more_safeguards": safeguards["next"] is not None,
+        "head": await page.api.get("/record/head"),
+    }
+
+
+async def _upkeep(page: Page, visitor: Visitor) -> dict[str, Any]:
+    """What an administrator looks after: whether the service works, its connections, accounts that are not ready."""
+    people = await everything(page, "/people", "people") if visitor.may("people") else []
+    there = [one for one in people if not one["deactivated_at"]]
+    health: dict[str, Any] = {"waiting": [], "head": None, "unsigned_late": False}
+    return {
+        **health,
+        **await seen_by(page, visitor),
+        "connections": await everything(page, "/connections", "connections"),
+        "invited": [one for one in there if one["invited"]],
+        "without_role": [one for one in there if not one["roles"]],
+    }
 
 
 async def _unfinished(page: Paged) -> list[dict[str, Any]]:

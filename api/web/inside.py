@@ -45,6 +45,17 @@ class ProblemMet(Exception):
             self.status != HTTPStatus.UNAUTHORIZED
         )
 
+    def beside(self, fields: Mapping[str, str]) -> dict[str, Any] | None:
+        """The problem beside the form's field that names what is not there; None where it is about something else.
+
+        Args:
+            fields: The form's field of each kind of thing.
+        """
+        field = fields.get(str(self.problem.get("kind", ""))) if self.code == "not-found" else None
+        if field is None:
+            return None
+        return {**self.problem, "detail": "", "problems": [{"field": field, "text": self.problem["detail"]}]}
+
     def named(self, name: Callable[[str], str]) -> dict[str, Any]:
         """The problem with a form's own names of the fields, so that each thing that is wrong stands beside its field.
 

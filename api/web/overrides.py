@@ -43,7 +43,8 @@ async def record(page: Paged, request_id: str) -> Response:
             return page.go(f"/overrides/{part(made['id'])}?new=1")
         preview = await page.api.post("/overrides/preview", body)
     except ProblemMet as met:
-        return await _form(page, request_id, typed, wrong=shown_again(met), status=met.status)
+        wrong = met.beside({"seat": "seats"}) or shown_again(met)
+        return await _form(page, request_id, typed, wrong=wrong, status=met.status)
     if not preview["possible"]:
         return await _form(page, request_id, typed, preview=preview, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     kept = [(name, one) for name, value in typed.items() for one in (value if isinstance(value, list) else [value])]

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 from babel.messages.mofile import write_mo
@@ -37,6 +38,7 @@ POLICY = (
 _CSRF_FIELD = "csrf"
 MOST_FIELDS = 5_000
 """Fields that a form may have: each seat of a large room is one, and a list of them may be repeated."""
+_QUOTES = {Language.EN: "“”", Language.DE: "„“"}
 SECRETS = frozenset({"old", "new", "again", "password"})
 """Names of fields that hold a password: it is taken as it was sent, and stands on no page again."""
 
@@ -52,6 +54,7 @@ class Visitor:
         roles: Codes of their roles.
         csrf: What a form of theirs must bring along.
         zone: The site's time zone, in which they are shown moments about no room.
+        parts: By code of what they may not do everywhere, the parts of the site where they may: kind and name of each.
     """
 
     person: Mapping[str, Any]
@@ -60,10 +63,17 @@ class Visitor:
     roles: frozenset[str]
     csrf: str
     zone: str
+    parts: Mapping[str, frozenset[tuple[str, str]]]
 
     def may(self, permission: str) -> bool:
         """Whether they may do this at least somewhere."""
         return permission in self.permissions
+
+    def may_in(self, permission: str, room: Mapping[str, Any]) -> bool:
+        """Whether they may do this in a room, as the API lists it."""
+        parts = self.parts.get(permission, frozenset())
+        there = {("classroom", room["code"]), ("building", room["building"]), ("department", room["department"])}
+        return permission in self.everywhere or bool(there & parts)
 
 
 class Page:
@@ -93,6 +103,10 @@ class Page:
                 frozenset(role["role"]["code"] for role in me["roles"]),
                 me["csrf_token"] or "",
                 me["timezone"],
+                {
+                    held["code"]: frozenset((scope["kind"]["code"], scope["name"]) for scope in held["scopes"])
+                    for held in me["permissions"]
+                },
             )
         return self._visitor
 
@@ -211,8 +225,10 @@ def environment(language: Language) -> Environment:
     made.globals["navigation"] = lambda visitor: places_for(visitor.permissions, translations(language).gettext)
     made.globals["csrf_field"] = pass_context(_csrf_field)
     made.globals["place_field"] = pass_context(_place_field)
+    made.globals["first_page"] = pass_context(_first_page)
     made.filters["moment"] = lambda moment, zone="UTC", now=None: _moment(language, moment, zone, now)
     made.filters["day"] = lambda moment, zone="UTC": Speaker(language).day(_local(moment, zone).date())
+    made.filters["quoted"] = lambda words: f"{_QUOTES[language][0]}{words}{_QUOTES[language][1]}"
     made.filters["local"] = lambda moment, zone="UTC": _local(moment, zone).strftime("%Y-%m-%dT%H:%M")
     return made
 
@@ -220,6 +236,12 @@ def environment(language: Language) -> Environment:
 def _csrf_field(context: Context) -> Markup:
     """What a form must bring along to be meant."""
     return Markup(f'<input type="hidden" name="csrf" value="{escape(context["csrf"])}">')  # noqa: S704 - escaped
+
+
+def _first_page(context: Context) -> str:
+    """Address of the first page of the list that is looked at, with the same filters."""
+    asked = [(name, value) for name, value in parse_qsl(context["query"]) if name != "after"]
+    return f"{context['path']}?{urlencode(asked)}" if asked else str(context["path"])
 
 
 def _place_field(context: Context) -> Markup:

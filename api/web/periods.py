@@ -1,7 +1,13 @@
 """Periods as people choose them: days of a calendar, in a zone."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from api.web.pages import Page
+from orchestrator.services.wording import Speaker
+
+_NO_MOMENT = "not-a-moment"
 
 
 def begin_of(day: str, zone: str) -> str:
@@ -17,6 +23,17 @@ def end_of(day: str, zone: str) -> str:
         return day
     whole = len(day) == len("2027-01-12")
     return (found + timedelta(days=whole)).replace(tzinfo=found.tzinfo or ZoneInfo(zone)).isoformat()
+
+
+def asking_for_days(page: Page, wrong: Any) -> Any:
+    """A problem as it stands beside fields for days: whoever typed no day is asked for one, and for no moment."""
+    if not wrong or not wrong.get("problems"):
+        return wrong
+    said = page.say("Give a day, such as {day}.").format(
+        day=Speaker(page.language, "UTC", page.now).day(page.now.date())
+    )
+    told = [{**one, "text": said} if one.get("problem") == _NO_MOMENT else one for one in wrong["problems"]]
+    return {**wrong, "problems": told}
 
 
 def _read(day: str) -> datetime | None:

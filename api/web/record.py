@@ -13,7 +13,7 @@ from api.web.inside import ProblemMet
 from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
 from api.web.passed_on import PassedOn
-from api.web.periods import begin_of, end_of
+from api.web.periods import asking_for_days, begin_of, end_of
 from api.web.proofs import compared, is_included, keys_of, leaf_fits, signed_head
 from api.web.record_words import kinds_of_entries, naming
 
@@ -37,7 +37,8 @@ async def entries(page: Paged, request: Request) -> Response:
     except ProblemMet as met:
         if met.status not in {HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}:
             raise
-        content["wrong"], status = met.named(lambda field: field.removeprefix("query.")), met.status
+        wrong = met.named(lambda field: field.removeprefix("query."))
+        content["wrong"], status = asking_for_days(page, wrong), met.status
     given = {name: value for name, value in typed.items() if value}
     return await page.show(
         "record.html",

@@ -1,6 +1,5 @@
 """Asking for software, and what becomes of it."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.account import letters_about
+from api.web.asking_obstacles import Obstacle, in_the_way, refused_beside, warned_of
 from api.web.asking_undone import undo_of_asking, undo_of_withdrawing
 from api.web.decided import decided
 from api.web.home import rooms_for
@@ -49,8 +49,8 @@ async def ask(page: Paged) -> Response:
     if unclear:
         return await _form(page, typed, unclear=unclear[0], status=HTTPStatus.UNPROCESSABLE_ENTITY)
     chosen = [choices[0] for choices in found]
-    hindered = await _in_the_way(page, rooms, chosen)
-    if hindered and typed["anyway"] != _warned_of(hindered):
+    hindered = await in_the_way(page, rooms, chosen)
+    if hindered and typed["anyway"] != warned_of(hindered):
         return await _form(page, typed, hindered=hindered)
     sent: list[Any] = []
     for number, room in enumerate(rooms):
@@ -61,16 +61,26 @@ async def ask(page: Paged) -> Response:
                 raise
             # What was sent is not sent again: the form goes on with the rooms that are left.
             left = {**typed, "room": room, "more_rooms": ", ".join(rooms[number + 1 :])}
-            return await _form(page, left, wrong=met.named(_own_name), sent=sent, status=met.status)
+            wrong = refused_beside(page, met, typed, chosen)
+            return await _form(page, left, wrong=wrong, sent=sent, status=met.status)
         sent += answer["requests"]
     undo = await undo_of_asking(page, sent)
     if len(sent) == 1:
-        words = page.say(
-            "Your request was accepted. It needs nobody's approval; it comes to the room in time and outside class."
-        )
-        return page.go(f"/requests/{part(sent[0]['id'])}", told=words, undo=undo)
+        return page.go(f"/requests/{part(sent[0]['id'])}", told=await _accepted(page, sent[0]), undo=undo)
     words = page.say("{n} requests were accepted. They need nobody's approval.").format(n=len(sent))
     return page.go("/", told=words, undo=undo)
+
+
+async def _accepted(page: Page, sent: dict[str, Any]) -> str:
+    """What comes of a request, as it stands now."""
+    if sent["standing"]["code"] == "safeguarded":
+        return page.say("Your request was accepted and recorded, but a safeguard keeps it away: read below why.")
+    room = await page.api.get(f"/classrooms/{part(sent['classroom'])}")
+    if room["mode"]["code"] == "by_technician":
+        return page.say("Your request was accepted. It needs nobody's approval; a technician starts the installation.")
+    return page.say(
+        "Your request was accepted. It needs nobody's approval; it comes to the room in time and outside class."
+    )
 
 
 @router.get("/requests/{request_id}")
@@ -108,9 +118,12 @@ async def answer_advice(page: Paged, request_id: str) -> Response:
 async def answer_tick(page: Paged, request_id: str) -> Response:
     """Say whether work by hand does what it should."""
     form = await page.form()
-    return await _done(
-        page, request_id, f"/requests/{part(request_id)}/ticks/answer", {"works": form.get("works") == "yes"}
-    )
+    works = form.get("works") == "yes"
+    if works:
+        told = page.say("Thank you. Whoever did it is told that it is as you asked.")
+    else:
+        told = page.say("Whoever did it is told that it is not as you asked, and it is owed again.")
+    return await _done(page, request_id, f"/requests/{part(request_id)}/ticks/answer", {"works": works}, told=told)
 
 
 @router.post("/requests/{request_id}/tick")
@@ -118,7 +131,8 @@ async def tick(page: Paged, request_id: str) -> Response:
     """State that work by hand, or the line about settings and add-ons, is done."""
     form = await page.form()
     body = {"evidence": form.get("evidence", ""), "line": form.get("line") or None}
-    return await _done(page, request_id, f"/requests/{part(request_id)}/ticks", body, form)
+    told = page.say("It is stated to be done. Whoever asked is told your words, and says whether it is so.")
+    return await _done(page, request_id, f"/requests/{part(request_id)}/ticks", body, form, told=told)
 
 
 @router.post("/requests/{request_id}/settings-line")
@@ -127,7 +141,8 @@ async def settings_line(page: Paged, request_id: str) -> Response:
     form = await page.form()
     body = {"words": form.get("words", "").strip() or None}
     typed = {"what": "settings", **form}
-    return await _done(page, request_id, f"/requests/{part(request_id)}/settings-line", body, typed)
+    told = page.say("Your line is changed.") if body["words"] else page.say("Your line is taken away.")
+    return await _done(page, request_id, f"/requests/{part(request_id)}/settings-line", body, typed, told=told)
 
 
 @router.post("/requests/{request_id}/contest")
@@ -143,14 +158,16 @@ async def contest(page: Paged, request_id: str) -> Response:
     return await _done(page, request_id, "/contests", body, form)
 
 
-async def _done(page: Page, request_id: str, path: str, body: object, typed: dict[str, Any] | None = None) -> Response:
+async def _done(
+    page: Page, request_id: str, path: str, body: object, typed: dict[str, Any] | None = None, *, told: str = ""
+) -> Response:
     try:
         await page.api.post(path, body)
     except ProblemMet as met:
         if not met.for_the_form:
             raise
         return await _request_page(page, request_id, wrong=met.problem, typed=typed, status=met.status)
-    return page.go(f"/requests/{part(request_id)}")
+    return page.go(f"/requests/{part(request_id)}", told=told)
 
 
 async def _request_page(
@@ -192,16 +209,6 @@ async def _sign_off_of(page: Page, request_id: str) -> Any:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Hindrance:
-    """What stands in the way of an item in a room: the other item, and what could be asked for beside it."""
-
-    room: str
-    item: dict[str, Any]
-    other: dict[str, Any]
-    beside: tuple[dict[str, Any], ...]
-
-
 async def _there_in(page: Page, room: str) -> list[str]:
     """Titles of what a room has or was asked to have; nothing where there is no such room."""
     if not room:
@@ -213,41 +220,6 @@ async def _there_in(page: Page, room: str) -> list[str]:
             raise
         return []
     return [line["item"]["title"] for line in lines]
-
-
-async def _in_the_way(page: Page, rooms: list[str], items: list[dict[str, Any]]) -> list[Hindrance]:
-    """What the catalogue says does not get along with what these rooms have, or were asked to have."""
-    found: list[Hindrance] = []
-    for room in rooms:
-        try:
-            lines = (await page.api.get(f"/classrooms/{part(room)}/manifest"))["lines"]
-        except ProblemMet:
-            continue  # told when it is sent
-        there = [await page.api.get(f"/catalog/{part(line['item']['id'])}") for line in lines]
-        for item in items:
-            for other in there:
-                named = {one["id"] for one in item["conflicts_with"]} | {item["id"]}
-                against = {one["id"] for one in other["conflicts_with"]}
-                if other["id"] != item["id"] and (other["id"] in named or item["id"] in against):
-                    found.append(Hindrance(room, item, other, await _beside(page, item, other)))
-    return found
-
-
-def _warned_of(hindered: list[Hindrance]) -> str:
-    """What stands in the way, as the form brings it back: who has changed the room or the title is warned anew."""
-    return " ".join(sorted(f"{one.room}/{one.item['id']}/{one.other['id']}" for one in hindered))
-
-
-async def _beside(page: Page, item: dict[str, Any], other: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    """Items that do the same and get along with what is there."""
-    offered: list[dict[str, Any]] = []
-    for capability in item["provides"]:
-        for one in (await page.api.get("/catalog", text=capability, limit=20))["items"]:
-            if capability in one["provides"] and one["id"] not in {item["id"], other["id"]}:
-                whole = await page.api.get(f"/catalog/{part(one['id'])}")
-                if other["id"] not in {c["id"] for c in whole["conflicts_with"]} and one not in offered:
-                    offered.append(one)
-    return tuple(offered)
 
 
 async def _body(page: Page, typed: dict[str, Any], room: str, items: list[dict[str, Any]]) -> dict[str, Any]:
@@ -272,18 +244,12 @@ def _several(typed: str) -> list[str]:
     return [part.strip() for part in typed.split(",") if part.strip()]
 
 
-def _own_name(field: str) -> str:
-    if field.startswith("items."):
-        return "settings_line" if field.endswith(".settings_line") else "item"
-    return "room" if field == "classroom" else field
-
-
 async def _form(
     page: Page,
     typed: dict[str, Any],
     *,
     unclear: tuple[str, list[dict[str, Any]]] | None = None,
-    hindered: list[Hindrance] | None = None,
+    hindered: list[Obstacle] | None = None,
     wrong: Any = None,
     sent: list[Any] | None = None,
     status: int = HTTPStatus.OK,
@@ -298,7 +264,7 @@ async def _form(
         items=(await page.api.get("/catalog", limit=200))["items"],
         unclear=unclear,
         hindered=hindered or [],
-        warned_of=_warned_of(hindered or []),
+        warned_of=warned_of(hindered or []),
         wrong=wrong,
         sent=sent or [],
     )

@@ -15,6 +15,7 @@ from api.web.rooms import room_address
 from api.web.told import Undo
 from api.web.undoing import Undone, changed_since, undoes
 from orchestrator.domain.doors import MOST_PLACES
+from orchestrator.domain.seat_plans import SeatPlace, SeatPlan, place_bound
 
 router = APIRouter()
 _DRAWN = "seat plan drawn"
@@ -29,12 +30,14 @@ class Line:
         label: Which.
         row, column: As they were typed.
         stored: The seat as it is drawn now.
+        most: The last row, and column, in which it can be drawn.
     """
 
     label: str
     row: str
     column: str
     stored: Mapping[str, Any]
+    most: int
 
     @property
     def podium(self) -> bool:
@@ -45,7 +48,7 @@ class Line:
     def place(self) -> tuple[int, int] | None:
         """Where it can be drawn, or None."""
         row, column = _number(self.row), _number(self.column)
-        fits = all(isinstance(n, int) and 1 <= n <= MOST_PLACES for n in (row, column))
+        fits = all(isinstance(n, int) and 1 <= n <= self.most for n in (row, column))
         return (int(row), int(column)) if fits else None
 
 
@@ -125,13 +128,20 @@ async def _stored(page: Page, code: str) -> Answered:
 
 
 def _as_stored(plan: Mapping[str, Any]) -> list[Line]:
-    return [Line(seat["label"], str(seat["row"]), str(seat["column"]), seat) for seat in plan["seats"]]
+    most = _most(plan)
+    return [Line(seat["label"], str(seat["row"]), str(seat["column"]), seat, most) for seat in plan["seats"]]
+
+
+def _most(plan: Mapping[str, Any]) -> int:
+    """The last row, and column, in which a seat can be drawn."""
+    return place_bound(SeatPlan(tuple(SeatPlace(seat["label"], seat["row"], seat["column"]) for seat in plan["seats"])))
 
 
 def _lines(plan: Mapping[str, Any], sent: list[tuple[str, str, str]]) -> list[Line]:
     """What was typed, in its order; a seat that came meanwhile stands behind it, and one that went is left out."""
     stored = {seat["label"]: seat for seat in plan["seats"]}
-    typed = [Line(label, row, column, stored[label]) for label, row, column in sent if label in stored]
+    most = _most(plan)
+    typed = [Line(label, row, column, stored[label], most) for label, row, column in sent if label in stored]
     known = {line.label for line in typed}
     return [*typed, *(line for line in _as_stored(plan) if line.label not in known)]
 
@@ -175,7 +185,7 @@ async def _form(
         clashes={place for place in places if places.count(place) > 1},
         rows=max((row for row, _ in places), default=1),
         columns=max((column for _, column in places), default=1),
-        most=MOST_PLACES,
+        most=_most(stored.body),
         looked=looked,
         changed=status == HTTPStatus.PRECONDITION_FAILED,
         wrong=wrong,

@@ -14,6 +14,7 @@ from api.web.naming import address, in_zone, is_clear, items_named, part, zone_o
 from api.web.pages import Page, Paged
 from api.web.told import Undo
 from api.web.undoing import Undone, undoes
+from orchestrator.services.wording import Speaker
 
 router = APIRouter()
 _SHOWN = 50
@@ -55,9 +56,18 @@ async def wishes(page: Paged, room: str = "", person: str = "", state: str = "op
 
 
 @router.get("/wishes/new")
-async def wish_form(page: Paged, room: str = "", title: str = "") -> Response:
-    """A room, a title, and what it is for."""
-    return await _form(page, {**_DEFAULTS, "room": room, "title": title})
+async def wish_form(
+    page: Paged,
+    room: str = "",
+    title: str = "",
+    purpose: str = "",
+    needed_by: str = "",
+    seats: str = "all",
+    on_behalf_of: str = "",
+) -> Response:
+    """A room, a title, and what it is for; what was typed where one asked for it comes along."""
+    more = {"purpose": purpose, "needed_by": needed_by, "seats": seats, "on_behalf_of": on_behalf_of}
+    return await _form(page, {**_DEFAULTS, "room": room, "title": title, **more})
 
 
 @router.post("/wishes/new")
@@ -78,18 +88,21 @@ async def wish(page: Paged) -> Response:
     except ProblemMet as met:
         if not met.for_the_form:
             raise
-        return await _form(
-            page, typed, wrong=met.named(lambda field: "room" if field == "classroom" else field), status=met.status
+        wrong = met.beside({"classroom": "room", "person": "on_behalf_of"}) or met.named(
+            lambda field: "room" if field == "classroom" else field
         )
+        return await _form(page, typed, wrong=wrong, status=met.status)
     own = made["requester"]["id"] == (await page.visitor()).person["id"]
     undo = Undo("wished", {"wish": made["id"]}) if own else None
-    return page.go(f"/wishes/{part(made['id'])}?new=1", told=page.say("Your wish is in the intake."), undo=undo)
+    at = Speaker(page.language, made["timezone"], page.now).moment(datetime.fromisoformat(made["answer_by"]))
+    told = page.say("Your wish was taken up. You get a first answer by {at}.").format(at=at)
+    return page.go(f"/wishes/{part(made['id'])}", told=told, undo=undo)
 
 
 @router.get("/wishes/{wish_id}")
-async def one(page: Paged, wish_id: str, new: str = "") -> Response:
+async def one(page: Paged, wish_id: str) -> Response:
     """One wish: how it stands, and what was answered."""
-    return await _wish_page(page, wish_id, new=bool(new))
+    return await _wish_page(page, wish_id)
 
 
 @router.post("/wishes/{wish_id}/withdraw")
@@ -130,14 +143,16 @@ async def confirm(page: Paged, wish_id: str) -> Response:
 @router.post("/wishes/{wish_id}/unlink")
 async def unlink(page: Paged, wish_id: str) -> Response:
     """Whoever wished says that something else was meant."""
-    return await _done(page, wish_id, "unlink", None, await page.form())
+    told = page.say("The wish is open again, with its age and date. The room's team looks for what you meant.")
+    return await _done(page, wish_id, "unlink", None, await page.form(), told=told)
 
 
 @router.post("/wishes/{wish_id}/answer")
 async def answer(page: Paged, wish_id: str) -> Response:
     """Say something to whoever wished."""
     form = await page.form()
-    return await _done(page, wish_id, "answers", {"words": form.get("words", "")}, form)
+    told = page.say("Your answer is sent. The wish stays open.")
+    return await _done(page, wish_id, "answers", {"words": form.get("words", "")}, form, told=told)
 
 
 @router.post("/wishes/{wish_id}/link")
@@ -151,7 +166,8 @@ async def link(page: Paged, wish_id: str) -> Response:
             page, wish_id, typed=form, unclear=(item, found), status=HTTPStatus.UNPROCESSABLE_ENTITY
         )
     body = {"item": found[0]["id"] if found else ""} | ({"version": form["version"]} if form.get("version") else {})
-    return await _done(page, wish_id, "link", body, form)
+    told = page.say("It is a request now. Whoever wished is asked whether that was meant.")
+    return await _done(page, wish_id, "link", body, form, told=told)
 
 
 async def _done(
@@ -177,7 +193,6 @@ async def _wish_page(
     page: Page,
     wish_id: str,
     *,
-    new: bool = False,
     typed: dict[str, Any] | None = None,
     unclear: tuple[str, list[dict[str, Any]]] | None = None,
     wrong: Any = None,
@@ -193,7 +208,6 @@ async def _wish_page(
         mine=wish["requester"]["id"] == visitor.person["id"],
         helps=helps,
         items=(await page.api.get("/catalog", limit=200))["items"] if helps else [],
-        new=new,
         typed=typed or {},
         unclear=unclear,
         wrong=wrong,

@@ -19,6 +19,8 @@ from orchestrator.domain.doors import MOST_PLACES, Door
 from orchestrator.domain.errors import FieldProblem, InvalidInput, Refusal
 
 _DOOR = "door"
+DRAWN_PLACES = 40
+"""Rows, and columns, up to which a room of few seats can be drawn: beyond, nobody finds a seat on its page."""
 
 
 class SeatPlanProblem(StrEnum):
@@ -93,6 +95,14 @@ class KeptPlan:
     door: bool
 
 
+def place_bound(plan: SeatPlan) -> int:
+    """The last row, and column, in which a seat can be drawn where the plan is this one now.
+
+    It leaves room for each seat in one line, and for what is drawn farther out already.
+    """
+    return min(max(DRAWN_PLACES, len(plan.seats), plan.rows, plan.columns), MOST_PLACES)
+
+
 def door_bound(plan: SeatPlan) -> int:
     """The last place along its wall that the plan's door may have: one behind the last seat, where the way is."""
     along = plan.rows if plan.door and plan.door.beside_rows else plan.columns
@@ -162,6 +172,7 @@ def kept_plan(declared: Classroom, stored: Classroom) -> KeptPlan | None:
 def _problems(room: Classroom, plan: SeatPlan) -> Iterator[FieldProblem]:
     known = [seat.label for seat in room.seats]
     seen: set[str] = set()
+    most = place_bound(plan_of(room))
     for number, seat in enumerate(plan.seats):
         field = f"seats.{number}"
         if seat.label not in known:
@@ -171,16 +182,16 @@ def _problems(room: Classroom, plan: SeatPlan) -> Iterator[FieldProblem]:
             yield _problem(f"{field}.label", seat.label, SeatPlanProblem.SEAT_LISTED_TWICE)
         seen.add(seat.label)
         for name, value in (("row", seat.row), ("column", seat.column)):
-            if not 1 <= value <= MOST_PLACES:
-                yield _problem(f"{field}.{name}", value, SeatPlanProblem.OUT_OF_RANGE, f"1..{MOST_PLACES}")
+            if not 1 <= value <= most:
+                yield _problem(f"{field}.{name}", value, SeatPlanProblem.OUT_OF_RANGE, f"1..{most}")
     for label in known:
         if label not in seen:
             yield _problem("seats", label, SeatPlanProblem.SEAT_MISSING)
     yield from _clashes(plan.seats)
     if plan.door is not None:
-        most = door_bound(plan)
-        if not 1 <= plan.door.place <= most:
-            yield _problem("door.place", plan.door.place, SeatPlanProblem.DOOR_BEYOND, f"1..{most}")
+        last = door_bound(plan)
+        if not 1 <= plan.door.place <= last:
+            yield _problem("door.place", plan.door.place, SeatPlanProblem.DOOR_BEYOND, f"1..{last}")
 
 
 def _clashes(seats: Sequence[SeatPlace]) -> Iterator[FieldProblem]:

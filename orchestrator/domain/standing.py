@@ -87,6 +87,8 @@ class RequestStanding:
         out_until: When the last of the seats out of service is back, UTC; None where none is out, or nobody has said.
         safeguards: Ids of the safeguards that keep it away or raise its version: each can be contested (RULES R4.1).
         line: What is stated of its settings line; None where it has none, is over, or is work by hand as a whole.
+        left_there: Seats on which a hold leaves it as it is there: nothing is planned for them meanwhile, so they count
+            as ready no more than as missing.
     """
 
     code: StandingCode
@@ -103,6 +105,7 @@ class RequestStanding:
     out_until: datetime | None = None
     safeguards: tuple[str, ...] = ()
     line: StandingCode | None = None
+    left_there: int = 0
 
 
 _LINE_WAITS = {
@@ -151,6 +154,7 @@ def standing(
     countable = [s for s in in_service if s not in excluded]
     enough = min(request.enough or len(countable), len(countable))
     kept = {seat for w in withheld for seat in w.seat_ids}
+    held = {seat for w in withheld if w.code is WithheldCode.HELD for seat in w.seat_ids}
     missing = tuple(s for s in in_service if s not in good)
     due = [s for s in missing if s not in kept]
     over = not request.counts_at(at)
@@ -190,6 +194,7 @@ def standing(
         out_until=max(ends) if ends and len(ends) == len(out) else None,
         safeguards=() if over else _safeguards(request, desired, aimed, withheld, waiting),
         line=line,
+        left_there=sum(_left_there(request, seats[s].plan) for s in in_service if s in held),
     )
 
 
@@ -235,6 +240,12 @@ def _line(request: SoftwareRequest, plan: MachinePlan | None) -> PlanLine | None
     why = Why(WhyCode.REQUEST, request_id=request.id)
     lines = plan.lines if plan else ()
     return next((line for line in lines if line.item_id == request.item_id and why in line.whys), None)
+
+
+def _left_there(request: SoftwareRequest, plan: MachinePlan | None) -> bool:
+    """Whether what a request asks for is on a seat although nothing wants it there for now."""
+    lines = plan.lines if plan else ()
+    return any(line.item_id == request.item_id and line.action is Action.REMOVAL_NOT_DUE for line in lines)
 
 
 def _as_asked(request: SoftwareRequest, plan: MachinePlan | None) -> bool:

@@ -216,7 +216,8 @@ class _Reckoning:
                 overrides[request_id].append(override)
         notes = {note.request_id: note for note in uow.delay_notes.of_requests(owed_ids)}
         wishes = uow.wishes.linked_to(owed_ids)
-        wish_of = {v.wish.linked_request_id: v for v in wish_views(uow, tuple(wishes.values()), {room.id: room})}
+        views = wish_views(uow, tuple(wishes.values()), {room.id: room}, catalog=self._catalog)
+        wish_of = {view.wish.linked_request_id: view for view in views}
         ids_of_people = {r.requester_id for r in owed} | {n.by for n in notes.values()}
         ids_of_people |= {o.by for its in overrides.values() for o in its} | {t.by for t in seen.ticks}
         people = uow.people.names(ids_of_people)
@@ -276,7 +277,7 @@ class _Reckoning:
         )
 
     def _of_wishes(self, room: Classroom, wishes: Sequence[Wish]) -> Iterator[OwedEntry]:
-        for view in wish_views(self._uow, wishes, {room.id: room}):
+        for view in wish_views(self._uow, wishes, {room.id: room}, catalog=self._catalog):
             wish = view.wish
             clock = self._clock(wish.created_at, wish.needed_by, (), to_be_packaged=True)
             # A linked one waits for the wisher's word.

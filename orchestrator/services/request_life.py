@@ -18,6 +18,10 @@ from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 
 _PAGE = 200
 _PERSON = "person"
+_TOLD_BY_OUTCOME = frozenset(
+    f"rollout.{what}" for what in ("started", "finished", "done", "incomplete", "cancelled", "given_up")
+)
+"""Entries about a rollout that say no more than how it ended, once it has."""
 
 
 class MomentKind(StrEnum):
@@ -80,7 +84,8 @@ def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock)
     Only those who read the record are told who of the team did what; to others it is the room's team (RULES R4.7).
 
     Of rollouts it tells those of the room between the request's acceptance and its end: each of them had it to do,
-    whether or not anything was left to be done.
+    whether or not anything was left to be done. Who does not read the record is told each fact once: no revisions, and
+    of rollouts only how those ended that had something to do about it, and what goes on now.
 
     Raises:
         NotFound: No such request.
@@ -95,9 +100,14 @@ def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock)
     with reads() as uow:
         entries = _entries(uow, "request", request.id)
         rollouts = tuple(_rollouts(uow, request))
+        if not reads_record:
+            rollouts = tuple(r for r in rollouts if _concerns(uow, r, view))
         about_rollouts = [entry for rollout in rollouts for entry in _entries(uow, "rollout", rollout.id)]
         outcomes = _outcomes(uow, view, rollouts)
-        revisions = tuple(_revisions(uow, request, entries))
+        revisions = tuple(_revisions(uow, request, entries)) if reads_record else ()
+        if not reads_record:
+            ended = {rollout.id for rollout in rollouts if rollout.finished_at is not None}
+            about_rollouts = [e for e in about_rollouts if not (e.kind in _TOLD_BY_OUTCOME and _about(e) in ended)]
         every = tuple(entries + about_rollouts)
         names, frontier, team = names_in(uow, every), uow.record.frontier(), uow.site.load().team
     told = [LifeMoment(entry.at, MomentKind.ENTRY, entry=entry) for entry in every]
@@ -105,6 +115,18 @@ def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock)
     known = {caller.actor.id, request.requester_id, WORKER.id}
     by_team = frozenset() if reads_record else frozenset(_actors(moments)) - known
     return RequestLife(view, moments, names, team, by_team, clock.now(), frontier.size, frontier.root())
+
+
+def _about(entry: EntryView) -> str:
+    """Id of the rollout that an entry names; empty where it names none."""
+    return entry.subjects.get("rollout", "")
+
+
+def _concerns(uow: UnitOfWork, rollout: Rollout, view: RequestView) -> bool:
+    """Whether a rollout is still to come, did something about a request's item, or ended while that is still owed."""
+    if rollout.finished_at is None or view.standing.code.is_owed:
+        return True
+    return any(intent.item_id == view.request.item_id for intent in uow.rollouts.intents(rollout.id))
 
 
 def _actors(moments: Sequence[LifeMoment]) -> Iterator[str]:

@@ -1,16 +1,17 @@
 """Wishing for software that is not in the catalog, and taking a wish back (RULES R2)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orchestrator.domain.calendars import default_needed_by, working_days
+from orchestrator.domain.catalog import Catalog
 from orchestrator.domain.classrooms import Classroom, SeatTarget
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import WORKER, Actor, Permission
 from orchestrator.domain.recorded_changes import CHANGES, moved, recorded
-from orchestrator.domain.requests import NeededByInThePast
+from orchestrator.domain.requests import NeededByInThePast, SoftwareRequest
 from orchestrator.domain.wishes import AlreadyWished, NotTheWisher, Wish, WishAnswer, WishState
 from orchestrator.services.deadlines import DeadlineTools, Followed, follow
 from orchestrator.services.notices import holders, tell
@@ -47,12 +48,17 @@ class MakeWish:
 
 @dataclass(frozen=True, slots=True)
 class WishView:
-    """A wish with its room, what was answered, oldest first, and the names of all concerned, by actor id."""
+    """A wish with its room, what was answered, oldest first, and the names of all concerned, by actor id.
+
+    ``became`` is the request that it was linked to, or None, and ``title`` that of its item, or empty.
+    """
 
     wish: Wish
     room: Classroom
     answers: tuple[WishAnswer, ...]
     people: dict[str, str]
+    became: SoftwareRequest | None = None
+    title: str = ""
 
 
 def make_wish(
@@ -194,9 +200,13 @@ def wish_view(uow: UnitOfWork, wish: Wish, room: Classroom | None = None) -> Wis
 
 
 def wish_views(
-    uow: UnitOfWork, wishes: Sequence[Wish], rooms: Mapping[str, Classroom] | None = None
+    uow: UnitOfWork,
+    wishes: Sequence[Wish],
+    rooms: Mapping[str, Classroom] | None = None,
+    *,
+    catalog: Catalog | None = None,
 ) -> tuple[WishView, ...]:
-    """Several of them, in their order; ``rooms`` by id, as far as they are at hand."""
+    """Several of them, in their order; ``rooms`` by id, and the ``catalog``, as far as they are at hand."""
     known = dict(rooms or {})
     for wish in wishes:
         if wish.classroom_id not in known:
@@ -204,9 +214,22 @@ def wish_views(
     answers = tuple(uow.wishes.answers([wish.id for wish in wishes]))
     ids = {i for w in wishes for i in (w.requester_id, w.entered_by, w.linked_by) if i} | {a.by for a in answers}
     names = dict(uow.people.names(ids))
-    return tuple(
-        WishView(w, known[w.classroom_id], tuple(a for a in answers if a.wish_id == w.id), names) for w in wishes
-    )
+    linked = [wish.linked_request_id for wish in wishes if wish.linked_request_id]
+    became = {request.id: request for request in uow.requests.seen(linked)} if linked else {}
+    titles = _titles(catalog or uow.catalog.load(), became.values()) if became else {}
+
+    def seen(wish: Wish) -> WishView:
+        said = tuple(answer for answer in answers if answer.wish_id == wish.id)
+        request = became.get(wish.linked_request_id or "")
+        title = titles[request.item_id] if request else ""
+        return WishView(wish, known[wish.classroom_id], said, names, request, title)
+
+    return tuple(map(seen, wishes))
+
+
+def _titles(catalog: Catalog, requests: Iterable[SoftwareRequest]) -> dict[str, str]:
+    items = {request.item_id: catalog.get(request.item_id) for request in requests}
+    return {item_id: item.title if item else item_id for item_id, item in items.items()}
 
 
 def wish_about(wish: Wish) -> dict[str, str]:

@@ -205,8 +205,8 @@ def test_whatever_else_the_framework_refuses_is_a_problem_too(service: Service) 
 
 
 def test_a_kind_of_mistake_that_nobody_foresaw_is_a_wrong_form() -> None:
-    (problem,) = field_problems([{"type": "iteration_error", "loc": ("query", "after"), "input": "x" * 500}])
-    assert (problem.field, problem.problem, len(problem.value)) == ("query.after", "wrong-form", 80)
+    (problem,) = field_problems([{"type": "iteration_error", "loc": ("query", "state"), "input": "x" * 500}])
+    assert (problem.field, problem.problem, len(problem.value)) == ("query.state", "wrong-form", 80)
 
 
 def test_a_method_that_is_not_possible_is_told_with_those_that_are(service: Service) -> None:

@@ -292,5 +292,5 @@ def test_the_life_of_a_request_is_for_its_owner_and_readers_of_the_record(servic
         }.items()
     }
     assert answers == {"ada": 200, "olga": 200, "local": 200, "grace": 403, "pia": 403, "tim": 403, "elsewhere": 403}
-    german = service.get(f"/requests/{request}/life", headers={**ADA, "Accept-Language": "de"}).json()
+    german = service.get(f"/requests/{request}/life", headers={**OLGA, "Accept-Language": "de"}).json()
     assert german["moments"][1]["text"] == "Das Manifest von B-204 bekam Revision 1: eine Anforderung wurde angenommen."

@@ -106,8 +106,8 @@ def test_all_that_is_wrong_is_named_by_field_value_and_what_would_be_right(servi
         ("seats.2.label", "3", "The room has no seat “3”. It has: 03."),
         ("seats", "03", "Seat “03” is missing here. Name every seat of the room once."),
         ("seats", "04", "Seat “04” is missing here. Name every seat of the room once."),
-        ("seats.0.row", "1, 1", "In row and column 1, 1 stands 02, too. Give every seat a place of its own."),
-        ("seats.1.row", "1, 1", "In row and column 1, 1 stands 01, too. Give every seat a place of its own."),
+        ("seats.0.row", "1, 1", "Seat 02 already stands here (row, column: 1, 1). Give every seat a place of its own."),
+        ("seats.1.row", "1, 1", "Seat 01 already stands here (row, column: 1, 1). Give every seat a place of its own."),
         ("door.place", "9", "The door is farther along its wall than the seats are; possible is 1..2."),
     ]
     assert draw(service, wrong, tag="*").status_code == 422

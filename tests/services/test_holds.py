@@ -13,6 +13,9 @@ from orchestrator.domain.people import Caller, NotPermitted, Role
 from orchestrator.domain.requests import RequestIsOver
 from orchestrator.domain.standing import StandingCode
 from orchestrator.services.holds import list_holds
+from orchestrator.services.wording import Speaker
+from orchestrator.services.wording.language import Language
+from orchestrator.services.wording.requests import say_standing
 from tests.services.deciders import Deciders
 from tests.services.story import ADA, BO, ROOM, Story
 
@@ -188,3 +191,14 @@ def test_a_rooms_holds_are_listed_newest_first(story: Story, deciders: Deciders,
     holds = [deciders.hold(tim, request_id=request.id).hold.id for request in requests]
     listed = list_holds(ROOM, reads=story.reads, clock=story.clock)
     assert [(view.hold.id, view.by) for view in listed] == [(holds[1], "Tim"), (holds[0], "Tim")]
+
+
+def test_what_is_there_and_held_is_told_as_there(story: Story, deciders: Deciders, tim: Caller) -> None:
+    """R3.8: nothing of it is changed meanwhile, and the words count it."""
+    asked = story.ask("editor")
+    story.work()
+    deciders.hold(tim, request_id=asked.requests[0].request.id)
+    said = say_standing(Speaker(Language.EN), story.view(asked))
+    assert "is there on 4 of 4 seats in " in said
+    assert "nothing is changed meanwhile" in said
+    assert "an 4 von 4 Plätzen" in say_standing(Speaker(Language.DE), story.view(asked))

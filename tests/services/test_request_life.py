@@ -64,6 +64,15 @@ def test_a_request_is_told_from_its_acceptance_over_its_rollouts_to_its_end(stor
         assert (life.size, life.root) == (uow.record.frontier().size, uow.record.frontier().root())
 
 
+def test_whoever_asked_is_told_each_fact_once_and_of_no_rollout_that_had_nothing_to_do_with_it(story: Story) -> None:
+    asked = story.ask("browser")
+    story.work()
+    story.ask("editor")
+    story.work()
+    life = _life(story, asked.requests[0].request.id, _caller(ADA, Role.INSTRUCTOR))
+    assert _told(life) == ["request.accepted", "outcome"]
+
+
 def test_entries_name_what_they_are_about_and_what_they_changed(story: Story) -> None:
     asked = story.ask("browser", course="CS-101")
     request = asked.requests[0].request

@@ -211,3 +211,24 @@ def test_a_change_of_the_catalogue_can_be_contested_by_whoever_it_took_something
     (contest,) = service.get("/contests").json()["contests"]
     assert (contest["subject"]["code"], contest["decision"]) == ("catalog_change", change["id"])
     assert "Contest this change" not in visit("grace").get("/catalog/changes?state=all").text
+
+
+def test_who_may_not_ask_is_told_before_they_type_and_who_asks_for_others_says_for_whom_first(
+    service: Service, visit: Visitor
+) -> None:
+    olga = visit("olga")
+    for path in ("/ask?room=B-204", "/wishes/new"):
+        page = olga.get(path)
+        assert page.status == 200
+        assert "With your account nothing can be asked for" in page.text
+        assert not [form for form in page.forms if form["action"] == path.partition("?")[0]]
+    tim = visit("tim")
+    for path in ("/rooms/B-204", "/catalog/firefox", "/requests"):
+        assert "Ask on behalf of somebody" in tim.get(path).text, path
+        assert "Ask for" not in tim.page.text, path
+    assert "Wish for software" not in tim.get("/wishes").text
+    assert "With your account you ask for somebody else only" in tim.get("/wishes/new").text
+    page = tim.get("/ask?room=B-204&item=git")
+    assert page.html.index('name="on_behalf_of"') < page.html.index('name="room"')
+    tim.send("/ask", on_behalf_of="ada")
+    assert service.get("/requests").json()["requests"][0]["requester"]["id"] == "person:ada"

@@ -46,7 +46,7 @@ def test_a_step_that_fails_says_what_to_do_and_is_tested_again(service: Service,
         "2. Port ✗ fails Nothing listens on port 5986 of b204-02.example.edu: the connection was refused. 7 ms"
         in page.text
     )
-    assert "Start the WinRM service on the machine" in page.text
+    assert "see first whether it is on. If it is, start the WinRM service on the machine" in page.text
     assert "connection refused" in page.text
     assert "5. Shell \u2013 not tried Not tried, because a step before it fails." in page.text
     service.tester.fails = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.api.answers.contests import OVERRIDE, SAFEGUARD, block, decline, name_rulers
+from tests.api.answers.contests import OVERRIDE, SAFEGUARD, block, decline, name_rulers, rule
 from tests.api.answers.overrides import recorded
 from tests.api.answers.owed import ANSWERS as OWED
 from tests.api.answers.safeguards import made
@@ -107,7 +107,15 @@ def test_the_letter_leads_to_what_it_is_about_and_to_contesting_it(service: Serv
     service.post("/contests", {"subject": "safeguard", "decision": guard, "request": request, "words": WORDS})
     page = ada.get(f"/letters/{letter['id']}")
     assert f"/safeguards/{guard}" in page.links
-    assert "Contest this decision" not in page.text
+    assert f"/requests/{request}#decided-{guard}" not in page.links
+
+
+def test_after_a_contest_was_upheld_the_page_says_so_before_it_offers_another(service: Service, visit: Visitor) -> None:
+    contest = rule(service, overturn=False).json()
+    assert contest["state"]["code"] == "upheld"
+    page = visit("ada").get(f"/requests/{contest['request']}")
+    assert "It was contested, and upheld on" in page.text
+    assert f"/contests/{contest['id']}" in page.links
 
 
 def test_the_letter_of_an_override_leads_to_it(service: Service, visit: Visitor) -> None:

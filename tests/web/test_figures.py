@@ -92,7 +92,8 @@ def test_ones_own_are_ones_own(service: Service, visit: Visitor) -> None:
     page = ada.get("/me/figures")
     assert "Ready in time, as asked: 1 of 2 requests" in page.text
     assert visit("grace").get("/me/figures").text.count("No request was due in this period") == 1
-    assert ada.get("/me/figures?since=soon").status == 422
+    assert ada.get("/me/figures?since=2026-13-45").status == 422
+    assert "Give a day, such as" in ada.page.text
 
 
 def test_two_persons_decide_who_may_look_at_one_persons_figures(service: Service, visit: Visitor) -> None:

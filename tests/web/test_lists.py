@@ -37,6 +37,29 @@ def onward(page: Shown, path: str, **query: str) -> str:
     return found
 
 
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("/overrides?after=zzz&room=B-204", "/overrides?room=B-204"),
+        ("/owed?after=zz", "/owed"),
+        ("/people?after=%F0", "/people"),
+        ("/wishes?after=zz&state=all", "/wishes?state=all"),
+    ],
+)
+def test_a_place_that_no_list_has_leads_to_its_first_page(visit: Visitor, address: str, first: str) -> None:
+    page = visit("marta").get(address)
+    assert "Nothing in this list is called so." in page.text
+    assert "Show the first page" in page.text
+    assert first in page.links
+    assert "^" not in page.text
+
+
+def test_an_id_that_cannot_be_one_is_no_page(visit: Visitor) -> None:
+    page = visit("marta").get("/overrides/%00")
+    assert page.status == 404
+    assert "There is no such page" in page.text
+
+
 def ask_for_three(service: Service) -> list[str]:
     """Addresses of what Ada asks for, newest first."""
     made = [service.ask(item)["requests"][0]["id"] for item in ("firefox", "git", "microsoft-edge")]

@@ -53,7 +53,7 @@ def test_each_of_the_new_filters_narrows_by_itself(service: Service, visit: Visi
         assert "No override fits these filters." in page.text, query
         assert "Download as CSV" not in page.text
     page = olga.get("/overrides?since=soon")
-    assert 'id="since-amiss"' in page.html
+    assert '<small class="amiss" id="since-amiss">Give a day, such as Tue 12 Jan 2027.</small>' in page.html
     assert 'id="contest-amiss"' in olga.get("/overrides?contest=perhaps").html
 
 

@@ -45,6 +45,12 @@ def test_first_what_and_why_each_with_a_sentence(service: Service, visit: Visito
     assert "evidence." not in page.html
 
 
+def test_a_seat_that_the_room_has_not_is_said_beside_the_seats(service: Service, visit: Visitor) -> None:
+    _, _, page = look(visit, service, **{"seats[]": "99"})
+    assert page.status == 404
+    assert 'id="seats-amiss"' in page.html
+
+
 @pytest.mark.parametrize(
     ("category", "names"),
     [

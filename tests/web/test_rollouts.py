@@ -33,6 +33,16 @@ def test_a_plan_is_shown_and_made_anew_from_the_machines(service: Service, visit
     assert "The machines were read for this" in page.text
 
 
+def test_a_call_without_packages_names_what_it_installs(service: Service, visit: Visitor) -> None:
+    service.ask("student-records-forms")
+    service.see("B-204", 2, edge())
+    tim = visit("tim")
+    tim.get("/rooms/B-204/plan")
+    page = tim.send("/rooms/B-204/plan")
+    assert page.status == 200
+    assert "msi: install student-records-forms" in page.text
+
+
 def test_a_rollout_is_started_without_a_seat_and_a_second_one_names_the_first(visit: Visitor) -> None:
     tim, other = visit("tim"), visit("tim")
     for one in (tim, other):

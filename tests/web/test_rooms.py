@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.domain.rollouts import Cause, CauseCode, RunState
+from orchestrator.domain.rollouts import Cause, CauseCode, Intent, RunState
+from tests.api.moments import NOON
 from tests.api.people import MARTA, TIM
 from tests.api.service import Service, edge, firefox
 from tests.store.databases import opened_copy
@@ -69,9 +70,18 @@ def test_a_seat_opens_beside_the_plan_with_its_whys(service: Service, visit: Vis
 def test_what_was_done_at_a_seat_is_its_history(service: Service, visit: Visitor) -> None:
     rollout = service.post("/classrooms/B-204/rollouts", headers=TIM).json()["id"]
     failed = Cause(CauseCode.INSTALLER_FAILED, item_id="firefox", exit_code=1603)
-    service.finish(rollout, {2: RunState.READY, 3: RunState.FAILED}, {3: failed})
+    service.finish(rollout, {2: RunState.READY, 3: RunState.FAILED, 4: RunState.READY}, {3: failed})
+    with service.database.transactions() as uow:
+        stored = uow.rollouts.get(rollout)
+        assert stored is not None
+        machines = [f"{stored.classroom_id}-m{n}" for n in (2, 3)]
+        uow.rollouts.add_intents([Intent(rollout, 1, m, "firefox", "145.0.1", None, (), NOON) for m in machines])
+        uow.commit()
     tim = visit("tim")
+    assert "Installed: Mozilla Firefox 145.0.1. Show the rollout" in tim.get("/rooms/B-204?seat=02").text
+    assert "Nothing had to be done. Show the rollout" in tim.get("/rooms/B-204?seat=04").text
     page = tim.get("/rooms/B-204?seat=03")
+    assert "Not brought to an end: Mozilla Firefox. Seat 03 failed." in page.text
     assert "could not be installed on seat 03" in page.text
     assert f"/rollouts/{rollout}" in page.links
     assert "No rollout was at this seat yet." in tim.get("/rooms/B-204?seat=01").text

@@ -78,8 +78,12 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(service:
         assert (fields["row[]"], fields["column[]"], fields["wall"], fields["place"]) == (rows, columns, "left", "x")
     page = tim.send(HERE, do="save", wall="", **{"row[]": ["1", "1", "2", "2"], "column[]": ["1", "1", "1", "2"]})
     assert page.status == 422
-    assert "In row and column 1, 1 stands 02, too." in page.text
+    assert "Seat 02 already stands here (row, column: 1, 1)." in page.text
     assert page.html.count(" clash") == 2
+    page = tim.send(HERE, do="save", wall="", **{"row[]": ["1", "1", "2", "100"], "column[]": ["1", "2", "1", "2"]})
+    assert page.status == 422
+    assert "possible is 1..40" in page.text
+    assert "r100" not in page.html
     assert _where(service) == AS_IMPORTED
 
 

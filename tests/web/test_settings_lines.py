@@ -44,10 +44,13 @@ def test_a_technician_states_it_and_whoever_asked_says_whether_it_is_so(visit: V
     assert page.form(f"{request}/tick")["fields"]["evidence"] == "x" * 501
     page = tim.send(f"{request}/tick", evidence=EVIDENCE)
     assert "is done, as Tim Technician states." in page.text
+    assert "It is stated to be done." in page.text
     assert "Your line is answered" in ada.get("/notices").text
     page = ada.get(request)
     assert f"“{EVIDENCE}”" in page.text
+    assert "It stays owed until you say that it is so, or say nothing until" in page.text
     page = ada.send(f"{request}/tick-answer", works="yes")
+    assert "Thank you." in page.text
     assert f"Your line “{WORDS}” is done, as stated by Tim Technician; no machine has verified it." in page.text
     assert "said that the settings and add-ons of Mozilla Firefox in B-204 are as asked." in page.text
 

@@ -39,6 +39,17 @@ def test_what_was_typed_is_kept_and_can_be_sent_again(visit: Visitor) -> None:
     assert ada.send("/account/tokens").status == 201
 
 
+def test_what_was_typed_stands_under_the_words_of_its_form(visit: Visitor) -> None:
+    ada = visit("ada")
+    late(ada, "/ask", room="B-204", item="Git", seats="all", settings_line="with LFS", anyway="B-204/x")
+    page = ada.send("/sign-in", login="ada", password=PASSWORD)
+    for words in ("Room B-204", "Software Git", "Seats all seats", "Settings, add-ons with LFS"):
+        assert words in page.text
+    assert "settings line" not in page.text
+    assert "B-204/x" not in page.text
+    assert page.form("/ask")["fields"]["anyway"] == "B-204/x"
+
+
 def test_what_is_too_much_to_be_kept_is_said_to_be_lost(visit: Visitor) -> None:
     ada = visit("ada")
     sent: tuple[tuple[str, str, dict[str, object]], ...] = (

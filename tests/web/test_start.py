@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from orchestrator.domain.observations import ScanFailure, ScanFailureCause
 from orchestrator.domain.rollouts import Cause, CauseCode, RunState
+from tests.api.moments import NOON
 from tests.api.people import TIM
 from tests.api.service import Service
 from tests.web.visit import Visit
@@ -44,3 +46,28 @@ def test_german_is_spoken_to_whose_browser_asks_for_it(service: Service) -> None
     assert '<html lang="de">' in page.html
     assert "Ihre Räume" in page.text
     assert page.headers["content-language"] == "de"
+
+
+def test_a_technicians_page_goes_from_owed_over_failed_and_pending_to_the_intake(
+    service: Service, visit: Visitor
+) -> None:
+    service.ask("firefox")
+    service.scanner.results = {"b204-m2": ScanFailure("", NOON, ScanFailureCause.WRONG_MACHINE, "4711")}
+    assert service.post("/classrooms/B-204/dry-run", headers=TIM).status_code == 200
+    text = visit("tim").page.text
+    heads = ("Nothing is at risk.", "Failed seats", "1 seat in B-204", "Pending seats", "No wish waits for your rooms.")
+    places = [text.find(one) for one in heads]
+    assert places == sorted(places), text
+
+
+def test_an_auditor_begins_with_the_register_and_how_the_record_stands(visit: Visitor) -> None:
+    page = visit("olga").page
+    assert "<h1>Register of overrides</h1>" in page.html
+    assert "No contest waits for a ruling." in page.text
+    assert {"/overrides", "/contests", "/safeguards?state=live", "/record/verify"} <= set(page.links)
+
+
+def test_an_administrator_begins_with_whether_the_service_works(visit: Visitor) -> None:
+    page = visit("root").page
+    assert "<h1>The service works</h1>" in page.html
+    assert {"/health", "/connections", "/people"} <= set(page.links)

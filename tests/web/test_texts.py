@@ -1,8 +1,9 @@
 """Every text of the pages has its German, with the same fields in it."""
 
+import ast
 import re
 
-from tests.web.texts import german, texts
+from tests.web.texts import PAGES, german, texts
 
 _FIELD = re.compile(r"%\([a-z_]+\)[sd]")
 
@@ -27,3 +28,14 @@ def test_german_has_the_same_fields() -> None:
             for form in _forms(message.string):
                 assert set(_FIELD.findall(form)) <= wanted, message.id
             assert {f for form in _forms(message.string) for f in _FIELD.findall(form)} == wanted, message.id
+
+
+def test_what_is_said_in_code_is_a_text_by_itself() -> None:
+    """Two texts in one call, or one inside an f-string, are found as another text or none: they would stay English."""
+    found = {str(message.id) for message in texts() if message.id}
+    for file in PAGES.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+                said = node.args[0]
+                assert isinstance(said, ast.Constant), f"{file.name}:{node.lineno}"
+                assert said.value in found, f"{file.name}:{node.lineno}"

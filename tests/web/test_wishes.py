@@ -1,6 +1,7 @@
 """Wishing for what the catalogue does not have, and what the room's team makes of it, by pages alone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -44,6 +45,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(visit: V
     assert page.status == 422
     for field in ("url", "purpose", "room"):
         assert f'id="{field}-amiss"' in page.html
+    assert "Give an address that begins with https://" in page.text
     page = ada.send("/wishes/new", **WISH | {"needed_by": "2020-01-01T08:00"})
     assert page.status >= 400
     assert page.form("/wishes/new")["fields"]["needed_by"] == "2020-01-01T08:00"
@@ -75,7 +77,8 @@ def test_a_technician_answers_links_and_the_wisher_opens_it_again(visit: Visitor
     page = tim.send(f"{wish}/link", item="Mozilla Firefox", version="7")
     assert page.status >= 400
     page = tim.send(f"{wish}/link", item="Mozilla Firefox", version="")
-    assert "The wish for Stellarium in B-204 has become a request." in page.text
+    assert "The wish for Stellarium in B-204 has become a request for Mozilla Firefox." in page.text
+    assert "It is a request now." in page.text
     assert any(link.startswith("/requests/") for link in page.links)
     assert not any(form["action"] == f"{wish}/unlink" for form in page.forms)
     ada = visit("ada")
@@ -83,8 +86,46 @@ def test_a_technician_answers_links_and_the_wisher_opens_it_again(visit: Visitor
     page = ada.send(f"{wish}/confirm")
     assert "whether that is what was meant" not in page.text
     assert not any(form["action"] == f"{wish}/confirm" for form in page.forms), "once is enough"
+    assert "The request that it became is withdrawn" in page.text
     page = ada.send(f"{wish}/unlink")
     assert "the software catalogue does not have it yet" in page.text
+    assert "The wish is open again, with its age and date. The room's team looks" in page.text
+
+
+def test_the_wisher_reads_what_was_found_where_she_is_asked(visit: Visitor, wish: str) -> None:
+    tim, ada = visit("tim"), visit("ada")
+    tim.get(wish)
+    tim.send(f"{wish}/link", item="Mozilla Firefox", version="145.0.1")
+    page = ada.get(wish)
+    assert "has become a request for Mozilla Firefox 145.0.1." in page.text
+    assert "Nothing was answered" not in page.text
+    assert "You wished for Stellarium. The room's team found Mozilla Firefox 145.0.1" in page.text
+    page = ada.send(f"{wish}/unlink")
+    assert "Nothing was answered yet" not in page.text, "beside the time of the first answer"
+    assert "What was found on Tue 12 Jan, 13:00 was not what was meant." in page.text
+
+
+def test_a_request_that_was_there_before_is_not_said_to_be_withdrawn(
+    service: Service, visit: Visitor, wish: str
+) -> None:
+    service.ask("firefox")
+    service.clock.moment += timedelta(minutes=5)
+    tim, ada = visit("tim"), visit("ada")
+    tim.get(wish)
+    tim.send(f"{wish}/link", item="Mozilla Firefox")
+    page = ada.get(wish)
+    assert "You had asked for Mozilla Firefox before: that request stays." in page.text
+    assert "is withdrawn" not in page.text
+    ada.send(f"{wish}/unlink")
+    assert service.get("/requests").json()["requests"][0]["state"]["code"] == "open"
+
+
+def test_that_a_wish_was_taken_up_is_said_once(visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/wishes/new")
+    page = ada.send("/wishes/new", **WISH)
+    assert "Your wish was taken up." in page.text
+    assert "Your wish was taken up." not in ada.get(page.url).text
 
 
 def test_nobody_is_offered_what_they_may_not(visit: Visitor, wish: str) -> None:

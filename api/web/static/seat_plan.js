@@ -11,6 +11,7 @@
   const wall = document.getElementById("door-wall");
   const doorPlace = document.getElementById("door-place");
   const told = document.getElementById("said");
+  const undoes = form.querySelector("[data-do='undo']");
   const seats = [...form.querySelectorAll("tr[data-seat]")].map((line) => ({
     label: line.dataset.seat,
     podium: line.dataset.podium !== undefined,
@@ -104,6 +105,8 @@
       made.append(cell(`doorway ${wall.value}`, row, column));
     }
     list.replaceChildren(made);
+    // It keeps the focus, so it says that there is nothing instead of going dead.
+    undoes.setAttribute("aria-disabled", String(!steps.length));
     if (focused !== undefined) list.querySelector(`[data-place="${focused}"]`)?.focus();
   }
 
@@ -153,7 +156,10 @@
   }
 
   function undo() {
-    if (!steps.length) return;
+    if (!steps.length) {
+      told.textContent = form.dataset.sayNothing;
+      return;
+    }
     write(steps.pop());
     draw();
     say("sayUndone");

@@ -1,6 +1,7 @@
 """The owed list, wishes, and changes of the catalog that take something away, in words."""
 
 from orchestrator.domain.catalog_narrowing import Touched
+from orchestrator.domain.requests import LATEST
 from orchestrator.domain.wishes import WishState
 from orchestrator.services.owed_list import OwedEntry
 from orchestrator.services.wishes import WishView
@@ -16,7 +17,9 @@ def say_wish(speaker: Speaker, view: WishView) -> str:
     match wish.state:
         case WishState.LINKED:
             until = own.moment(wish.confirm_until) if wish.confirm_until and wish.confirmed_at is None else None
-            return own.say(sentences.wish_linked, **fields, until=until)
+            version = view.became.version if view.became and view.became.version != LATEST else None
+            item = own.say(sentences.item_version, item=view.title, version=version) if view.title else None
+            return own.say(sentences.wish_linked, **fields, item=item, until=until)
         case WishState.WITHDRAWN:
             return own.say(sentences.wish_withdrawn, **fields)
         case WishState.OPEN:

@@ -171,6 +171,7 @@ class Sentences:
     line_of_another: str  # words
     line_open: str  # line
     line_stated: str  # line, by, confirm_until
+    line_stated_own: str  # the same
     line_done: str  # line, by
     line_included: str  # line
     # Of a seat.
@@ -178,6 +179,8 @@ class Sentences:
     seat_working: str  # seat
     seat_pending: str  # seat, mode_pending
     seat_unseen: str  # seat
+    seat_work: str  # installed (list), removed (list), failed (list); each can be None
+    seat_no_work: str
     # Of what a machine is made of.
     hardware: str  # parts (list), seen
     hardware_memory: str  # memory, in GB
@@ -218,13 +221,14 @@ class Sentences:
     rollout_skipped: str  # labels (list)
     # Of wishes, and of what an import of the catalog takes away.
     wish_open: str  # title, room, needed_by, risen
-    wish_linked: str  # title, room, until or nothing
+    wish_linked: str  # title, room, item or nothing, until or nothing
     wish_withdrawn: str  # title, room
     narrowing_checked: str  # items (list), requests, rooms
     narrowing_proposed: str  # likewise
     # Of a request's life.
     life_revision: str  # room, number, change
     life_placed: str  # item, seats
+    held_as_it_is: str  # item, room, there, target, until
     # Of imports.
     import_applied: str  # changes
     import_checked: str  # changes

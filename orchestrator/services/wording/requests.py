@@ -1,6 +1,7 @@
 """What has become of a request, in words that an instructor reads."""
 
 from orchestrator.domain.hand_work import latest_tick
+from orchestrator.domain.requests import Wanted
 from orchestrator.domain.resolution import InConflict, Waiting
 from orchestrator.domain.standing import RequestStanding, StandingCode
 from orchestrator.services.request_views import RequestView
@@ -19,12 +20,15 @@ def say_standing(speaker: Speaker, view: RequestView) -> str:
     request, standing = view.request, view.standing
     own = speaker.at(view.room.timezone)
     template = own.book.standings[standing.code][request.wanted]
+    if standing.code is StandingCode.HELD and request.wanted is Wanted.PRESENT and standing.left_there > standing.ready:
+        template = own.book.sentences.held_as_it_is
     head = own.say(
         template,
         item=view.title,
         room=view.room.code,
         ready=standing.ready,
         target=standing.target,
+        there=standing.left_there,
         ended=own.moment(request.ended_at) if request.ended_at else None,
         **_obstacle(own, standing),
         **_kept(own, standing),
@@ -83,7 +87,7 @@ def _line(speaker: Speaker, view: RequestView) -> list[str]:
     said = speaker.say(sentences.line_own if own else sentences.line_of_another, words=words)
     templates = {
         None: sentences.line_included,
-        StandingCode.STATED: sentences.line_stated,
+        StandingCode.STATED: sentences.line_stated_own if own else sentences.line_stated,
         StandingCode.STATED_DONE: sentences.line_done,
     }
     return [speaker.say(templates.get(code, sentences.line_open), line=said, **_stated(view))]

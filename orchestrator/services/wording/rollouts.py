@@ -1,9 +1,9 @@
 """Rollouts and their live events in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from orchestrator.domain.rollouts import Cause, CauseCode, MachineRun, RolloutState, RunState
+from orchestrator.domain.rollouts import Cause, CauseCode, Intent, IntentOutcome, MachineRun, RolloutState, RunState
 from orchestrator.services.rollouts import RolloutView
 from orchestrator.services.stored_values import StoredEvent
 from orchestrator.services.wording.causes import Place, say_causes, say_place
@@ -53,6 +53,34 @@ def say_run(speaker: Speaker, run: MachineRun, place: Place) -> str:
     return speaker.say(speaker.book.runs[run.state], seat=say_place(speaker, place), causes=causes)
 
 
+def say_work(speaker: Speaker, run: MachineRun, intents: Iterable[Intent]) -> str:
+    """What was done to a machine in a rollout; empty while it is under way, or where nothing of it came about.
+
+    Args:
+        speaker: Who knows the titles.
+        run: How it ended.
+        intents: What the rollout had announced for the machine.
+    """
+    if not _over(run):
+        return ""
+    installed: list[str] = []
+    removed: list[str] = []
+    failed: list[str] = []
+    for intent in intents:
+        title = speaker.title(intent.item_id)
+        if intent.removes:
+            (removed if run.state is RunState.READY else failed).append(title)
+        elif run.state is RunState.READY or intent.outcome is IntentOutcome.PLACED:
+            installed.append(f"{title} {intent.version}")
+        else:
+            failed.append(title)
+    if installed or removed or failed:
+        sentence = speaker.book.sentences.seat_work
+        said = speaker.say(sentence, installed=installed or None, removed=removed or None, failed=failed or None)
+        return said.strip()
+    return speaker.book.sentences.seat_no_work if run.state is RunState.READY else ""
+
+
 def say_event(speaker: Speaker, event: StoredEvent, place: Place | None) -> str:
     """One line of a live log. ``place`` is where it happened, or None for events of the rollout as a whole."""
     data = event.data
@@ -68,6 +96,10 @@ def say_event(speaker: Speaker, event: StoredEvent, place: Place | None) -> str:
 def _cause(data: Mapping[str, Any]) -> Cause:
     """A cause as an event's data keeps it."""
     return Cause(**{**data, "code": CauseCode(data["code"])})
+
+
+def _over(run: MachineRun) -> bool:
+    return run.state in {RunState.READY, RunState.FAILED, RunState.DIFFERS, RunState.REBOOT_NEEDED}
 
 
 def _settled(run: MachineRun) -> bool:

@@ -12,6 +12,7 @@ from orchestrator.domain.classrooms import Classroom, Seat
 from orchestrator.domain.doors import MOST_PLACES, Door, Wall
 from orchestrator.domain.errors import InvalidInput
 from orchestrator.domain.seat_plans import (
+    DRAWN_PLACES,
     KeptPlan,
     SeatPlace,
     SeatPlan,
@@ -54,7 +55,10 @@ def test_a_room_is_drawn_anew_with_the_same_seats_and_its_door() -> None:
     )
 
 
-@given(st.lists(st.tuples(PLACES, PLACES), min_size=3, max_size=3, unique=True))
+DRAWN = st.integers(1, DRAWN_PLACES)
+
+
+@given(st.lists(st.tuples(DRAWN, DRAWN), min_size=3, max_size=3, unique=True))
 def test_what_was_drawn_is_read_again_and_nothing_else_of_a_seat_changes(places: list[tuple[int, int]]) -> None:
     plan = a_plan(*((seat.label, *place) for seat, place in zip(ROOM.seats, places, strict=True)))
     room = drawn(ROOM, plan, NOON)
@@ -77,10 +81,18 @@ def test_each_thing_that_is_wrong_is_named_with_what_would_be_right() -> None:
     assert problems(a_plan(("01", 1, 1), ("02", 2, 1), ("03", 2, 2), ("03", 4, 4))) == [
         ("seats.3.label", "03", "seat-listed-twice", "")
     ]
-    assert problems(a_plan(("01", 0, 1), ("02", 2, MOST_PLACES + 1), ("03", 2, 2))) == [
-        ("seats.0.row", "0", "out-of-range", "1..200"),
-        ("seats.1.column", "201", "out-of-range", "1..200"),
+    assert problems(a_plan(("01", 0, 1), ("02", 2, DRAWN_PLACES + 1), ("03", 2, 2))) == [
+        ("seats.0.row", "0", "out-of-range", "1..40"),
+        ("seats.1.column", "41", "out-of-range", "1..40"),
     ]
+
+
+def test_a_hall_can_be_drawn_as_wide_as_it_is_already_or_as_it_has_seats() -> None:
+    wide = replace(ROOM, seats=(*ROOM.seats[:2], replace(ROOM.seats[2], column=60)))
+    assert drawn(wide, a_plan(("01", 1, 1), ("02", 2, 1), ("03", 2, 59)), NOON).seats[2].column == 59
+    many = replace(ROOM, seats=tuple(Seat(f"s{n}", f"{n}", 1 + n // 10, 1 + n % 10) for n in range(50)))
+    in_a_line = a_plan(*((seat.label, 1, n + 1) for n, seat in enumerate(many.seats)))
+    assert drawn(many, in_a_line, NOON).seats[-1].column == len(many.seats)
 
 
 @pytest.mark.parametrize(("wall", "most"), [("left", 3), ("right", 3), ("front", 5), ("back", 5)])

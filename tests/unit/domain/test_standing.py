@@ -8,6 +8,8 @@ import pytest
 
 from orchestrator.domain.catalog import Catalog, Provider
 from orchestrator.domain.classrooms import Classroom, RolloutMode, SeatTarget
+from orchestrator.domain.decisions import NO_DECISIONS, Decisions
+from orchestrator.domain.holds import Hold, HoldScope
 from orchestrator.domain.observations import Observation
 from orchestrator.domain.planning import plan_machine
 from orchestrator.domain.requests import RequestState, SoftwareRequest, Wanted
@@ -32,10 +34,11 @@ def stand(
     out_of_service: Iterable[str] = (),
     at: datetime = NOW,
     under_way: bool = False,
+    decisions: Decisions = NO_DECISIONS,
 ) -> RequestStanding:
     """``machines`` say what is on each seat's machine, in order; None was never read, and missing ones are bare."""
     place = place or room()
-    desired = resolve(place, [request, *others], items, at, frozenset(p.item_id for p in placed))
+    desired = resolve(place, [request, *others], items, at, frozenset(p.item_id for p in placed), decisions=decisions)
     seats = {}
     for number, seat in enumerate(place.seats):
         software = machines[number] if number < len(machines) else {}
@@ -83,6 +86,13 @@ def test_ready_when_as_many_seats_have_it_as_suffice() -> None:
     assert stand(request, HAS).code is StandingCode.OWED
     found = stand(request, HAS, {}, HAS)
     assert (found.code, found.ready, found.enough, found.missing_seats) == (StandingCode.READY, 2, 2, ("s2",))
+
+
+def test_what_a_hold_leaves_there_is_counted() -> None:
+    """R3.8: a hold changes nothing of what is there."""
+    hold = Hold("h1", HoldScope.REQUEST, "room", ("r1",), "Wait.", "person:tia", NOW, NOW + timedelta(days=3))
+    found = stand(NEW, HAS, HAS, placed=[ours("app", "2.0")], decisions=Decisions(holds=(hold,)))
+    assert (found.code, found.ready, found.left_there) == (StandingCode.HELD, 0, 2)
 
 
 def test_only_the_seats_that_it_aims_at_count() -> None:

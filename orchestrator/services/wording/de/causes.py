@@ -22,7 +22,9 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
     CauseCode.OFF: CausePhrase("{seat} war ausgeschaltet, als wir es[ am {when}] versuchten.", "{retry}"),
     CauseCode.CREDENTIALS_REFUSED: CausePhrase(
         "{seat} hat das Konto nicht angenommen, mit dem wir uns anmelden.",
-        "Prüfen Sie Benutzer und Passwort des Verbindungsprofils und ob dieses Konto dort WinRM benutzen darf; "
+        "Prüfen Sie die Verbindung des Platzes: das Ergebnis nennt, was der Rechner geantwortet hat, etwa ein "
+        "gesperrtes Konto. Prüfen Sie auch Benutzer und Passwort des Verbindungsprofils und ob dieses Konto dort WinRM "
+        "benutzen darf; "
         f"{_AGAIN}",
     ),
     CauseCode.SECRET_MISSING: CausePhrase(

@@ -51,8 +51,9 @@ CONNECTIONS = ConnectionPhrases(
         ConnectionFinding.PORT_OPEN: CausePhrase("An Port {port} von {connected} wird zugehört.", ""),
         ConnectionFinding.PORT_REFUSED: CausePhrase(
             "An Port {port} von {address} hört niemand zu: die Verbindung wurde abgelehnt.",
-            "Starten Sie auf dem Rechner den Dienst WinRM und geben Sie ihm einen HTTPS-Zugang an diesem Port, oder "
-            f"berichtigen Sie den Port in den Dateien der Räume und lesen Sie sie ein; {_AGAIN}",
+            "Meist ist der Rechner ausgeschaltet oder fährt noch hoch: sehen Sie zuerst nach, ob er an ist. Wenn ja, "
+            "starten Sie dort den Dienst WinRM und geben Sie ihm einen HTTPS-Zugang an diesem Port, oder berichtigen "
+            f"Sie den Port in den Dateien der Räume und lesen Sie sie ein; {_AGAIN}",
         ),
         ConnectionFinding.PORT_SILENT: CausePhrase(
             "An Port {port} von {address} hat rechtzeitig niemand geantwortet.",

@@ -97,11 +97,13 @@ LETTERS = LetterPhrases(
     clock_stands="Der Termin, den Sie genannt haben ({needed_by:when}), ruht, bis das geklärt ist.",
     short="Das darf eine Person des Teams mit einem Satz entscheiden, weil es höchstens {days} Tage gilt.",
     contest="Wenn Sie es anders sehen, widersprechen Sie, solange es gilt:\n"
-    "1. Melden Sie sich an und legen Sie Widerspruch ein. In der Befehlszeile: {command}\n"
+    "1. Öffnen Sie Ihre Anforderung in der Software für die Unterrichtsräume und wählen Sie „Dieser Entscheidung "
+    "widersprechen“.\n"
     "2. Sagen Sie in ein, zwei Sätzen, wofür Sie es brauchen oder was oben nicht stimmt. Sie brauchen weder ein "
     "Formular noch Fachwissen.\n"
     "3. In {days} Arbeitstagen entscheidet {who} und schreibt Ihnen. Wer dies entschieden hat, ist nicht dabei. "
-    "{lapse}",
+    "{lapse}\n"
+    "Wer lieber die Befehlszeile nimmt: {command}",
     lapses="Entscheidet in {lapse} Arbeitstagen niemand, endet dies von selbst, und Ihre Anforderung läuft weiter.",
     holds_on="Entscheidet in {lapse} Arbeitstagen niemand, geht es an eine benannte Person außerhalb der IT; bis dahin "
     "gilt es.",

@@ -45,7 +45,9 @@ PROBLEMS: Mapping[str, str] = {
     "out-of-range": "Dies liegt außerhalb der Grenzen[; möglich ist {expected}].",
     "unknown-choice": "„{value}“ ist hier nicht möglich.[ Möglich: {expected}.]",
     "listed-twice": "„{value}“ steht zweimal in dieser Liste. Entfernen Sie eines.",
-    "wrong-form": "Dies hat nicht die richtige Form[; erwartet wird {expected}].",
+    "wrong-form": "Dies hat nicht die richtige Form.",
+    "not-an-address": "Geben Sie eine Adresse an, die mit https:// beginnt und keine Leerzeichen enthält.",
+    "not-a-place": "Nichts in dieser Liste heißt so. Beginnen Sie mit der ersten Seite.",
     "before-needed-by": "Dies endet, bevor es gebraucht wird. Nennen Sie einen späteren Zeitpunkt oder keinen.",
     # Names of fields.
     "unknown-key": "Dieser Name ist hier unbekannt.[ Möglich: {expected}.]",
@@ -98,6 +100,6 @@ PROBLEMS: Mapping[str, str] = {
     "seat-unknown": "Der Raum hat keinen Platz „{value}“.[ Es gibt: {expected}.]",
     "seat-listed-twice": "Platz „{value}“ steht hier zweimal. Nennen Sie jeden Platz einmal.",
     "seat-missing": "Platz „{value}“ fehlt hier. Nennen Sie jeden Platz des Raums einmal.",
-    "place-taken": "In Reihe und Spalte {value} steht auch {expected}. Geben Sie jedem Platz eine eigene Stelle.",
+    "place-taken": "Hier steht schon Platz {expected} (Reihe, Spalte: {value}). Geben Sie jedem seine eigene Stelle.",
 }
 """By code: those of the import's files, and those of a payload of the API."""

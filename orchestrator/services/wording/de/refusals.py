@@ -120,7 +120,7 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "seat-plan-changed": RefusalPhrase(
         "Der Plan hat sich inzwischen geändert",
         "Der Plan von {classroom} ist ein anderer als der, den Sie gelesen hatten; es wurde nichts gezeichnet. Sehen "
-        "Sie ihn an, wie er jetzt ist, und zeichnen Sie Ihre Änderungen noch einmal.",
+        "Sie ihn an, wie er jetzt ist. Was Sie geschickt haben, kann trotzdem gezeichnet werden und ersetzt ihn dann.",
     ),
     # Of rollouts.
     "illegal-transition": RefusalPhrase(

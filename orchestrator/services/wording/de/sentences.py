@@ -37,6 +37,8 @@ SENTENCES = Sentences(
     line_open="{line} wartet auf eine Antwort.",
     line_stated="{line} hat {by} als erledigt gemeldet. Sie steht aus, bis die anfordernde Person das bestätigt"
     "[, oder bis {confirm_until:when} nichts sagt].",
+    line_stated_own="{line} hat {by} als erledigt gemeldet. Sie steht aus, bis Sie das bestätigen"
+    "[, oder bis {confirm_until:when} nichts sagen].",
     line_done="{line} ist erledigt, gemeldet von {by}; kein Rechner hat es geprüft.",
     line_included="{line} gehört zur Arbeit.",
     another_request="eine andere Anforderung",
@@ -48,6 +50,8 @@ SENTENCES = Sentences(
     seat_working="An {in_seat} wird gerade gearbeitet.",
     seat_pending="{seat} wartet. {pending}",
     seat_unseen="{seat} wurde noch nicht angesehen. Der nächste Rollout oder Probelauf tut es.",
+    seat_work="[Installiert: {installed:list}.][ Entfernt: {removed:list}.][ Nicht zu Ende gebracht: {failed:list}.]",
+    seat_no_work="Es war nichts zu tun.",
     hardware="{parts:list}; gesehen am {seen:when}.",
     hardware_memory="{memory} GB Arbeitsspeicher",
     hardware_cpu="{cpu}[ mit {cores} {cores:logischen Prozessor|logischen Prozessoren}]",
@@ -85,8 +89,8 @@ SENTENCES = Sentences(
     rollout_skipped="Für dieses Mal ausgelassen: {labels:list}.",
     wish_open="{title} ist für {room} gewünscht; der Softwarekatalog hat es noch nicht. Gebraucht wird es bis "
     "{needed_by:when}.[ Bis {risen} hatte niemand geantwortet, deshalb wurde der Wunsch nach oben gereicht.]",
-    wish_linked="Aus dem Wunsch nach {title} in {room} ist eine Anforderung geworden.[ Bis {until} kann, wer den "
-    "Wunsch hatte, sagen, ob das gemeint war; ohne ein Wort gilt es als Ja.]",
+    wish_linked="Aus dem Wunsch nach {title} in {room} ist eine Anforderung geworden[: {item}].[ Bis {until} kann, wer "
+    "den Wunsch hatte, sagen, ob das gemeint war; ohne ein Wort gilt es als Ja.]",
     wish_withdrawn="Der Wunsch nach {title} in {room} wurde zurückgezogen.",
     narrowing_checked="Das nimmt etwas weg, was angefordert ist: {items:list}, in {rooms} {rooms:Raum|Räumen} "
     "({requests} {requests:Anforderung|Anforderungen}). Nichts wurde geändert. Übernommen wird es erst, wenn eine "
@@ -94,6 +98,8 @@ SENTENCES = Sentences(
     narrowing_proposed="Das nimmt etwas weg, was angefordert ist: {items:list}, in {rooms} {rooms:Raum|Räumen} "
     "({requests} {requests:Anforderung|Anforderungen}). Nichts wurde geändert: Es wartet auf eine zweite Person.",
     life_revision="Das Manifest von {room} bekam Revision {number}: {change}.",
+    held_as_it_is="{item} ist an {there} von {target} {target:Platz|Plätzen} in {room} da und wird so angehalten[, bis "
+    "{until}]: in dieser Zeit ändert sich nichts, danach geht es von selbst weiter.",
     life_placed="{item} wurde dabei an {seats} {seats:Platz|Plätzen} installiert.",
     import_applied="{count} {count:Änderung wurde|Änderungen wurden} übernommen.",
     import_checked="{count} {count:Änderung würde|Änderungen würden} übernommen; noch ist nichts geändert. "

@@ -22,8 +22,9 @@ CAUSES: Mapping[CauseCode, CausePhrase] = {
     CauseCode.OFF: CausePhrase("{seat} was switched off when we tried[ on {when}].", "{retry}"),
     CauseCode.CREDENTIALS_REFUSED: CausePhrase(
         "{seat} did not accept the account that we sign in with.",
-        "Check the user and the password of its connection profile, and that this account may use WinRM on the "
-        f"machine; {_AGAIN}",
+        "Test the seat's connection: it says what the machine answered, such as a locked account. Check the user and "
+        "the password of its connection profile, and that this account may use WinRM on the machine; "
+        f"{_AGAIN}",
     ),
     CauseCode.SECRET_MISSING: CausePhrase(
         "{seat} was not touched: the password of its connection profile is missing on our side.",

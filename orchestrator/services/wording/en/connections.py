@@ -50,8 +50,9 @@ CONNECTIONS = ConnectionPhrases(
         ConnectionFinding.PORT_OPEN: CausePhrase("Something listens on port {port} of {connected}.", ""),
         ConnectionFinding.PORT_REFUSED: CausePhrase(
             "Nothing listens on port {port} of {address}: the connection was refused.",
-            "Start the WinRM service on the machine and give it an HTTPS listener on this port, or correct the port in "
-            f"the site's files and import them; {_AGAIN}",
+            "Most often the machine is switched off, or still starting: see first whether it is on. If it is, start "
+            "the WinRM service on the machine and give it an HTTPS listener on this port, or correct the port in the "
+            f"site's files and import them; {_AGAIN}",
         ),
         ConnectionFinding.PORT_SILENT: CausePhrase(
             "Nobody answered on port {port} of {address} in time.",

@@ -95,9 +95,10 @@ LETTERS = LetterPhrases(
     clock_stands="The date that you named, {needed_by:when}, waits until this is settled.",
     short="One person of the team may decide this with one sentence, because it holds for {days} days at most.",
     contest="If you see it otherwise, contest it, as long as it holds:\n"
-    "1. Sign in and contest it. On the command line: {command}\n"
+    "1. Open your request in the classroom software and press “Contest this decision”.\n"
     "2. Say in a sentence or two what you need it for, or what is not right above. You need no form and no expertise.\n"
-    "3. Within {days} working days {who} decides, and writes to you. Nobody who made this decision takes part. {lapse}",
+    "3. Within {days} working days {who} decides, and writes to you. Nobody who made this decision takes part. "
+    "{lapse}\nWhoever prefers the command line: {command}",
     lapses="If nobody decides within {lapse} working days, this ends by itself and your request goes on.",
     holds_on="If nobody decides within {lapse} working days, it goes to a named person outside IT; until then it "
     "holds.",

@@ -42,7 +42,9 @@ PROBLEMS: Mapping[str, str] = {
     "out-of-range": "This is out of range[; possible is {expected}].",
     "unknown-choice": "“{value}” is not possible here.[ Possible: {expected}.]",
     "listed-twice": "“{value}” is in this list twice. Remove one.",
-    "wrong-form": "This does not have the right form[; expected is {expected}].",
+    "wrong-form": "This does not have the right form.",
+    "not-an-address": "Give an address that begins with https://, without blanks in it.",
+    "not-a-place": "Nothing in this list is called so. Begin with its first page.",
     "before-needed-by": "This ends before it is needed. Give a later moment, or none.",
     # Names of fields.
     "unknown-key": "Nothing of this name is known here.[ Possible: {expected}.]",
@@ -95,6 +97,6 @@ PROBLEMS: Mapping[str, str] = {
     "seat-unknown": "The room has no seat “{value}”.[ It has: {expected}.]",
     "seat-listed-twice": "Seat “{value}” stands here twice. Name every seat once.",
     "seat-missing": "Seat “{value}” is missing here. Name every seat of the room once.",
-    "place-taken": "In row and column {value} stands {expected}, too. Give every seat a place of its own.",
+    "place-taken": "Seat {expected} already stands here (row, column: {value}). Give every seat a place of its own.",
 }
 """By code: those of the import's files, and those of a payload of the API."""

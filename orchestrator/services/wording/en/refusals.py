@@ -114,7 +114,7 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "seat-plan-changed": RefusalPhrase(
         "The plan has changed meanwhile",
         "The plan of {classroom} is another one than the one that you had read; nothing was drawn. Look at it as it is "
-        "now, and draw your changes again.",
+        "now. What you sent can be drawn all the same, and then takes its place.",
     ),
     # Of rollouts.
     "illegal-transition": RefusalPhrase(

@@ -37,6 +37,8 @@ SENTENCES = Sentences(
     line_open="{line} waits for an answer.",
     line_stated="{line} is done, as {by} states. It stays owed until whoever asked says that it is so"
     "[, or says nothing until {confirm_until:when}].",
+    line_stated_own="{line} is done, as {by} states. It stays owed until you say that it is so"
+    "[, or say nothing until {confirm_until:when}].",
     line_done="{line} is done, as stated by {by}; no machine has verified it.",
     line_included="{line} is part of the work.",
     another_request="another request",
@@ -48,6 +50,8 @@ SENTENCES = Sentences(
     seat_working="{seat} is being worked on now.",
     seat_pending="{seat} is waiting for its turn. {pending}",
     seat_unseen="{seat} has not been looked at yet. The next rollout or dry run does.",
+    seat_work="[Installed: {installed:list}.][ Removed: {removed:list}.][ Not brought to an end: {failed:list}.]",
+    seat_no_work="Nothing had to be done.",
     hardware="{parts:list}; seen on {seen:when}.",
     hardware_memory="{memory} GB of memory",
     hardware_cpu="{cpu}[ with {cores} logical {cores:processor|processors}]",
@@ -85,14 +89,16 @@ SENTENCES = Sentences(
     rollout_skipped="Left out this once: {labels:list}.",
     wish_open="{title} is wished for in {room}; the software catalogue does not have it yet. It is needed by "
     "{needed_by:when}.[ Nobody had answered by {risen}, so it rose.]",
-    wish_linked="The wish for {title} in {room} has become a request.[ Whoever wished can say until {until} whether "
-    "that is what was meant; without a word it counts as a yes.]",
+    wish_linked="The wish for {title} in {room} has become a request[ for {item}].[ Whoever wished can say until "
+    "{until} whether that is what was meant; without a word it counts as a yes.]",
     wish_withdrawn="The wish for {title} in {room} was withdrawn.",
     narrowing_checked="This takes something away that is asked for: {items:list}, in {rooms} {rooms:room|rooms} "
     "({requests} {requests:request|requests}). Nothing has been changed. Applied, it waits for a second person.",
     narrowing_proposed="This takes something away that is asked for: {items:list}, in {rooms} {rooms:room|rooms} "
     "({requests} {requests:request|requests}). Nothing has been changed: it waits for a second person.",
     life_revision="The manifest of {room} got revision {number}: {change}.",
+    held_as_it_is="{item} is there on {there} of {target} {target:seat|seats} in {room}, and is held as it is[, until "
+    "{until}]: nothing is changed meanwhile, and then it goes on by itself.",
     life_placed="{item} was installed on {seats} {seats:seat|seats} by it.",
     import_applied="{count} {count:change was|changes were} made.",
     import_checked="{count} {count:change|changes} would be made; nothing has been changed. Apply it to make them.",
