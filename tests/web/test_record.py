@@ -253,6 +253,6 @@ def test_an_entry_of_a_number_without_end_is_not_there(visit: Visitor) -> None:
 def test_what_stands_in_an_address_leads_to_no_other(service: Service, visit: Visitor) -> None:
     request = service.ask("firefox")["requests"][0]["id"]
     olga = visit("olga")
-    assert olga.get(f"/requests/{request}%3F/life").status == 422
+    assert olga.get(f"/requests/{request}%3F/life").status == 404
     assert olga.get("/record?classroom=B-204/manifest").status == 404
-    assert olga.get("/letters/%2E%2E").status == 422
+    assert olga.get("/letters/%2E%2E").status == 404
