@@ -47,7 +47,8 @@ def test_whoami_says_which_rights_hold_only_somewhere(shell: Shell) -> None:
     hire(shell.service.database, "kim", (Role.TECHNICIAN, room), (Role.MANAGER, room))
     said = _plain(shell.ok("whoami", who="kim"))
     assert "(only in B-204 (a room))" in said
-    assert said.count("only in") == 5  # steer, hold, override, approve, read the record; the rest is the site's
+    # Steer, hold, draw, connect, override, approve, read the record; the rest is the site's.
+    assert said.count("only in") == 7
 
 
 def test_who_has_set_no_password_yet_is_shown_as_invited(shell: Shell) -> None:

@@ -349,9 +349,7 @@ ACTS: dict[str, Act] = {
     "a document": Act(
         "marta", _enter_document, "The document is in the register.", "the document is retired", _documents, _retire
     ),
-    "a wish": Act(
-        "ada", _wish, "Your wish was taken up.", "Undone: the wish is taken back.", wishes, _take_wish_back
-    ),
+    "a wish": Act("ada", _wish, "Your wish was taken up.", "Undone: the wish is taken back.", wishes, _take_wish_back),
     "a wish withdrawn": Act(
         "ada",
         _withdraw_wish,

@@ -91,4 +91,5 @@ def test_a_block_takes_ours_away_by_itself_and_leaves_what_others_put_there(
     assert ["firefox" in {p["id"] for p in lab.state(name)["packages"]} for name in (ONE, TWO)] == [False, True]
     assert lab.installers(ONE)[-1] == f"{ONE} firefox uninstall 0"
     assert [line for line in lab.installers(TWO) if "firefox" in line] == []
-    assert "copy_goes" in told(tools, ADA.id)
+    assert told(tools, ADA.id).count("safeguard_refuses") == 1
+    assert "copy_goes" not in told(tools, ADA.id), "her letter says it all"

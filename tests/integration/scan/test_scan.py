@@ -329,11 +329,12 @@ def test_forty_machines_at_once_give_forty_results(make_lab: MakeLab) -> None:
     results = scan(lab, [target(lab, name) for name in lab.machines])
     found = {name: failed(lab, r) for name, r in results.items() if isinstance(r, ScanFailure)}
     failures = {name: failure.cause for name, failure in found.items()}
+    said = "\n".join(f"{name}: {failure.cause}, {failure.detail}" for name, failure in found.items())
     assert failures == {
         "pc-03": ScanFailureCause.REFUSED,
         "pc-17": ScanFailureCause.REFUSED,
         "pc-21": ScanFailureCause.WRONG_MACHINE,
-    }, found
+    }, said
     assert {r.computer_name for r in results.values() if isinstance(r, Observation)} == {
         name.upper() for name in lab.machines if name not in failures
     }
