@@ -7,7 +7,7 @@ WORDS = "This version is being attacked. The next one is expected on Thursday."
 
 def test_what_he_decides_she_reads_as_a_letter_and_contests(site: Site) -> None:
     with site.visitor("grace") as hers, site.visitor("tim") as his:
-        hers.goto("/ask?room=C-101&item=git")
+        hers.goto("/ask?room=C-101&item=student-records-forms")
         hers.click("main form button[type=submit]")
         hers.wait_for_url("**/requests/**")
         request = hers.url.partition("?")[0].rpartition("/")[2]
