@@ -68,6 +68,8 @@ def furnish_asked(service: Service, request: str, known_to_all: str) -> Mapping[
         "record_override pin_version": (None,),
         "agree_to_substitute override_id": (substitute,),
         "confirm_override override_id": (secure,),
+        # Whoever holds every role is a technician, too, and such a one confirms nothing (R3.2).
+        "confirm_override caller": ("sam",),
         "wish_id": (*wishes[:2],),
         "unlink_wish wish_id": (wishes[2],),
         "confirm_wish wish_id": (wishes[2],),

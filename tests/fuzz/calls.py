@@ -49,7 +49,8 @@ def calls(draw: st.DrawFn, operation: APIOperation[Any, Any, Any, Any], known: K
         # Whoever waits for events would wait in earnest.
         case.query["wait"] = _LONGEST_WAIT
     # Half of the calls are somebody's who may do it: nothing is found behind a closed door.
-    return case, draw(st.just(ALMA) | st.sampled_from(CALLERS))
+    able = known.get(f"{operation.definition.raw['operationId']} caller", (ALMA,))
+    return case, draw(st.sampled_from(able) | st.sampled_from(CALLERS))
 
 
 def _own(operation: APIOperation[Any, Any, Any, Any], known: Known) -> Known:

@@ -83,6 +83,7 @@ def furnish_all(service: Service) -> Known:
         "owner": ("wanda", "sam"),
         "impact": (None,),
         "set_safeguard category": ("security", "other"),
+        "import_catalog +reason": ("It ended.",),
         "draw_seat_plan If-Match": ("*",),
         "draw_seat_plan code": ("B-204",),
         "draw_seat_plan seats": (seat_plans.PLAN["seats"],),
