@@ -17,6 +17,11 @@ MAX_OUTPUT = 16 * 2**20
 """Bytes. A machine with 1,000 products prints about 1 MB; what prints more than this is not one."""
 
 
+_NO_PROXY = ""
+"""An empty address leaves the environment's proxies out. pywinrm's own way, None, makes requests set ``no_proxy`` in
+the environment for a moment, which belongs to all threads: they take it away from each other (KeyError), or leave it."""
+
+
 class CommandOverran(Exception):
     """The command line did not end in time, or printed without end. The machine is on, and answers."""
 
@@ -86,7 +91,7 @@ def protocol_arguments(target: ScanTarget, secret: str) -> dict[str, Any]:
         "ca_trust_path": profile.ca_file or _system_authorities(),
         "operation_timeout_sec": 4 * profile.connect_timeout,
         "read_timeout_sec": 5 * profile.connect_timeout,
-        "proxy": None,
+        "proxy": _NO_PROXY,
     }
     if profile.transport == "certificate":
         return arguments | {"cert_pem": secret, "cert_key_pem": secret}

@@ -2,12 +2,14 @@
 
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -54,6 +56,33 @@ def scan(
     results = list(scanner.scan(targets))
     assert sorted(result.machine_id for result in results) == sorted(t.machine.id for t in targets)
     return {result.machine_id.removeprefix("id-"): result for result in results}
+
+
+_listeners: list[list[str]] = []
+
+
+def _note_environment_write(event: str, arguments: tuple[object, ...]) -> None:
+    if event in {"os.putenv", "os.unsetenv"}:
+        for listener in _listeners:
+            listener.append(f"{event} {arguments!r}")
+
+
+@cache
+def _listen_to_the_environment() -> None:
+    # Once, because Python takes no hook back. Without listeners it does nothing.
+    sys.addaudithook(_note_environment_write)
+
+
+@contextmanager
+def environment_writes() -> Iterator[list[str]]:
+    """What is set or unset in the process's environment meanwhile, by any thread."""
+    _listen_to_the_environment()
+    written: list[str] = []
+    _listeners.append(written)
+    try:
+        yield written
+    finally:
+        _listeners.remove(written)
 
 
 def observed(result: ScanResult) -> Observation:
@@ -319,6 +348,23 @@ def test_a_machine_that_hangs_up_once_is_asked_once_more(lab: RunningLab, times:
         assert observed(result).computer_name == "B204-01"
     else:
         assert failed(lab, result).cause is ScanFailureCause.PROTOCOL
+
+
+def test_the_process_environment_stays_as_it_is(make_lab: MakeLab) -> None:
+    """It belongs to all threads: whoever sets a variable and takes it back trips over whoever does so meanwhile."""
+    lab = make_lab(["pc-1"])
+    with environment_writes() as written:
+        observed(scan(lab, [target(lab, "pc-1")])["pc-1"])
+    assert written == []
+
+
+def test_a_proxy_of_the_environment_is_not_used(make_lab: MakeLab, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = make_lab(["pc-1"])
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    observed(scan(lab, [target(lab, "pc-1")])["pc-1"])
 
 
 def test_forty_machines_at_once_give_forty_results(make_lab: MakeLab) -> None:

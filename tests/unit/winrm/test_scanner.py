@@ -172,7 +172,7 @@ class TestHowPywinrmIsAsked:
         assert arguments["endpoint"] == "https://127.0.0.1:5986/wsman"
         assert arguments["server_cert_validation"] == "validate"
         assert arguments["ca_trust_path"] == "ca.pem"
-        assert arguments["proxy"] is None
+        assert arguments["proxy"] == ""
 
     def test_an_address_of_the_newer_protocol_stands_in_brackets(self) -> None:
         assert protocol_arguments(target(5986, address="::1"), PASSWORD)["endpoint"] == "https://[::1]:5986/wsman"
