@@ -14,6 +14,7 @@ from api.rate_limits import Budgets, RateLimits, too_many
 from api.refusals import RateLimited, TooLarge
 from api.rest import (
     advice,
+    awaited,
     blackouts,
     catalog,
     catalog_changes,
@@ -61,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     me.router,
     notices.router,
+    awaited.router,
     letters.router,
     tokens.router,
     people.router,

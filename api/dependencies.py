@@ -152,6 +152,15 @@ class Public:
         """Let everybody."""
 
 
+def room_in_address(request: Request, toolbox: Toolbox) -> Classroom | None:
+    """The room that the address of a call is about; None where it names none, or there is none."""
+    for part, find in _ROOMS.values():
+        name = str(request.path_params.get(part, ""))
+        if name and name.isprintable():
+            return find(name, toolbox)
+    return None
+
+
 def requires(permission: Permission, scope: Scope, *, or_else: Permission | None = None) -> DependsClass:
     """Declare what a route's caller must be allowed to do; the dependency's value is the actor."""
     dependency: DependsClass = Depends(Requires(permission, scope, or_else=or_else))

@@ -16,15 +16,12 @@ from api.head_calls import HEAD, method_of
 from api.identity import CHALLENGE
 from api.payloads import PayloadProblem, field_problems
 from api.problems import problem_response
+from api.refusal_names import body_of, knowing
 from api.refusals import BadCall, CallLost, InternalFault, MethodNotAllowed, TooLarge
 from api.statuses import STATUSES
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound, Refusal
 from orchestrator.domain.sessions import SignInThrottled
-from orchestrator.services.catalog import item_titles
-from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.unit_of_work import TransactionLost
-from orchestrator.services.wording import Speaker
-from orchestrator.services.wording.refusals import PEOPLE
 
 log = structlog.get_logger()
 
@@ -47,7 +44,8 @@ async def too_large(request: Request, refusal: TooLarge) -> Response:
 
 async def _refused(request: Request, error: Refusal) -> Response:
     headers = _headers_of(request, error)
-    speaker = await run_in_threadpool(_knowing, toolbox_of(request), speaker_for(request), error)
+    body = await body_of(request)
+    speaker = await run_in_threadpool(knowing, request, toolbox_of(request), speaker_for(request), error, body)
     return problem_response(error, speaker, headers)
 
 
@@ -115,16 +113,3 @@ def _logged(request: Request, error: Exception, what: str) -> str:
     incident = toolbox_of(request).new_id()
     log.error(what, incident=incident, method=request.method, path=request.url.path, exc_info=error)
     return incident
-
-
-def _knowing(toolbox: Toolbox, speaker: Speaker, refusal: Refusal) -> Speaker:
-    """The speaker with what the refusal's words need, as far as the store tells it: it may be why we are here."""
-    named = {str(who) for field in PEOPLE if (who := refusal.details().get(field)) is not None}
-    try:
-        with toolbox.reads() as uow:
-            zone = uow.site.load().timezone
-            people = uow.people.names(named)
-        return Speaker(speaker.language, zone, speaker.now, item_titles(reads=toolbox.reads), people=people)
-    except Exception:
-        log.exception("titles for a refusal could not be read")
-        return speaker

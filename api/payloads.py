@@ -34,9 +34,13 @@ class PayloadProblem(StrEnum):
     UNKNOWN_CHOICE = "unknown-choice"  # the choices
     WRONG_FORM = "wrong-form"  # the form, as a program reads it
     NOT_AN_ADDRESS = "not-an-address"  # the form, likewise
+    NOT_A_LOGIN = "not-a-login"  # the form, likewise
     NOT_A_PLACE = "not-a-place"  # the form of a cursor, likewise
     CONTROL_CHARACTER = "control-character"
     BEFORE_NEEDED_BY = "before-needed-by"
+    WHY_NOT_AS_ASKED = "why-not-as-asked"
+    WHY_AS_ASKED = "why-as-asked"
+    NAME_OF_THE_WHOLE_SITE = "name-of-the-whole-site"
 
 
 MOMENT_EXAMPLE = "2027-01-12T08:00:00+01:00"
@@ -78,6 +82,12 @@ _CODES: Mapping[str, PayloadProblem] = {
 }
 """By pydantic's own codes; ours come through as they are, everything else is a wrong form."""
 
+_FORMS: Mapping[str, PayloadProblem] = {
+    "^(https?://": PayloadProblem.NOT_AN_ADDRESS,
+    "^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$": PayloadProblem.NOT_A_LOGIN,
+}
+"""By how a pattern begins, what people are told of it."""
+
 _BOUNDS: Mapping[str, str] = {"ge": "≥ {}", "gt": "> {}", "le": "≤ {}", "lt": "< {}"}
 
 
@@ -116,7 +126,7 @@ def _of_form(place: tuple[str | int, ...], pattern: str) -> PayloadProblem:
     """What people are told of a pattern, which none of them has to read."""
     if place == ("query", "after"):
         return PayloadProblem.NOT_A_PLACE
-    return PayloadProblem.NOT_AN_ADDRESS if pattern.startswith("^(https?://") else PayloadProblem.WRONG_FORM
+    return next((code for start, code in _FORMS.items() if pattern.startswith(start)), PayloadProblem.WRONG_FORM)
 
 
 def _field(place: tuple[str | int, ...]) -> str:

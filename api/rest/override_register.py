@@ -49,6 +49,9 @@ class OverrideFilterQuery(Wire):
     until: Moment | None = Field(default=None, description="Only those recorded before this moment.")
     contested: bool | None = Field(default=None, description="Only those that somebody contested, or that nobody did.")
     contest: ContestState | None = Field(default=None, description="Only those with a contest that stands like this.")
+    unconfirmed: bool | None = Field(
+        default=None, description="Only those whose reason waits for its confirmation, or all others."
+    )
 
     def filters(self, caller: Caller, tools: Toolbox) -> OverrideFilters:
         """The same for the service.
@@ -69,6 +72,7 @@ class OverrideFilterQuery(Wire):
             until=self.until,
             contested=self.contested,
             contest=self.contest,
+            unconfirmed=self.unconfirmed,
         )
 
 

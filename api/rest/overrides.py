@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Response
 
 from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
+from api.refusal_names import naming
 from api.schemas.fields import Identity
 from api.schemas.overrides import (
     ConfirmationIn,
@@ -91,7 +92,8 @@ def preview(form: OverrideIn, tools: Tools, speaker: Spoken, caller: Calling) ->
     preview = preview_override(
         _command(form, tools), caller=caller, reads=tools.reads, clock=tools.clock, new_id=tools.new_id
     )
-    return preview_out(preview, _speaking(tools, speaker))
+    known = naming(_speaking(tools, speaker), preview.found.refusals, reads=tools.reads)
+    return preview_out(preview, known)
 
 
 @router.get(

@@ -31,7 +31,9 @@ class OwedQuery(Wire):
         description="Only what this person asked for: a login, an id, or me.",
         examples=["me"],
     )
-    mine: bool = Field(default=False, description="Only what the caller asked for, and rooms that the caller steers.")
+    mine: bool = Field(
+        default=False, description="Only what the caller asked for, and the rooms of the caller's roles."
+    )
     after: str | None = Field(
         default=None,
         pattern=r"^[0-9]{2}-[0-9]{8}T[0-9]{12}-[A-Za-z0-9-]{1,64}$",

@@ -28,8 +28,10 @@ from orchestrator.services.catalog import item_titles
 from orchestrator.services.delay_notes import delay_notes_of, note_delay
 from orchestrator.services.hand_work import TickWork, answer_tick, tick_work
 from orchestrator.services.people import get_person, requester_by_login
+from orchestrator.services.request_ends import withdraw_request
 from orchestrator.services.request_life import request_life
-from orchestrator.services.requests import get_request, list_requests, submit_requests, withdraw_request
+from orchestrator.services.request_reading import get_request, list_requests
+from orchestrator.services.requests import submit_requests
 from orchestrator.services.settings_lines import change_settings_line
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker
@@ -54,6 +56,11 @@ class RequestsQuery(Wire):
     )
     state: RequestState | None = None
     item: Code | None = Field(default=None, description="Only those for this catalog item.")
+    on_behalf_by: Somebody | None = Field(
+        default=None,
+        description="Only those that this person entered for somebody else: a login, an id, or me.",
+        examples=["me"],
+    )
     after: Cursor | None = Field(default=None, description="Only older ones than this: next of the page before.")
     limit: Limit = 50
 
@@ -132,6 +139,7 @@ def requests(
         requester_id=requester_named(query.requester, caller, tools),
         state=query.state,
         item_id=query.item,
+        on_behalf_by=requester_named(query.on_behalf_by, caller, tools),
         after=query.after,
         limit=query.limit + 1,
     )
@@ -275,10 +283,10 @@ def tick(
 ) -> RequestOut:
     """For what no machine can prove, the line about settings and add-ons, too.
 
-    It stays owed until its requester says yes, or 10 working days are over.
+    It stays owed until its requester says yes, or 10 working days are over; what is not as asked, until they say yes.
     """
     view = tick_work(
-        TickWork(request_id, form.evidence, form.line),
+        TickWork(request_id, form.evidence, form.line, form.why),
         actor=actor,
         transactions=tools.transactions,
         clock=tools.clock,
@@ -309,7 +317,14 @@ def answer(
     actor: Annotated[Actor, requires(Permission.REQUEST, Scope.REQUEST)],
 ) -> RequestOut:
     """Only its requester may. With a no it is owed again."""
-    view = answer_tick(request_id, works=form.works, actor=actor, transactions=tools.transactions, clock=tools.clock)
+    view = answer_tick(
+        request_id,
+        works=form.works,
+        words=form.words,
+        actor=actor,
+        transactions=tools.transactions,
+        clock=tools.clock,
+    )
     return request_out(view, _speaking(tools, speaker, actor))
 
 

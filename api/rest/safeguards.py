@@ -13,7 +13,7 @@ from api.schemas.impacts import ImpactOut, impact_out
 from api.schemas.safeguards import (
     ApprovalIn,
     ExposedOut,
-    PreviewIn,
+    LookIn,
     ReasonIn,
     SafeguardIn,
     SafeguardOut,
@@ -32,7 +32,13 @@ from orchestrator.services.safeguard_register import (
     preview_safeguard,
     safeguard_impact,
 )
-from orchestrator.services.safeguards import approve_safeguard, lift_safeguard, refuse_safeguard, set_safeguard
+from orchestrator.services.safeguards import (
+    approve_safeguard,
+    check_safeguard,
+    lift_safeguard,
+    refuse_safeguard,
+    set_safeguard,
+)
 from orchestrator.services.toolbox import Toolbox
 from orchestrator.services.wording import Speaker
 
@@ -83,11 +89,21 @@ def exposed(tools: Tools, speaker: Spoken) -> ExposedOut:
     "/preview",
     summary="See what a safeguard would do",
     dependencies=[_SAFEGUARD],
-    responses=refuses("too-large", "pattern-too-wide"),
+    responses=refuses(
+        "not-found",
+        "too-large",
+        "person-deactivated",
+        "safeguard-too-long",
+        "pattern-too-wide",
+        "emergency-needs-both-roles",
+        "evidence-not-met",
+    ),
     name="preview_safeguard",
 )
-def preview(form: PreviewIn, tools: Tools, speaker: Spoken) -> ImpactOut:
+def preview(form: LookIn, tools: Tools, speaker: Spoken, caller: Calling) -> ImpactOut:
     """Rooms, requests, seats and installed copies. It binds nothing."""
+    if form.whole is not None:
+        check_safeguard(form.whole.command(), caller=caller, reads=tools.reads, clock=tools.clock)
     impact, titles = preview_safeguard(form.kind, form.aim.aim(), form.minimum, reads=tools.reads, clock=tools.clock)
     return impact_out(impact, titles, speaker)
 

@@ -35,6 +35,11 @@ class WishesQuery(Wire):
         examples=["me"],
     )
     state: WishState | None = None
+    on_behalf_by: Somebody | None = Field(
+        default=None,
+        description="Only those that this person entered for somebody else: a login, an id, or me.",
+        examples=["me"],
+    )
     after: Cursor | None = Field(default=None, description="Only older ones than this: next of the page before.")
     limit: Limit = 50
 
@@ -87,6 +92,7 @@ def wishes(
         classroom=query.classroom,
         requester_id=requester_named(query.requester, caller, tools),
         state=query.state,
+        on_behalf_by=requester_named(query.on_behalf_by, caller, tools),
         after=query.after,
         limit=query.limit + 1,
     )

@@ -29,13 +29,13 @@ class LetterRef(Wire):
     timezone: str = Field(examples=["Europe/Berlin"])
     at: datetime
     erased_at: datetime | None = Field(description="When its words were erased, or null as long as they are kept.")
+    language: str = Field(description="The language that it is in.", examples=["en"])
 
 
 class LetterOut(LetterRef):
     """A letter as it was sent."""
 
     to: PersonRef
-    language: str = Field(examples=["en"])
     body: str = Field(description="From the salutation to the signature, an empty line between two paragraphs.")
     about: dict[str, str] = Field(description="Ids of what it is about, by kind of thing.")
 
@@ -54,6 +54,7 @@ class LetterAheadOut(Wire):
     subject: str = Field(examples=["Mozilla Firefox in B-204: not until Mon 1 Feb, 13:00"])
     body: str = Field(description="From the salutation to the signature, an empty line between two paragraphs.")
     team: str = Field(description="Who signs it.", examples=["The classroom team (Physics)"])
+    language: str = Field(description="The language of whom it is to.", examples=["en"])
 
 
 class HintsIn(Wire):
@@ -94,6 +95,7 @@ def letters_ahead_out(letters: Mapping[str, LetterText], names: Mapping[str, str
             subject=letter.subject,
             body=letter.body,
             team=letter.team,
+            language=letter.language,
         )
         for person_id, letter in letters.items()
     )
@@ -111,6 +113,7 @@ def letter_ref(view: LetterView) -> LetterRef:
         timezone=room.timezone,
         at=letter.at,
         erased_at=letter.erased_at,
+        language=letter.language,
     )
 
 
@@ -120,7 +123,6 @@ def letter_out(view: LetterView) -> LetterOut:
     return LetterOut(
         **letter_ref(view).model_dump(),
         to=PersonRef(id=letter.person_id, name=view.name),
-        language=letter.language,
         body=letter.body,
         about=letter.about,
     )

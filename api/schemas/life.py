@@ -26,6 +26,8 @@ class LifeMomentOut(Wire):
     entry: EntryOut | None
     revision: RevisionRef | None
     rollout: RolloutRef | None
+    told_by: tuple[int, ...] = Field(description="Numbers of entries of the record that say no more than this.")
+    alike: int = Field(description="How many rollouts ended right after it in the same way.", examples=[0])
 
 
 class RequestLifeOut(Wire):
@@ -33,6 +35,9 @@ class RequestLifeOut(Wire):
 
     request: RequestOut
     moments: tuple[LifeMomentOut, ...]
+    safeguards: tuple[str, ...] = Field(description="Ids of those that kept it away or made its version too old.")
+    exemptions: tuple[str, ...] = Field(description="Ids of those from these safeguards, for its room.")
+    catalog_changes: tuple[str, ...] = Field(description="Ids of changes of the catalogue that took something from it.")
     made_at: datetime = Field(description="When this document was made.")
     record_size: int = Field(description="Entries that the record held then.", examples=[2])
     record_root: str = Field(description="RFC 6962 root over them, in hexadecimal.", examples=[HASH])
@@ -48,6 +53,9 @@ def life_out(life: RequestLife, speaker: Speaker) -> RequestLifeOut:
     return RequestLifeOut(
         request=request_out(life.request, speaker),
         moments=tuple(_moment_out(moment, life, own) for moment in life.moments),
+        safeguards=life.guards.safeguards,
+        exemptions=life.guards.exemptions,
+        catalog_changes=life.guards.catalog_changes,
         made_at=life.made_at,
         record_size=life.size,
         record_root=life.root.hex(),
@@ -72,6 +80,8 @@ def _moment_out(moment: LifeMoment, life: RequestLife, speaker: Speaker) -> Life
         entry=entry_out(moment.entry, life.names, speaker) if moment.entry else None,
         revision=revision_ref(moment.revision, speaker) if moment.revision else None,
         rollout=rollout_ref(moment.rollout, speaker) if moment.rollout else None,
+        told_by=tuple(entry.index for entry in moment.told_by),
+        alike=len(moment.alike),
     )
 
 
@@ -85,5 +95,10 @@ def _text(moment: LifeMoment, life: RequestLife, speaker: Speaker) -> str:
         return speaker.say(sentences.life_revision, room=room, number=moment.revision.number, change=change)
     if moment.rollout is None:  # one of the three is there
         return ""
-    placed = speaker.say(sentences.life_placed, item=title, seats=moment.placed)
-    return f"{say_rollout(speaker, moment.rollout)} {placed}" if moment.placed else say_rollout(speaker, moment.rollout)
+    said = [say_rollout(speaker, moment.rollout)]
+    if moment.placed:
+        said.append(speaker.say(sentences.life_placed, item=title, seats=moment.placed))
+    if moment.alike:
+        last = moment.alike[-1].rollout.finished_at
+        said.append(speaker.say(sentences.life_alike, count=len(moment.alike), when=last))
+    return " ".join(said)

@@ -137,6 +137,7 @@ class AgainstOut(Wire):
     title: str
     detail: str
     problems: tuple[FieldProblemOut, ...] = Field(description="Single fields that are missing or too long.")
+    override_id: str | None = Field(description="The other override that is in the way; null where none is.")
 
 
 class OverridePreviewOut(Wire):
@@ -244,4 +245,5 @@ def _against(refusal: Refusal, speaker: Speaker) -> AgainstOut:
         title=said.title,
         detail=said.detail,
         problems=tuple(field_problem(problem, speaker) for problem in problems),
+        override_id=refusal.details().get("override_id"),
     )

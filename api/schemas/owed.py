@@ -53,7 +53,7 @@ class OwedEntryOut(Wire):
     item: ItemRef | None = Field(description="Null for a wish.")
     requester: PersonRef
     standing: Term | None = Field(description="What has become of the request; null for a wish.")
-    text: str = Field(examples=["Mozilla Firefox is ready on 11 of 12 seats in B-204; the rest follows by itself."])
+    text: str = Field(examples=["Mozilla Firefox is ready on 11 of 12 seats in B-204; seat 07 is being repaired."])
     since: datetime = Field(description="From when its age counts: the wish that a request came from counts.")
     age_days: int
     needed_by: datetime

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from api.schemas.fields import Code, Login, Mail, Name
 from api.schemas.wire import PersonRef, Term, Wire
@@ -21,7 +22,19 @@ class ScopeIn(Wire):
         default=None,
         description="The building, the department, or the room's code; null for the whole site.",
         examples=["B-204"],
+        validate_default=True,
     )
+
+    @field_validator("name")
+    @classmethod
+    def _names_what_is_meant(cls, name: str | None, info: ValidationInfo) -> str | None:
+        """Refuse a name that would be dropped: whoever gives it means less than the whole site."""
+        kind = info.data.get("kind")
+        if name is not None and kind is ScopeKind.CAMPUS:
+            raise PydanticCustomError("name-of-the-whole-site", "a name beside the whole site")
+        if name is None and kind not in {None, ScopeKind.CAMPUS}:
+            raise PydanticCustomError("missing", "no name")
+        return name
 
 
 class RoleIn(Wire):

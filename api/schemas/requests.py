@@ -115,12 +115,38 @@ class TickIn(Wire):
         default=None,
         description="Id of the request's settings line, as it was read; must be given where it has one.",
     )
+    as_asked: StrictBool = Field(
+        default=True,
+        description="With false, why must be given, and the evidence says what is there instead. It then stays owed "
+        "until the requester says that it will do.",
+    )
+    why: Remark | None = Field(
+        default=None,
+        validate_default=True,
+        description="Why it is not as asked, in words for the requester; null where it is.",
+        examples=["The licence of uBlock does not cover lab machines."],
+    )
+
+    @field_validator("why")
+    @classmethod
+    def _says_why_it_is_not_as_asked(cls, why: str | None, info: ValidationInfo) -> str | None:
+        as_asked = info.data.get("as_asked")
+        if as_asked is False and why is None:
+            raise PydanticCustomError("why-not-as-asked", "why is missing")
+        if as_asked and why is not None:
+            raise PydanticCustomError("why-as-asked", "why is given of what is as asked")
+        return why
 
 
 class TickAnswerIn(Wire):
     """Whether work by hand that is stated to be done does what it should."""
 
-    works: StrictBool = Field(description="With false it is owed again.")
+    works: StrictBool = Field(description="With false it is owed again. Of what is not as asked: whether it will do.")
+    words: Remark | None = Field(
+        default=None,
+        description="What whoever did it should know, such as what is missing.",
+        examples=["It is gone after a restart."],
+    )
 
 
 class TickOut(Wire):
@@ -128,10 +154,15 @@ class TickOut(Wire):
 
     by: PersonRef
     at: datetime
-    evidence: str
-    confirm_until: datetime = Field(description="When the requester's silence counts as a yes.")
+    evidence: str = Field(description="What was done, or is there instead; empty where the words were erased.")
+    as_asked: bool
+    why: str | None = Field(description="Why it is not as asked; null where it is, empty where the words were erased.")
+    confirm_until: datetime = Field(
+        description="When the requester's silence counts as a yes; where it is not as asked, when it is owed again."
+    )
     answer: Term
     answered_at: datetime | None
+    answer_words: str | None = Field(description="What the requester said with the answer.")
     line: str | None = Field(description="Id of the settings line that the request had then.")
 
 
@@ -211,9 +242,12 @@ def request_out(view: RequestView, speaker: Speaker) -> RequestOut:
                 by=PersonRef.of(tick.by, own),
                 at=tick.at,
                 evidence=tick.evidence,
+                as_asked=tick.as_asked,
+                why=tick.why,
                 confirm_until=tick.confirm_until,
                 answer=Term.of(tick.answer, own),
                 answered_at=tick.answered_at,
+                answer_words=tick.answer_words,
                 line=tick.line_id,
             )
             for tick in view.ticks

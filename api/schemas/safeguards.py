@@ -74,6 +74,14 @@ class SafeguardIn(PreviewIn):
         return SetSafeguard(draft, self.owner, self.impact)
 
 
+class LookIn(PreviewIn):
+    """The same, perhaps with all that is to be set, which then has to hold as if it were set."""
+
+    whole: SafeguardIn | None = Field(
+        default=None, description="All of it: refused where setting it would be refused; null looks at the aim alone."
+    )
+
+
 class ApprovalIn(Wire):
     """The second person says yes."""
 

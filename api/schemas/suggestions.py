@@ -60,7 +60,7 @@ class DismissalOut(Wire):
 
     by: PersonRef
     at: datetime
-    reason: str
+    reason: str = Field(description="Empty where the words were erased.")
 
 
 class SuggestedOut(Wire):

@@ -15,6 +15,8 @@ from api.web.told import Undo
 from api.web.undoing import Undone, changed_since, undoes
 
 router = APIRouter()
+_BESIDE = {"catalog item": "suggests", "expected-in-the-past": "expected_at"}
+"""The forms' field of what is not there, and of what else is refused."""
 
 
 @router.get("/requests/{request_id}/team-words")
@@ -41,7 +43,8 @@ async def recommend(page: Paged, request_id: str) -> Response:
         made = await page.api.post(f"/requests/{part(request_id)}/recommendations", body)
     except ProblemMet as met:
         typed = {"what": "recommend", **form}
-        return await _form(page, request_id, typed=typed, wrong=shown_again(met), status=met.status)
+        wrong = shown_again(met, _BESIDE)
+        return await _form(page, request_id, typed=typed, wrong=wrong, status=met.status)
     undo = Undo("advice given", {"request": request_id, "advice": made["id"]})
     return page.go(f"/requests/{part(request_id)}", told=page.say("Your advice is given."), undo=undo)
 
@@ -85,7 +88,8 @@ async def _act(page: Page, request_id: str, what: str, body: object, typed: dict
     try:
         await page.api.post(f"/requests/{part(request_id)}/{what}", body)
     except ProblemMet as met:
-        return await _form(page, request_id, typed=typed, wrong=shown_again(met), status=met.status)
+        wrong = shown_again(met, _BESIDE)
+        return await _form(page, request_id, typed=typed, wrong=wrong, status=met.status)
     return page.go(f"/requests/{part(request_id)}", told=page.say("It is noted, and whoever asked can read it."))
 
 

@@ -14,10 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import http_error
 from api.identity import toolbox_of
-from api.refusals import CrossSiteCall
+from api.refusals import CrossSiteCall, CsrfTokenWrong
 from api.web import (
     account,
     advice,
+    asking,
+    awaited,
     blackouts,
     catalog,
     connections,
@@ -35,6 +37,7 @@ from api.web import (
     own_account,
     people,
     record,
+    request_life,
     request_list,
     requests,
     revisions,
@@ -49,6 +52,7 @@ from api.web import (
     signing_in,
     undoing,
     wishes,
+    wishing,
 )
 from api.web.inside import ProblemMet
 from api.web.pages import Page
@@ -59,8 +63,11 @@ from orchestrator.services.toolbox import Toolbox
 log = structlog.get_logger()
 _ROUTERS = (
     home.router,
+    awaited.router,
     signing_in.router,
     request_list.router,
+    asking.router,
+    request_life.router,
     requests.router,
     account.router,
     record.router,
@@ -83,6 +90,7 @@ _ROUTERS = (
     people.router,
     search.router,
     undoing.router,
+    wishing.router,
     wishes.router,
     advice.router,
     override_register.router,
@@ -163,6 +171,8 @@ async def _refused(request: Request, met: ProblemMet) -> Response:
     page = Page(request)
     if met.status == HTTPStatus.UNAUTHORIZED:
         return await signing_in.sign_in_first(page)
+    if met.code == CsrfTokenWrong.code:
+        return await signing_in.signed_in_anew(page, met)
     if met.problem["problems"] and all(one["field"].startswith("path.") for one in met.problem["problems"]):
         # Nothing was typed into a form: what has no such form is nowhere.
         return await _no_such_page(page, HTTPStatus.NOT_FOUND)

@@ -2,62 +2,81 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from api.web.inside import ProblemMet
-from api.web.naming import everything, part
+from api.web.naming import everything, part, zone_of
 from api.web.pages import Page
 from orchestrator.domain.safeguards import Aim, ExemptionState, SafeguardKind, SafeguardState
 
-_FIELDS = {"classroom": "room", "person": "on_behalf_of"}
-"""The form's field of what the API does not know."""
-
-_ABOUT_SOMEBODY = frozenset({"person-deactivated", "cannot-ask"})
-"""Refusals of whoever something is asked for."""
+_FIELDS = {
+    "classroom": "room",
+    "catalog item": "item",
+    "person": "on_behalf_of",
+    "person-deactivated": "on_behalf_of",
+    "cannot-ask": "on_behalf_of",
+    "needed-by-in-the-past": "needed_by",
+    "version-not-offered": "version",
+    "more-than-the-seats": "seats",
+}
+"""The form's field of what the API does not know, and of what else it refuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What stands in the way of an item in a room.
+    """What stands in the way of an item in some rooms.
 
     Attributes:
-        room: Its code.
+        rooms: Their codes.
         item: What is asked for.
         other: What it does not get along with, or the safeguard that keeps it away.
         guarded: Whether that is a safeguard.
+        zone: Zone in which the end of a safeguard is said, where that is not the zone of all these rooms; else empty.
+        together: Whether the other is asked for in the same form.
         beside: What could be asked for beside it; nothing for a safeguard, which has its own words for that.
     """
 
-    room: str
+    rooms: tuple[str, ...]
     item: dict[str, Any]
     other: dict[str, Any]
     guarded: bool = False
+    zone: str = ""
+    together: bool = False
     beside: tuple[dict[str, Any], ...] = ()
 
 
 async def in_the_way(page: Page, rooms: list[str], items: list[dict[str, Any]]) -> list[Obstacle]:
-    """What the catalogue says does not get along with what these rooms have, or were asked to have, and what a
-    safeguard keeps away from them.
+    """What a safeguard keeps away from these rooms, and what the catalogue says does not get along with something else
+    that is asked for, or with what these rooms have, or were asked to have.
     """
     found = await _guarded(page, rooms, items)
+    for item, other in combinations(items, 2):
+        if _get_in_each_others_way(item, other):
+            found.append(Obstacle(tuple(rooms), other, item, together=True, beside=await _beside(page, other, item)))
     for room in rooms:
         try:
             lines = (await page.api.get(f"/classrooms/{part(room)}/manifest"))["lines"]
         except ProblemMet:
             continue  # told when it is sent
-        there = [await page.api.get(f"/catalog/{part(line['item']['id'])}") for line in lines]
+        ids = dict.fromkeys(line["item"]["id"] for line in lines if line["wanted"]["code"] == "present")
+        there = [await page.api.get(f"/catalog/{part(one)}") for one in ids]
         for item in items:
             for other in there:
-                named = {one["id"] for one in item["conflicts_with"]} | {item["id"]}
-                against = {one["id"] for one in other["conflicts_with"]}
-                if other["id"] != item["id"] and (other["id"] in named or item["id"] in against):
-                    found.append(Obstacle(room, item, other, beside=await _beside(page, item, other)))
+                if _get_in_each_others_way(item, other):
+                    found.append(Obstacle((room,), item, other, beside=await _beside(page, item, other)))
     return found
+
+
+def _get_in_each_others_way(item: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    either = {one["id"] for one in item["conflicts_with"]}, {one["id"] for one in other["conflicts_with"]}
+    return item["id"] != other["id"] and (other["id"] in either[0] or item["id"] in either[1])
 
 
 def warned_of(hindered: list[Obstacle]) -> str:
     """What stands in the way, as the form brings it back: who has changed the room or the title is warned anew."""
-    return " ".join(sorted(f"{one.room}/{one.item['id']}/{one.other['id']}" for one in hindered))
+    each = (f"{room}/{one.item['id']}/{one.other['id']}" for one in hindered for room in one.rooms)
+    return " ".join(sorted(each))
 
 
 async def _beside(page: Page, item: dict[str, Any], other: dict[str, Any]) -> tuple[dict[str, Any], ...]:
@@ -86,9 +105,18 @@ async def _guarded(page: Page, rooms: list[str], items: list[dict[str, Any]]) ->
             page, "/exemptions", "exemptions", safeguard=guard["id"], state=ExemptionState.LIVE.value
         )
         exempt = {(room, one["item"]["id"]) for one in exemptions for room in one["classrooms"]}
-        pairs = [(room, item) for room in rooms for item in aimed if (room, item["id"]) not in exempt]
-        found += [Obstacle(room, item, guard, guarded=True) for room, item in pairs]
+        for item in aimed:
+            kept_from = tuple(room for room in rooms if (room, item["id"]) not in exempt)
+            if kept_from:
+                zone = await _zone_to_name(page, kept_from)
+                found.append(Obstacle(kept_from, item, guard, guarded=True, zone=zone))
     return found
+
+
+async def _zone_to_name(page: Page, rooms: Sequence[str]) -> str:
+    """The site's zone, in which a safeguard's end is said, where one of these rooms has another; else nothing."""
+    site = await zone_of(page)
+    return "" if {await zone_of(page, room) for room in rooms} <= {site} else site
 
 
 def _is_meant(aim: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
@@ -102,28 +130,27 @@ def refused_beside(
 ) -> dict[str, Any]:
     """A refusal of what was asked for, each thing beside the field of the form that it is about."""
     if met.code == "already-requested":
-        return _asked_already(page, met, typed, items)
+        return asked_already(page, met.problem, typed, items)
     wrong = met.beside(_FIELDS) or met.named(_own_name)
-    if met.code in _ABOUT_SOMEBODY:
-        wrong |= {"detail": "", "problems": [{"field": "on_behalf_of", "text": wrong["detail"]}]}
     if len(items) > 1:
         others = page.say("Nothing was sent, of the other titles neither.")
         wrong["detail"] = f"{wrong['detail']} {others}".strip()
     return wrong
 
 
-def _asked_already(
-    page: Page, met: ProblemMet, typed: Mapping[str, Any], items: Sequence[Mapping[str, Any]]
+def asked_already(
+    page: Page, problem: Mapping[str, Any], typed: Mapping[str, Any], items: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    place = next((number for number, item in enumerate(items) if item["id"] == met.problem["item"]), 0)
+    """That something was asked for before, beside its field: the problem names its item, classroom and request."""
+    place = next((number for number, item in enumerate(items) if item["id"] == problem["item"]), 0)
     if typed["on_behalf_of"]:
         text = page.say("They have already asked for {item} in {room}. That request counts.")
     else:
         text = page.say("You have already asked for {item} in {room}. That request counts.")
-    text = text.format(item=items[place]["title"], room=met.problem["classroom"])
+    text = text.format(item=items[place]["title"], room=problem["classroom"])
     others = page.say("Nothing was sent, of the other titles neither. Leave it out, and send the rest.")
     own = {"field": "item" if place == 0 else "more_items", "text": text}
-    return {**met.problem, "detail": others if len(items) > 1 else "", "problems": [own]}
+    return {**problem, "detail": others if len(items) > 1 else "", "problems": [own]}
 
 
 def _own_name(field: str) -> str:

@@ -85,8 +85,9 @@ async def _told(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> Respon
     if not met.for_the_form:
         raise met
     names = {"scope.kind": "scope", "scope.name": "name"}
-    told = [{**one, "field": names.get(one["field"], one["field"])} for one in met.problem.get("problems") or ()]
-    return await _page(page, typed=typed, wrong={**met.problem, "problems": told}, status=met.status)
+    places = dict.fromkeys(("classroom", "building", "department"), "name")
+    wrong = met.beside(places) or met.named(lambda field: names.get(field, field))
+    return await _page(page, typed=typed, wrong=wrong, status=met.status)
 
 
 async def _page(

@@ -6,6 +6,8 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.already_there import rooms_with
+from api.web.home import rooms_for
 from api.web.inside import ProblemMet
 from api.web.naming import MOST_WORDS, address, everything, part
 from api.web.pages import Page, Paged
@@ -15,8 +17,8 @@ _SHOWN = 50
 
 
 @router.get("/catalog")
-async def catalog(page: Paged, q: str = "", after: str = "") -> Response:
-    """By title, perhaps only what fits some words."""
+async def catalog(page: Paged, q: str = "", room: str = "", after: str = "") -> Response:
+    """By title, perhaps only what fits some words; with what a room has already, or the visitor's own rooms."""
     words = q.strip()[:MOST_WORDS]
     found = await page.api.get("/catalog", text=words, after=after, limit=_SHOWN)
     waiting = (await page.api.get("/catalog-changes", state="proposed", limit=200))["changes"]
@@ -25,7 +27,10 @@ async def catalog(page: Paged, q: str = "", after: str = "") -> Response:
         items=found["items"],
         following=found["next"],
         words=words,
-        here=address("/catalog", q=words),
+        room=room.strip(),
+        rooms=await rooms_for(page, []),
+        there=await rooms_with(page, room.strip()),
+        here=address("/catalog", q=words, room=room.strip()),
         waiting=len(waiting),
     )
 
@@ -49,12 +54,13 @@ async def refuse(page: Paged, change_id: str) -> Response:
 
 
 @router.get("/catalog/{item_id}")
-async def item(page: Paged, item_id: str) -> Response:
+async def item(page: Paged, item_id: str, room: str = "") -> Response:
     """What it is, which versions there are, and what it gets along with."""
     found = await page.api.get(f"/catalog/{part(item_id)}")
     visitor = await page.visitor()
     technical = any(map(visitor.may, ("steer", "override", "configure", "safeguard", "read_record")))
-    return await page.show("catalog_item.html", item=found, technical=technical)
+    there = (await rooms_with(page, room.strip())).get(found["id"], [])
+    return await page.show("catalog_item.html", item=found, technical=technical, room=room.strip(), there=there)
 
 
 async def _decided(page: Page, change_id: str, decision: str) -> Response:

@@ -7,8 +7,10 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.deciding import choices, is_answer, register_shown
+from api.web.contesting_undone import undo_of_withdrawal
+from api.web.deciding import choices, is_answer, register_shown, shown_again
 from api.web.deciding import done as do
+from api.web.inside import ProblemMet
 from api.web.naming import in_zone, part
 from api.web.pages import Page, Paged
 from orchestrator.domain.contests import ContestState, ContestSubject
@@ -65,7 +67,12 @@ async def rule(page: Paged, contest_id: str) -> Response:
 async def withdraw(page: Paged, contest_id: str) -> Response:
     """Take one's own back."""
     await page.form()
-    return await _act(page, contest_id, "withdrawal", None, {})
+    try:
+        await page.api.post(f"/contests/{part(contest_id)}/withdrawal")
+    except ProblemMet as met:
+        return await _one(page, contest_id, wrong=shown_again(met), status=met.status)
+    told = page.say("Your contest is taken back.")
+    return page.go(f"/contests/{part(contest_id)}", told=told, undo=undo_of_withdrawal(contest_id))
 
 
 def terms_of(form: Mapping[str, Any], zone: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.web.naming import part
+from api.web.naming import part, zone_of
 from api.web.pages import Page
 from orchestrator.domain.contests import ContestState, ContestSubject
 
@@ -12,7 +12,8 @@ async def decided(page: Page, request: dict[str, Any]) -> list[dict[str, Any]]:
 
     Each has what a contest needs (``subject``, ``id``, the ``contest`` that is open, the last one after which it was
     ``upheld``), its words (``text``,
-    ``explanation``), who answers for it (``by``), ``until`` when, what one gets ``instead``, what ``would_lift`` it,
+    ``explanation``), who answers for it (``by``), ``until`` when, in which
+    ``zone`` its words say so if that is not the room's, what one gets ``instead``, what ``would_lift`` it,
     and where it is read whole (``href``). What it doesn't have is None or empty.
     """
     found = (await page.api.get(f"/requests/{part(request['id'])}/decisions"))["decisions"]
@@ -47,6 +48,7 @@ async def _safeguard(page: Page, found: dict[str, Any]) -> dict[str, Any]:
         explanation=one["explanation"],
         by=one["owner"]["name"],
         until=one["expires_at"],
+        zone=await zone_of(page),
         instead=one["instead"],
         href=f"/safeguards/{part(one['id'])}",
     )
@@ -60,7 +62,7 @@ async def _catalog_change(page: Page, found: dict[str, Any]) -> dict[str, Any]:
 
 def _alike(found: dict[str, Any], **shown: Any) -> dict[str, Any]:
     ours = {"subject": found["subject"]["code"], "id": found["decision"], "contest": found["contest"]}
-    return {**dict.fromkeys(("by", "until", "instead", "would_lift")), **ours, **shown}
+    return {**dict.fromkeys(("by", "until", "zone", "instead", "would_lift")), **ours, **shown}
 
 
 _SHOWN = {

@@ -1,7 +1,8 @@
 """What all pages of decisions share: closed lists in words, evidence, filters, and refusals that are shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,15 +26,22 @@ def choices(page: Page, codes: Iterable[StrEnum]) -> list[tuple[str, str]]:
     return [(code.value, speaker.term(code)) for code in codes]
 
 
-def shown_again(met: ProblemMet) -> Any:
+def shown_again(
+    met: ProblemMet, beside: Mapping[str, str] | None = None, name: Callable[[str], str] | None = None
+) -> Any:
     """A refusal that a form shows beside what was typed.
+
+    Args:
+        met: What the API refused.
+        beside: The form's field of each kind of thing that may not be there, and of each code of what else is refused.
+        name: Gives the form's name of a field of the API.
 
     Raises:
         ProblemMet: It is none that typing otherwise could mend.
     """
     if not met.for_the_form:
         raise met
-    return met.problem
+    return met.beside(beside or {}) or met.named(name or str)
 
 
 def number(typed: str) -> int | str:
@@ -77,8 +85,9 @@ async def listing(page: Page, path: str, name: str, query: Mapping[str, str], na
         problem = shown_again(met)
         ours = {theirs: name for name, theirs in names.items()}
         told = [{**one, "field": _filter(one["field"], ours)} for one in problem["problems"] or ()]
-        return {"entries": [], "next": None, "wrong": asking_for_days(page, {**problem, "problems": told})}
-    return {"entries": found[name], "next": found["next"], "wrong": None}
+        wrong = asking_for_days(page, {**problem, "problems": told})
+        return {"entries": [], "next": None, "wrong": wrong, "status": met.status}
+    return {"entries": found[name], "next": found["next"], "wrong": None, "status": HTTPStatus.OK}
 
 
 async def register_shown(
@@ -105,6 +114,7 @@ async def register_shown(
     found = await listing(page, path, path.rpartition("/")[2], query or asked, names or {})
     return await page.show(
         template,
+        status=found["status"],
         asked=asked,
         entries=found["entries"],
         following=found["next"],

@@ -1,5 +1,6 @@
 """Signing off from a phone: a page for the room's door, and where its code leads."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -14,7 +15,7 @@ from api.web.pages import Page, Paged
 
 router = APIRouter()
 _LATELY = 100
-_UNSAID = {"unanswered", "silence"}
+_UNSAID = {"unanswered", "silence", "unaccepted"}
 """Answers to what was stated of work by hand that the requester may still give."""
 
 
@@ -45,13 +46,12 @@ async def works(page: Paged, code: str) -> Response:
     """Say it of one thing, and come back to the next."""
     form = await page.form()
     request, does = part(form.get("request", "")), form.get("works") == "yes"
+    body = {"works": does, "words": form.get("words") or None}
     try:
         if form.get("by_hand"):
-            await page.api.post(f"/requests/{part(request)}/ticks/answer", {"works": does})
+            await page.api.post(f"/requests/{part(request)}/ticks/answer", body)
         else:
-            await page.api.post(
-                f"/requests/{part(request)}/sign-off", {"works": does, "words": form.get("words") or None}
-            )
+            await page.api.post(f"/requests/{part(request)}/sign-off", body)
     except ProblemMet as met:
         if not met.for_the_form:
             raise
@@ -75,11 +75,20 @@ async def _works(
 ) -> Response:
     room = await page.api.get(f"/classrooms/{part(code)}")
     mine = await page.api.get("/requests", requester="me", classroom=room["code"], limit=_LATELY)
+    asked: list[dict[str, Any]] = []
+    answered: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    for one in mine["requests"]:
+        said_of_it = await _sign_off(page, one)
+        if _is_asked(one, said_of_it):
+            asked.append(one)
+        elif said_of_it and said_of_it["works"] is not None and one["state"]["code"] == "open":
+            answered.append((one, said_of_it))
     return await page.show(
         "works.html",
         status=status,
         room=room,
-        asked=[one for one in mine["requests"] if await _is_asked(page, one)],
+        asked=asked,
+        answered=sorted(answered, key=lambda pair: str(pair[1]["answered_at"]), reverse=True),
         still_open=[one for one in mine["requests"] if one["state"]["code"] == "open"],
         said=said,
         typed=typed or {},
@@ -87,17 +96,22 @@ async def _works(
     )
 
 
-async def _is_asked(page: Page, request: dict[str, Any]) -> bool:
+def _is_asked(request: Mapping[str, Any], sign_off: Mapping[str, Any] | None) -> bool:
     """Whether its requester was asked if it works, and has not said so yet."""
     if request["state"]["code"] == "withdrawn":
         return False
     if request["state"]["code"] == "open" and any(one["answer"]["code"] in _UNSAID for one in request["ticks"][-1:]):
         return True
+    return sign_off is not None and sign_off["works"] is None
+
+
+async def _sign_off(page: Page, request: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What its requester was asked and said; None where nobody was asked."""
     if request["ticks"] and not request["settings_line"]:
-        return False  # it is work by hand as a whole, and that was the question
+        return None  # it is work by hand as a whole, and whoever did it asked
     try:
-        return (await page.api.get(f"/requests/{part(request['id'])}/sign-off"))["works"] is None
+        return dict(await page.api.get(f"/requests/{part(request['id'])}/sign-off"))
     except ProblemMet as met:
         if not met.for_the_form:
             raise
-        return False  # it was never there yet
+        return None  # it was never there yet

@@ -28,6 +28,27 @@ _DEFAULTS = {
 }
 
 
+_BESIDE = {
+    "safeguard": "safeguard",
+    "catalog item": "item",
+    "nothing-to-exempt": "item",
+    "classroom": "classrooms",
+    "seat": "terms.canary_seat",
+    "person": "terms.risk_owner",
+    "person-deactivated": "terms.risk_owner",
+    "cannot-rule": "terms.risk_owner",
+    "is-inside-it": "terms.risk_owner",
+    "risk-owner-took-part": "terms.risk_owner",
+}
+"""The form's field of what is not there, and of what else is refused."""
+
+
+def _own_name(field: str) -> str:
+    if field.startswith("classrooms."):
+        return "classrooms"
+    return f"terms.{field}" if f"terms.{field}" in _DEFAULTS else field
+
+
 @router.get("/exemptions")
 async def register(page: Paged, safeguard: str = "", state: str = "", after: str = "") -> Response:
     """All of them, newest first."""
@@ -55,7 +76,7 @@ async def make(page: Paged) -> Response:
     try:
         made = await page.api.post("/exemptions", body)
     except ProblemMet as met:
-        return await _form(page, typed, wrong=shown_again(met), status=met.status)
+        return await _form(page, typed, wrong=shown_again(met, _BESIDE, _own_name), status=met.status)
     return page.go(f"/exemptions/{part(made['id'])}")
 
 

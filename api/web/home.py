@@ -6,9 +6,11 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.awaited import awaited
 from api.web.health import seen_by
 from api.web.naming import everything
 from api.web.pages import Page, Paged, Visitor
+from orchestrator.domain.classrooms import RolloutMode
 
 router = APIRouter()
 _SHOWN = 50
@@ -23,13 +25,13 @@ _MOST = 200
 async def start(page: Paged) -> Response:
     """What is owed first for who owes it, one's own rooms first for who asked, and what waits for one's decision."""
     visitor = await page.visitor()
-    content: dict[str, Any] = {"owed": None, "mine": None, "decisions": None, "rollouts": []}
+    content: dict[str, Any] = {"owed": None, "mine": None, "overdue": None, "behalf": None, "rollouts": []}
     content |= {"register": None, "upkeep": None, "in_time": _FIRST}
     rooms = await everything(page, "/classrooms", "classrooms") if visitor.may("read") else []
     if visitor.may("override"):
         content["owed"] = await page.api.get("/owed", mine="true", limit=_SHOWN)
         content["rollouts"] = await _unfinished(page)
-        content |= await _seats_and_intake(page, [room["code"] for room in rooms if visitor.may_in("override", room)])
+        content |= await _seats_and_intake(page, [room for room in rooms if visitor.may_in("override", room)])
     if "auditor" in visitor.roles and visitor.may("read_record"):
         content["register"] = await _register(page)
     if visitor.may("administer"):
@@ -39,36 +41,58 @@ async def start(page: Paged) -> Response:
         content["mine"], content["more_mine"] = listed["requests"], listed["next"]
         wished = await page.api.get("/wishes", requester="me", state="open", limit=_SHOWN)
         content["wishes"], content["more_wishes"] = wished["wishes"], wished["next"]
-    if visitor.may("approve") or visitor.may("rule"):
-        none = {"overrides": (), "next": None}
-        asks = visitor.may("approve")
-        overrides = await page.api.get("/overrides", state="proposed", limit=_SHOWN) if asks else none
-        contests = await page.api.get("/contests", state="open", limit=_SHOWN)
-        content["decisions"] = {
-            "contests": contests["contests"],
-            "more_contests": contests["next"],
-            "overrides": overrides["overrides"],
-            "more_overrides": overrides["next"],
-        }
+    if visitor.may("on_behalf") and not visitor.may("override"):
+        content["behalf"] = await _for_others(page)
+    waits = await awaited(page)
+    content["awaited"], content["more_awaited"] = waits[:_SHOWN], len(waits) > _SHOWN
+    if visitor.may("approve"):
+        content["others_rule"] = await _others_rule(page, waits)
+        if content["owed"] is None:
+            content["overdue"] = await page.api.get("/owed", mine="true", limit=_SHOWN)
     unread = await page.api.get("/me/notices", unread="true", limit=_SHOWN)
     content["unread"], content["more_unread"] = len(unread["notices"]), unread["next"] is not None
-    content["zones"] = {room["code"]: room["timezone"] for room in rooms}
     return await page.show("home.html", **content)
 
 
-async def _seats_and_intake(page: Page, codes: Sequence[str]) -> dict[str, Any]:
+async def _for_others(page: Page) -> dict[str, Any]:
+    """What somebody entered for others and that is open."""
+    requests = await page.api.get("/requests", on_behalf_by="me", state="open", limit=_SHOWN)
+    wishes = await page.api.get("/wishes", on_behalf_by="me", state="open", limit=_SHOWN)
+    return {
+        "requests": requests["requests"],
+        "more_requests": requests["next"],
+        "wishes": wishes["wishes"],
+        "more_wishes": wishes["next"],
+    }
+
+
+async def _others_rule(page: Page, waits: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How many contests wait for the ruling of others than whoever looks."""
+    own = {one["id"] for one in waits}
+    listed = await page.api.get("/contests", state="open", limit=_MOST)
+    others = [one for one in listed["contests"] if one["id"] not in own]
+    return {"contests": len(others), "more": listed["next"] is not None}
+
+
+async def _seats_and_intake(page: Page, rooms: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Rooms of somebody's with seats that failed or wait, and the wishes for them that want an answer first."""
+    codes = [room["code"] for room in rooms]
     counted: list[dict[str, Any]] = []
     for first in range(0, len(codes), _SHOWN):
         asked = codes[first : first + _SHOWN]
         counted += (await page.api.get("/classrooms", code=asked, states="true", limit=_SHOWN))["classrooms"]
-    wishes = (await page.api.get("/wishes", state="open", limit=_MOST))["wishes"]
+    wishes = await everything(page, "/wishes", "wishes", state="open")
     ours = [wish for wish in wishes if wish["classroom"] in codes]
     return {
         "failed": _rooms_with(counted, "F"),
         "pending": _rooms_with(counted, "P"),
-        "intake": sorted(ours, key=lambda wish: (wish["answered_at"] is not None, wish["answer_by"]))[:_FIRST],
+        "intake": sorted(ours, key=_longest_waiting)[:_FIRST],
+        "by_hand": {room["code"] for room in rooms if room["mode"]["code"] == RolloutMode.BY_TECHNICIAN},
     }
+
+
+def _longest_waiting(wish: dict[str, Any]) -> tuple[bool, str, str]:
+    return wish["answered_at"] is not None, wish["answer_by"], wish["id"]
 
 
 def _rooms_with(rooms: Sequence[dict[str, Any]], state: str) -> list[tuple[str, int]]:

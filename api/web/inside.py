@@ -14,6 +14,7 @@ import httpx2
 from fastapi import Depends, FastAPI, Request
 
 from api.identity import CSRF_HEADER
+from api.refusals import CsrfTokenWrong
 
 PREFIX = "/api/v1"
 _PASSED_ON = ("accept-language", "authorization", "cookie", "host", "origin", "sec-fetch-site", "user-agent")
@@ -40,18 +41,24 @@ class ProblemMet(Exception):
 
     @property
     def for_the_form(self) -> bool:
-        """Whether the form that was sent can be shown again with it: nobody has to sign in, and it is no fault."""
-        return HTTPStatus.BAD_REQUEST <= self.status < HTTPStatus.INTERNAL_SERVER_ERROR and (
-            self.status != HTTPStatus.UNAUTHORIZED
+        """Whether the form that was sent can be shown again with it: it is no fault, and whoever sends it is whoever
+        it was shown to.
+        """
+        return (
+            HTTPStatus.BAD_REQUEST <= self.status < HTTPStatus.INTERNAL_SERVER_ERROR
+            and self.status != HTTPStatus.UNAUTHORIZED
+            and self.code != CsrfTokenWrong.code
         )
 
     def beside(self, fields: Mapping[str, str]) -> dict[str, Any] | None:
-        """The problem beside the form's field that names what is not there; None where it is about something else.
+        """The whole problem beside the one field of the form that it is about; None where none of them is meant.
 
         Args:
-            fields: The form's field of each kind of thing.
+            fields: The form's field of each kind of thing that may not be there, and of each code of what else is
+                refused.
         """
-        field = fields.get(str(self.problem.get("kind", ""))) if self.code == "not-found" else None
+        known = str(self.problem.get("kind", "")) if self.code == "not-found" else self.code
+        field = fields.get(known)
         if field is None:
             return None
         return {**self.problem, "detail": "", "problems": [{"field": field, "text": self.problem["detail"]}]}

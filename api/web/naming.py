@@ -47,6 +47,18 @@ def is_clear(found: list[dict[str, Any]]) -> bool:
     return len(found) == 1 and "conflicts_with" in found[0]
 
 
+async def title_of(page: Page, name: str) -> str:
+    """What an item is called that somebody or a link names, if that names it only; else the name as it is.
+
+    So a form shows what people know it by, and what it sends means the same.
+    """
+    found = await items_named(page, name)
+    if not is_clear(found):
+        return name
+    title = str(found[0]["title"])
+    return title if "," not in title and is_clear(await items_named(page, title)) else name
+
+
 async def zone_of(page: Page, room: str = "") -> str:
     """The time zone of a room that somebody named; the site's where none is named, or there is no such room."""
     if room:

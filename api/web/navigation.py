@@ -3,6 +3,11 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+_OWE = {"override", "approve", "on_behalf"}
+"""Who delivers, who answers for it, and who asks for others: to each of them it matters what is owed."""
+_DECIDE = {"approve", "govern"}
+"""For whom decisions wait day by day; others are asked now and then, and find it on their first page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -32,7 +37,10 @@ def places_for(permissions: Collection[str], say: Callable[[str], str]) -> list[
         permissions: Codes of what the visitor may, somewhere.
         say: Translates.
     """
+    permitted = set(permissions)
+    decides = (Place(say("Waiting for you"), "/decisions"),) if permitted & _DECIDE else ()
     decisions = (
+        *decides,
         Place(say("Overrides"), "/overrides"),
         Place(say("Contests"), "/contests"),
         Place(say("Safeguards"), "/safeguards"),
@@ -41,14 +49,14 @@ def places_for(permissions: Collection[str], say: Callable[[str], str]) -> list[
     )
     kept = (Place(say("Record"), "/record"), Place(say("Figures"), "/figures"))
     offered = [
-        (Place(say("Start"), "/"), "account"),
-        (Place(say("Ask for software"), "/ask"), "request"),
-        (Place(say("Rooms"), "/rooms"), "read"),
-        (Place(say("Owed"), "/owed"), "override"),
-        (Place(say("Catalogue"), "/catalog"), "read"),
-        (Place(say("Decisions"), places=decisions), "read"),
-        (Place(say("Record and figures"), places=kept), "read_record"),
-        (Place(say("People"), "/people"), "people"),
-        (Place(say("Connections"), "/connections"), "administer"),
+        (Place(say("Start"), "/"), {"account"}),
+        (Place(say("Ask for software"), "/ask"), {"request"}),
+        (Place(say("Rooms"), "/rooms"), {"read"}),
+        (Place(say("Owed"), "/owed"), _OWE),
+        (Place(say("Catalogue"), "/catalog"), {"read"}),
+        (Place(say("Decisions"), places=decisions), {"read"}),
+        (Place(say("Record and figures"), places=kept), {"read_record"}),
+        (Place(say("People"), "/people"), {"people"}),
+        (Place(say("Connections"), "/connections"), {"administer"}),
     ]
-    return [place for place, permission in offered if permission in permissions]
+    return [place for place, needed in offered if needed & permitted]

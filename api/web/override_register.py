@@ -17,6 +17,8 @@ from orchestrator.domain.overrides import OverrideKind, OverrideState
 router = APIRouter()
 _FILTERS = ("room", "team", "item", "kind", "category", "state", "contest", "person", "since", "until", "request")
 _NAMES = {"room": "classroom"}
+_UNCONFIRMED = "unconfirmed"
+"""Beside the states of overrides: that a reason waits for its confirmation, by what the address calls it."""
 _CONTESTED = {"yes": "true", "no": "false"}
 """Whether anybody contested it, beside the states of contests, by what the API calls it."""
 
@@ -36,7 +38,7 @@ async def register(page: Paged, request: Request, after: str = "") -> Response:
         file=address("/overrides.csv", asked),
         kinds=choices(page, OverrideKind),
         categories=choices(page, Category),
-        states=choices(page, OverrideState),
+        states=[*choices(page, OverrideState), (_UNCONFIRMED, page.say("reason waits for confirmation"))],
         contests=contests,
         teams=await _teams(page, asked["team"]),
     )
@@ -57,12 +59,14 @@ async def _query(page: Page, asked: Mapping[str, str]) -> dict[str, str]:
     """The API's filters: an item by its title, days as moments of the zone, and the last day is one of them."""
     meant = await items_named(page, asked["item"])
     zone = await zone_of(page, asked["room"])
-    contest = asked["contest"]
+    contest, state = asked["contest"], asked["state"]
     return {
         **asked,
         "item": meant[0]["id"] if len(meant) == 1 else asked["item"],
         "since": asked["since"] and begin_of(asked["since"], zone),
         "until": asked["until"] and end_of(asked["until"], zone),
+        "state": "" if state == _UNCONFIRMED else state,
+        "unconfirmed": "true" if state == _UNCONFIRMED else "",
         "contest": "" if contest in _CONTESTED else contest,
         "contested": _CONTESTED.get(contest, ""),
     }

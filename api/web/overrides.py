@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.contesting_undone import told_of_contest, undo_of_contest
 from api.web.deciding import contest_made, is_answer, shown_again
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
@@ -17,6 +18,18 @@ from orchestrator.domain.overrides import OverrideKind, OverrideState
 
 router = APIRouter()
 _MOST_REQUESTS = 50
+_BESIDE = {
+    "person": "evidence.officer",
+    "version-not-offered": "pin_version",
+    "instead-not-deliverable": "pin_version",
+    "no-such-substitute": "substitute_item",
+    "seats-not-asked": "seats",
+    "override-too-long": "expires_at",
+    "freeze-too-long": "expires_at",
+    "new-evidence-needed": "evidence.new_evidence",
+    "evidence-not-met": "evidence",
+}
+"""The form's field of what is not there, and of what else is refused."""
 _CONFIRMING = {"security": "security_officer", "licence": "manager"}
 """Role of who confirms a reason; law has a named officer."""
 
@@ -40,15 +53,25 @@ async def record(page: Paged, request_id: str) -> Response:
     try:
         if step == "record":
             made = await page.api.post("/overrides", body)
-            return page.go(f"/overrides/{part(made['id'])}?new=1")
+            return page.go(f"/overrides/{part(made['id'])}", told=_told_of(page, made))
         preview = await page.api.post("/overrides/preview", body)
     except ProblemMet as met:
-        wrong = met.beside({"seat": "seats"}) or shown_again(met)
+        seat = "evidence.seat" if met.problem.get("name") == typed.get("evidence.seat") else "seats"
+        item = "substitute_item" if met.problem.get("name") == typed["substitute_item"] else "evidence.other_item"
+        wrong = shown_again(met, {**_BESIDE, "seat": seat, "catalog item": item})
         return await _form(page, request_id, typed, wrong=wrong, status=met.status)
     if not preview["possible"]:
         return await _form(page, request_id, typed, preview=preview, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     kept = [(name, one) for name, value in typed.items() for one in (value if isinstance(value, list) else [value])]
     return await page.show("override_check.html", request=request, preview=preview, kept=kept)
+
+
+def _told_of(page: Page, made: dict[str, Any]) -> str:
+    if made["state"]["code"] == OverrideState.PROPOSED:
+        return page.say(
+            "It is recorded and waits for a second person. Until then everything stays as it was asked for."
+        )
+    return page.say("It is recorded. Whoever asked has got the letter.")
 
 
 async def _form(
@@ -67,7 +90,7 @@ async def _form(
     if choice["limits"] and not typed["expires_at"] and status == HTTPStatus.OK:
         typed = {**typed, "expires_at": choice["limits"].short.strftime("%Y-%m-%dT%H:%M")}
     if preview:
-        problems = [problem for against in preview["against"] for problem in against["problems"]]
+        problems = [problem for against in preview["against"] for problem in _each(against)]
         title = page.say("It cannot be recorded like this yet")
         wrong = {"title": title, "detail": "", "problems": problems}
     return await page.show(
@@ -83,10 +106,16 @@ async def _form(
     )
 
 
+def _each(against: dict[str, Any]) -> list[dict[str, Any]]:
+    """What speaks against an override, each thing with the field of the form that it is about."""
+    field = _BESIDE.get(against["code"])
+    return against["problems"] or ([{"field": field, "text": against["detail"]}] if field else [])
+
+
 @router.get("/overrides/{override_id}")
-async def override(page: Paged, override_id: str, new: str = "") -> Response:
+async def override(page: Paged, override_id: str) -> Response:
     """What, why, on what it rests, until when, and what whoever looks can do about it."""
-    return await _one(page, override_id, new=bool(new))
+    return await _one(page, override_id)
 
 
 @router.post("/overrides/{override_id}/approve")
@@ -134,7 +163,7 @@ async def contest(page: Paged, override_id: str) -> Response:
         made = await contest_made(page, "override", override_id, form)
     except ProblemMet as met:
         return await _one(page, override_id, wrong=shown_again(met), typed=form, status=met.status)
-    return page.go(f"/contests/{part(made['id'])}")
+    return page.go(f"/contests/{part(made['id'])}", told=told_of_contest(page), undo=undo_of_contest(made))
 
 
 async def _act(page: Page, override_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
@@ -148,7 +177,6 @@ async def _one(
     page: Page,
     override_id: str,
     *,
-    new: bool = False,
     wrong: Any = None,
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
@@ -164,7 +192,6 @@ async def _one(
         more=len(one["requests"]) - len(requests),
         contests=contests,
         can=await _can(page, one, requests, contests),
-        new=new,
         wrong=wrong,
         typed=typed or {},
     )

@@ -1,5 +1,6 @@
 """One's own account: who one is, password, where one is signed in, and tokens for one's programs."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -57,6 +58,8 @@ async def end_session(page: Paged, session_id: str) -> Response:
 async def make_token(page: Paged) -> Response:
     """Make a token; its text is shown on this answer, and never again."""
     form = await page.form()
+    if await _has_token(page, form.get("name", "")):
+        return await _account(page, wrong_token=_same_name(page), typed=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     days = form.get("days", "")
     body = {
         "name": form.get("name", ""),
@@ -117,6 +120,25 @@ def _browser(page: Page, client: str) -> str:
     if browser and system:
         return page.say("{browser} on {system}").format(browser=browser, system=system)
     return client
+
+
+async def _has_token(page: Page, name: str) -> bool:
+    """Whether a token of this name still holds, as when the page that shows one is loaded again."""
+    tokens = (await page.api.get("/tokens", limit=200))["tokens"]
+    holding = (one for one in tokens if not one["revoked_at"] and datetime.fromisoformat(one["expires_at"]) > page.now)
+    return name.casefold() in {one["name"].casefold() for one in holding}
+
+
+def _same_name(page: Page) -> dict[str, Any]:
+    text = page.say(
+        "You have a token of this name already, and could not tell the two apart. Its text was shown once: if you do "
+        "not have it, revoke that token first, or choose another name."
+    )
+    return {
+        "title": page.say("No second token was made"),
+        "detail": page.say("Your tokens are as they were."),
+        "problems": [{"field": "name", "text": text}],
+    }
 
 
 def _not_the_same(page: Page) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Making a page: its template, its words, its headers."""
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
 from io import BytesIO
@@ -23,6 +24,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from api.identity import asked_by_a_page_of_ours, session_secret, toolbox_of
 from api.web.inside import Inside, ProblemMet
 from api.web.navigation import places_for
+from api.web.plainly import plainly
 from api.web.static import address_of
 from api.web.told import Told, Undo, shown_on, take_back, tell
 from orchestrator.services.credentials import csrf_token
@@ -35,12 +37,19 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 """Pages load what is ours and nothing else; no script or style stands in a page itself."""
-_CSRF_FIELD = "csrf"
+CSRF_FIELD = "csrf"
+WHOSE_FIELD = "typed_by"
+"""Who was signed in where a form was shown: what they typed is offered again to nobody else."""
 MOST_FIELDS = 5_000
 """Fields that a form may have: each seat of a large room is one, and a list of them may be repeated."""
 _QUOTES = {Language.EN: "“”", Language.DE: "„“"}
 SECRETS = frozenset({"old", "new", "again", "password"})
 """Names of fields that hold a password: it is taken as it was sent, and stands on no page again."""
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+"""What browsers send of a field for a day, and for a day with its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,11 @@ class Visitor:
 
 
 class Page:
-    """One request of a browser: asks the API for whoever looks, and makes the answer."""
+    """One request of a browser: asks the API for whoever looks, and makes the answer.
+
+    Attributes:
+        typed_by: Id of who was signed in where the form was shown that is sent now, empty where it does not say.
+    """
 
     def __init__(self, request: Request) -> None:
         """Take the request up; nothing is asked yet."""
@@ -86,6 +99,7 @@ class Page:
         tools = toolbox_of(request)
         self.language = choose_language(request.headers.get("accept-language", ""), tools.language)
         self.now = tools.clock.now()
+        self.typed_by = ""
         self._visitor: Visitor | None = None
 
     async def visitor(self) -> Visitor:
@@ -129,7 +143,8 @@ class Page:
                 values.setdefault(name, []).append(value)
             else:
                 values[name] = value.strip() if isinstance(value, str) and name not in SECRETS else value
-        self.api.meant(str(values.pop(_CSRF_FIELD, "")))
+        self.api.meant(str(values.pop(CSRF_FIELD, "")))
+        self.typed_by = str(values.pop(WHOSE_FIELD, ""))
         return values
 
     async def show(self, template: str, *, status: int = HTTPStatus.OK, **content: Any) -> Response:
@@ -151,6 +166,7 @@ class Page:
         page = environment(self.language).get_template(template)
         secret = session_secret(self.request)
         told = shown_on(self.request, self.now)
+        content = {name: self._plainly(name, value) for name, value in content.items()}
         words = page.render(
             {
                 "path": self.request.url.path,
@@ -172,6 +188,12 @@ class Page:
         answer.headers["Vary"] = "Accept-Language, Cookie, HX-Request"
         answer.headers["Referrer-Policy"] = "same-origin"
         return answer
+
+    def _plainly(self, name: str, value: Any) -> Any:
+        if not isinstance(value, Mapping) or not name.startswith(("wrong", "problem")):
+            return value
+        looks = self.request.method in {"GET", "HEAD"}
+        return plainly(value, self.say, Speaker(self.language, now=self.now), self.now, looks=looks)
 
     def go(self, address: str, *, told: str = "", undo: Undo | None = None, amiss: bool = False) -> Response:
         """Lead the browser to another page after a change, so that going back does not repeat it.
@@ -229,13 +251,17 @@ def environment(language: Language) -> Environment:
     made.filters["moment"] = lambda moment, zone="UTC", now=None: _moment(language, moment, zone, now)
     made.filters["day"] = lambda moment, zone="UTC": Speaker(language).day(_local(moment, zone).date())
     made.filters["quoted"] = lambda words: f"{_QUOTES[language][0]}{words}{_QUOTES[language][1]}"
+    made.filters["as_typed"] = lambda typed: _as_typed(language, typed)
     made.filters["local"] = lambda moment, zone="UTC": _local(moment, zone).strftime("%Y-%m-%dT%H:%M")
     return made
 
 
 def _csrf_field(context: Context) -> Markup:
-    """What a form must bring along to be meant."""
-    return Markup(f'<input type="hidden" name="csrf" value="{escape(context["csrf"])}">')  # noqa: S704 - escaped
+    """What a form must bring along to be meant, and who it was shown to."""
+    visitor = context.get("visitor")
+    brought = [(CSRF_FIELD, context["csrf"]), *([(WHOSE_FIELD, visitor.person["id"])] if visitor else [])]
+    fields = (f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in brought)
+    return Markup("".join(fields))  # noqa: S704 - escaped
 
 
 def _first_page(context: Context) -> str:
@@ -257,6 +283,18 @@ def _read(moment: str | datetime) -> datetime:
 
 def _local(moment: str | datetime, zone: str) -> datetime:
     return _read(moment).astimezone(ZoneInfo(zone))
+
+
+def _as_typed(language: Language, typed: str) -> str:
+    """A day, or a day with a time, as people say it; all else that somebody typed as it is."""
+    try:
+        local = datetime.fromisoformat(typed).replace(tzinfo=UTC)
+    except ValueError:
+        return typed
+    if _DAY.fullmatch(typed):
+        return Speaker(language).day(local.date())
+    # Its year is always said: nobody knows any more on which day it was typed.
+    return Speaker(language, now=datetime.min.replace(tzinfo=UTC)).moment(local) if _LOCAL.fullmatch(typed) else typed
 
 
 def _moment(language: Language, moment: str | datetime | None, zone: str, now: datetime | None) -> Markup:

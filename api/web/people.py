@@ -27,7 +27,22 @@ _DEFAULTS: dict[str, Any] = {
     "kind": ScopeKind.CAMPUS.value,
     "where": "",
 }
-_FIELDS = {"scope.kind": "kind", "scope.name": "where", "roles.0.role": "role", "roles.0.scope.name": "where"}
+_FIELDS = {
+    "scope.kind": "kind",
+    "scope.name": "where",
+    "roles.0.role": "role",
+    "roles.0.scope.kind": "kind",
+    "roles.0.scope.name": "where",
+}
+_BESIDE = {
+    "classroom": "where",
+    "building": "where",
+    "department": "where",
+    "login-taken": "login",
+    "role-only-for-campus": "kind",
+    "role-already-held": "role",
+}
+"""The form's field of what is not there, and of what else is refused."""
 
 
 @router.get("/people")
@@ -55,12 +70,14 @@ async def invite(page: Paged) -> Response:
     """Make the account; the code is shown on this answer, and never again."""
     typed = {**_DEFAULTS, **await page.form()}
     body = {name: typed[name] for name in ("login", "name", "email", "language")}
+    if typed["where"] and not typed["role"]:
+        return await _invite_form(page, typed, wrong=_no_role(page), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         offered = await page.api.post("/people", {**body, "roles": [_role_of(typed)] if typed["role"] else []})
     except ProblemMet as met:
         if not met.for_the_form:
             raise
-        return await _invite_form(page, typed, wrong=met.named(_own_name), status=met.status)
+        return await _invite_form(page, typed, wrong=_told(met), status=met.status)
     return await _code_page(page, offered)
 
 
@@ -176,8 +193,19 @@ def _texts_of(found: dict[str, Any]) -> list[str]:
 
 
 def _role_of(typed: dict[str, Any]) -> dict[str, Any]:
-    where = typed["where"] if typed["kind"] != ScopeKind.CAMPUS.value else ""
-    return {"role": typed["role"], "scope": {"kind": typed["kind"], "name": where or None}}
+    return {"role": typed["role"], "scope": {"kind": typed["kind"], "name": typed["where"] or None}}
+
+
+def _told(met: ProblemMet) -> dict[str, Any]:
+    """A refusal, each thing beside the field of the form that it is about."""
+    return met.beside(_BESIDE) or met.named(_own_name)
+
+
+def _no_role(page: Page) -> dict[str, Any]:
+    """What is told where a place is given and no role: the place would be dropped without a word."""
+    text = page.say("You say where a role holds, but not which. Choose one, or leave the place empty.")
+    title = page.say("Something is not right yet")
+    return {"title": title, "detail": "", "problems": [{"field": "role", "text": text}]}
 
 
 def _own_name(field: str) -> str:
@@ -206,7 +234,8 @@ async def _done(
     except ProblemMet as met:
         if not met.for_the_form:
             raise
-        return await _person_page(page, login, typed=typed, wrong=met.named(_own_name), status=met.status)
+        wrong = _told(met) if typed else met.problem
+        return await _person_page(page, login, typed=typed, wrong=wrong, status=met.status)
     return None
 
 

@@ -32,7 +32,8 @@ def asking_for_days(page: Page, wrong: Any) -> Any:
     said = page.say("Give a day, such as {day}.").format(
         day=Speaker(page.language, "UTC", page.now).day(page.now.date())
     )
-    told = [{**one, "text": said} if one.get("problem") == _NO_MOMENT else one for one in wrong["problems"]]
+    asked = {"problem": "not-a-day", "text": said}
+    told = [{**one, **asked} if one.get("problem") == _NO_MOMENT else one for one in wrong["problems"]]
     return {**wrong, "problems": told}
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
-from api.web.account import letters_about
 from api.web.inside import ProblemMet
 from api.web.naming import part, zone_of
 from api.web.pages import Page, Paged
@@ -109,25 +108,6 @@ async def entry(page: Paged, index: str) -> Response:
         last=head["size"] - 1,
         fits=leaf_fits(found),
         proof=await _inclusion(page, found["index"], head),
-    )
-
-
-@router.get("/requests/{request_id}/life")
-async def life(page: Paged, request_id: str) -> Response:
-    """All that is known of one request, on one page that can be printed."""
-    found = await page.api.get(f"/requests/{part(request_id)}/life")
-    overrides = (await page.api.get("/overrides", request=request_id, limit=200))["overrides"]
-    contests = (await page.api.get("/contests", request=request_id, limit=200))["contests"]
-    advice = (await page.api.get(f"/requests/{part(request_id)}/recommendations"))["recommendations"]
-    return await page.show(
-        "request_life.html",
-        life=found,
-        request=found["request"],
-        overrides=overrides[::-1],
-        contests=contests[::-1],
-        advice=advice,
-        called=naming(page.say),
-        letters=await letters_about(page, request_id),
     )
 
 

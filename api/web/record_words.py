@@ -1,8 +1,12 @@
 """Words for what entries of the record are about, and for the fields that they tell of."""
 
+import re
 from collections.abc import Callable
 
+from orchestrator.services.wording import Language, Speaker
+
 Say = Callable[[str], str]
+_PART = re.compile(r"(^|; )([a-z_]+): ")
 
 
 def kinds_of_entries(say: Say) -> list[tuple[str, str]]:
@@ -99,8 +103,19 @@ def naming(say: Say) -> Callable[[str], str]:
         "reason": say("Reason"),
         "explanation": say("Explanation"),
         "evidence": say("Evidence"),
+        "why": say("Why"),
+        "tick": say("Statement of work by hand"),
         "filter": say("Filter"),
         "purpose": say("Purpose"),
         "owner": say("Owner"),
     }
     return lambda code: words.get(code) or code.replace("_", " ").capitalize()
+
+
+def evidence_in_words(text: str, language: Language) -> str:
+    """Evidence as the record keeps it, with what its fields are called in the place of their names.
+
+    The record writes ``name: value; name: value``; where a value looks like that itself, only known names are said.
+    """
+    names = Speaker(language).book.evidence.names
+    return _PART.sub(lambda found: f"{found[1]}{names.get(found[2], found[2])}: ", text)

@@ -1,4 +1,4 @@
-"""Asking for software, and what becomes of it."""
+"""What becomes of a request, and what whoever asked and the room's team say about it."""
 
 from http import HTTPStatus
 from typing import Any
@@ -7,80 +7,15 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.account import letters_about
-from api.web.asking_obstacles import Obstacle, in_the_way, refused_beside, warned_of
-from api.web.asking_undone import undo_of_asking, undo_of_withdrawing
+from api.web.asking_undone import undo_of_withdrawing
+from api.web.contesting_undone import told_of_contest, undo_of_contest
 from api.web.decided import decided
-from api.web.home import rooms_for
+from api.web.deciding import contest_made
 from api.web.inside import ProblemMet
-from api.web.naming import in_zone, is_clear, items_named, part, zone_of
+from api.web.naming import part
 from api.web.pages import Page, Paged
 
 router = APIRouter()
-_DEFAULTS: dict[str, Any] = {
-    "room": "",
-    "item": "",
-    "more_rooms": "",
-    "more_items": "",
-    "needed_by": "",
-    "until": "",
-    "seats": "all",
-    "version": "",
-    "settings_line": "",
-    "course": "",
-    "on_behalf_of": "",
-    "anyway": "",
-}
-
-
-@router.get("/ask")
-async def ask_form(page: Paged, room: str = "", item: str = "") -> Response:
-    """Two fields and a button; everything else has a default that can be opened."""
-    return await _form(page, {**_DEFAULTS, "room": room, "item": item})
-
-
-@router.post("/ask")
-async def ask(page: Paged) -> Response:
-    """Send it, unless it has to be told first that something stands in its way."""
-    typed = {**_DEFAULTS, **await page.form()}
-    items = list(dict.fromkeys([typed["item"], *_several(typed["more_items"])]))
-    rooms = list(dict.fromkeys([typed["room"], *_several(typed["more_rooms"])]))
-    found = [await items_named(page, name) for name in items]
-    unclear = [(name, choices) for name, choices in zip(items, found, strict=True) if not is_clear(choices)]
-    if unclear:
-        return await _form(page, typed, unclear=unclear[0], status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    chosen = [choices[0] for choices in found]
-    hindered = await in_the_way(page, rooms, chosen)
-    if hindered and typed["anyway"] != warned_of(hindered):
-        return await _form(page, typed, hindered=hindered)
-    sent: list[Any] = []
-    for number, room in enumerate(rooms):
-        try:
-            answer = await page.api.post("/requests", await _body(page, typed, room, chosen))
-        except ProblemMet as met:
-            if not met.for_the_form:
-                raise
-            # What was sent is not sent again: the form goes on with the rooms that are left.
-            left = {**typed, "room": room, "more_rooms": ", ".join(rooms[number + 1 :])}
-            wrong = refused_beside(page, met, typed, chosen)
-            return await _form(page, left, wrong=wrong, sent=sent, status=met.status)
-        sent += answer["requests"]
-    undo = await undo_of_asking(page, sent)
-    if len(sent) == 1:
-        return page.go(f"/requests/{part(sent[0]['id'])}", told=await _accepted(page, sent[0]), undo=undo)
-    words = page.say("{n} requests were accepted. They need nobody's approval.").format(n=len(sent))
-    return page.go("/", told=words, undo=undo)
-
-
-async def _accepted(page: Page, sent: dict[str, Any]) -> str:
-    """What comes of a request, as it stands now."""
-    if sent["standing"]["code"] == "safeguarded":
-        return page.say("Your request was accepted and recorded, but a safeguard keeps it away: read below why.")
-    room = await page.api.get(f"/classrooms/{part(sent['classroom'])}")
-    if room["mode"]["code"] == "by_technician":
-        return page.say("Your request was accepted. It needs nobody's approval; a technician starts the installation.")
-    return page.say(
-        "Your request was accepted. It needs nobody's approval; it comes to the room in time and outside class."
-    )
 
 
 @router.get("/requests/{request_id}")
@@ -116,22 +51,33 @@ async def answer_advice(page: Paged, request_id: str) -> Response:
 
 @router.post("/requests/{request_id}/tick-answer")
 async def answer_tick(page: Paged, request_id: str) -> Response:
-    """Say whether work by hand does what it should."""
+    """Say whether work by hand does what it should, or whether what is there instead will do."""
     form = await page.form()
     works = form.get("works") == "yes"
+    body = {"works": works, "words": form.get("words") or None}
+    typed = {"what": "answer", **form}
     if works:
-        told = page.say("Thank you. Whoever did it is told that it is as you asked.")
+        told = page.say("Thank you. Whoever did it is told your yes.")
     else:
-        told = page.say("Whoever did it is told that it is not as you asked, and it is owed again.")
-    return await _done(page, request_id, f"/requests/{part(request_id)}/ticks/answer", {"works": works}, told=told)
+        told = page.say("Whoever did it is told your no, and it is owed again.")
+    return await _done(page, request_id, f"/requests/{part(request_id)}/ticks/answer", body, typed, told=told)
 
 
 @router.post("/requests/{request_id}/tick")
 async def tick(page: Paged, request_id: str) -> Response:
-    """State that work by hand, or the line about settings and add-ons, is done."""
+    """State that work by hand, or the line about settings and add-ons, is done; or why it is not as asked."""
     form = await page.form()
-    body = {"evidence": form.get("evidence", ""), "line": form.get("line") or None}
-    told = page.say("It is stated to be done. Whoever asked is told your words, and says whether it is so.")
+    as_asked = form.get("as_asked") != "no"
+    body = {
+        "evidence": form.get("evidence", ""),
+        "line": form.get("line") or None,
+        "as_asked": as_asked,
+        "why": form.get("why") or None,
+    }
+    if as_asked:
+        told = page.say("It is stated to be done. Whoever asked is told your words, and says whether it is so.")
+    else:
+        told = page.say("Whoever asked is told why, and what they get instead. It stays owed until they say yes.")
     return await _done(page, request_id, f"/requests/{part(request_id)}/ticks", body, form, told=told)
 
 
@@ -149,13 +95,13 @@ async def settings_line(page: Paged, request_id: str) -> Response:
 async def contest(page: Paged, request_id: str) -> Response:
     """Contest what was decided about it."""
     form = await page.form()
-    body = {
-        "subject": form.get("subject", ""),
-        "decision": form.get("decision", ""),
-        "request": request_id,
-        "words": form.get("words", ""),
-    }
-    return await _done(page, request_id, "/contests", body, form)
+    named = form.get("subject", ""), form.get("decision", "")
+    try:
+        made = await contest_made(page, *named, {**form, "request": request_id})
+    except ProblemMet as met:
+        return await _refused(page, request_id, met, form)
+    undo = undo_of_contest(made)
+    return page.go(f"/requests/{part(request_id)}", told=told_of_contest(page), undo=undo)
 
 
 async def _done(
@@ -164,10 +110,14 @@ async def _done(
     try:
         await page.api.post(path, body)
     except ProblemMet as met:
-        if not met.for_the_form:
-            raise
-        return await _request_page(page, request_id, wrong=met.problem, typed=typed, status=met.status)
+        return await _refused(page, request_id, met, typed)
     return page.go(f"/requests/{part(request_id)}", told=told)
+
+
+async def _refused(page: Page, request_id: str, met: ProblemMet, typed: dict[str, Any] | None) -> Response:
+    if not met.for_the_form:
+        raise met
+    return await _request_page(page, request_id, wrong=met.problem, typed=typed, status=met.status)
 
 
 async def _request_page(
@@ -182,7 +132,7 @@ async def _request_page(
     visitor = await page.visitor()
     mine = one["requester"]["id"] == visitor.person["id"]
     # What everybody did about it is for whoever asked, and for whoever reads the record.
-    told = mine or visitor.may("read_record")
+    told = mine or visitor.may("read_record") or one["entered_by"] == visitor.person["id"]
     moments = (await page.api.get(f"/requests/{part(request_id)}/life"))["moments"] if told else []
     return await page.show(
         "request.html",
@@ -190,6 +140,7 @@ async def _request_page(
         request=one,
         moments=moments,
         mine=mine,
+        entered=_entered(one, moments),
         decisions=await decided(page, one),
         letters=await letters_about(page, request_id) if mine else [],
         advice=(await page.api.get(f"/requests/{part(request_id)}/recommendations"))["recommendations"],
@@ -200,6 +151,14 @@ async def _request_page(
     )
 
 
+def _entered(request: dict[str, Any], moments: list[Any]) -> str:
+    """Who entered it for whoever asked, as far as whoever looks is told of the team's people; else empty."""
+    if request["entered_by"] == request["requester"]["id"]:
+        return ""
+    entries = (moment["entry"] for moment in moments if moment["entry"])
+    return next((entry["actor"]["name"] for entry in entries if entry["actor"]["id"] == request["entered_by"]), "")
+
+
 async def _sign_off_of(page: Page, request_id: str) -> Any:
     try:
         return await page.api.get(f"/requests/{part(request_id)}/sign-off")
@@ -207,64 +166,3 @@ async def _sign_off_of(page: Page, request_id: str) -> Any:
         if met.code not in {"not-found", "not-delivered-yet"}:
             raise
         return None
-
-
-async def _there_in(page: Page, room: str) -> list[str]:
-    """Titles of what a room has or was asked to have; nothing where there is no such room."""
-    if not room:
-        return []
-    try:
-        lines = (await page.api.get(f"/classrooms/{part(room)}/manifest"))["lines"]
-    except ProblemMet as met:
-        if not met.for_the_form:
-            raise
-        return []
-    return [line["item"]["title"] for line in lines]
-
-
-async def _body(page: Page, typed: dict[str, Any], room: str, items: list[dict[str, Any]]) -> dict[str, Any]:
-    zone = await zone_of(page, room)
-    asks: list[dict[str, Any]] = [
-        {"item": item["id"], "seats": typed["seats"], **({"version": typed["version"]} if typed["version"] else {})}
-        for item in items
-    ]
-    # It is about the title in the form's own field; the others get theirs on their own pages.
-    asks[0]["settings_line"] = typed["settings_line"].strip() or None
-    return {
-        "classroom": room,
-        "items": asks,
-        "needed_by": in_zone(typed["needed_by"], zone),
-        "until": in_zone(typed["until"], zone),
-        "course": typed["course"] or None,
-        "on_behalf_of": typed["on_behalf_of"] or None,
-    }
-
-
-def _several(typed: str) -> list[str]:
-    return [part.strip() for part in typed.split(",") if part.strip()]
-
-
-async def _form(
-    page: Page,
-    typed: dict[str, Any],
-    *,
-    unclear: tuple[str, list[dict[str, Any]]] | None = None,
-    hindered: list[Obstacle] | None = None,
-    wrong: Any = None,
-    sent: list[Any] | None = None,
-    status: int = HTTPStatus.OK,
-) -> Response:
-    recent = (await page.api.get("/requests", requester="me", limit=50))["requests"]
-    return await page.show(
-        "ask.html",
-        there=await _there_in(page, typed["room"]),
-        status=status,
-        typed=typed,
-        rooms=await rooms_for(page, recent),
-        items=(await page.api.get("/catalog", limit=200))["items"],
-        unclear=unclear,
-        hindered=hindered or [],
-        warned_of=warned_of(hindered or []),
-        wrong=wrong,
-        sent=sent or [],
-    )

@@ -54,7 +54,7 @@ async def start(page: Paged, code: str) -> Response:
     try:
         started = await page.api.post(room_address(code, "rollouts"), {"skip": typed.get("skip[]", [])})
     except ProblemMet as met:
-        if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if not met.for_the_form:
             raise
         planned = await page.api.get(room_address(code, "plan"))
         return await _plan_page(page, code, planned, wrong=met.problem, typed=typed, status=met.status)
@@ -62,9 +62,9 @@ async def start(page: Paged, code: str) -> Response:
 
 
 @router.get("/rollouts")
-async def rollouts(page: Paged, classroom: str = "", state: str = "", after: str = "") -> Response:
-    """All of them, or those of a room or in a state, newest first."""
-    return await _list(page, classroom.strip(), state, after)
+async def rollouts(page: Paged, room: str = "", classroom: str = "", state: str = "", after: str = "") -> Response:
+    """All of them, or those of a room or in a state, newest first; the room is called as in the other lists, too."""
+    return await _list(page, room.strip() or classroom.strip(), state, after)
 
 
 @router.get("/rollouts/{rollout_id}")
@@ -106,12 +106,11 @@ async def _steer(page: Page, rollout_id: str, verb: str) -> Response:
 
 
 async def _list(page: Page, code: str, state: str, after: str) -> Response:
-    asked = {"classroom": code, "state": state, "after": after}
-    found = await listing(page, "/rollouts", "rollouts", asked, {})
-    wrong = found["wrong"]
+    asked = {"room": code, "state": state, "after": after}
+    found = await listing(page, "/rollouts", "rollouts", asked, {"room": "classroom"})
     return await page.show(
         "rollouts.html",
-        status=wrong["status"] if wrong else HTTPStatus.OK,
+        status=found["status"],
         rollouts=found["entries"],
         following=found["next"],
         here=address("/rollouts", asked),
@@ -119,7 +118,7 @@ async def _list(page: Page, code: str, state: str, after: str) -> Response:
         code=code,
         codes=await codes_of_rooms(page),
         states=choices(page, RolloutState),
-        wrong=wrong,
+        wrong=found["wrong"],
     )
 
 

@@ -88,7 +88,7 @@ async def hold(page: Paged, code: str) -> Response:
     try:
         set_now = await page.api.post("/holds", body)
     except ProblemMet as met:
-        if met.status == HTTPStatus.UNAUTHORIZED or met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if not met.for_the_form:
             raise
         return await _room_page(page, code, "", wrong=met.problem, typed=typed, status=met.status)
     return page.go(f"/rooms/{part(code)}#holds", told=page.say("It is held."), undo=undo_of_hold(set_now))

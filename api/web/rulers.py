@@ -76,7 +76,7 @@ async def superiors(page: Paged) -> Response:
         )
     left = await _above(page, typed["person"])
     undo = Undo("superiors", {"person": typed["person"], "before": before, "left": left})
-    return page.go("/rulers#superiors", told=page.say("It is noted who answers to whom."), undo=undo)
+    return page.go("/rulers#who-answers", told=page.say("It is noted who answers to whom."), undo=undo)
 
 
 @undoes("superiors")

@@ -14,7 +14,7 @@ from api.web.naming import in_zone, part, zone_of
 from api.web.pages import Page, Paged
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.safeguard_rules import CATEGORIES
-from orchestrator.domain.safeguards import SafeguardKind
+from orchestrator.domain.safeguards import SafeguardKind, SafeguardState
 
 router = APIRouter()
 _DEFAULTS: dict[str, Any] = {
@@ -34,6 +34,14 @@ _DEFAULTS: dict[str, Any] = {
     "expires_at": "",
     "evidence.rollouts[]": [],
 }
+_BESIDE = {
+    "catalog item": "aim.item",
+    "person-deactivated": "owner",
+    "safeguard-too-long": "expires_at",
+    "emergency-needs-both-roles": "emergency",
+    "evidence-not-met": "evidence",
+}
+"""The form's field of what is not there, and of what else is refused."""
 _LINES = ("kind", "category", "title", "explanation", "instead", "owner")
 _DATES = ("review_at", "expires_at")
 _REVIEW_DAYS = 30
@@ -59,11 +67,11 @@ async def set_one(page: Paged) -> Response:
     try:
         if step == "set":
             made = await page.api.post("/safeguards", {**body, "impact": digest or None})
-            return page.go(f"/safeguards/{part(made['id'])}?new=1")
-        looked = {name: body[name] for name in ("kind", "aim", "minimum") if name in body}
-        impact = await page.api.post("/safeguards/preview", looked)
+            return page.go(f"/safeguards/{part(made['id'])}", told=_told_of(page, made))
+        looked: dict[str, Any] = {name: body[name] for name in ("kind", "aim", "minimum") if name in body}
+        impact = await page.api.post("/safeguards/preview", {**looked, "whole": body})
     except ProblemMet as met:
-        return await _form(page, typed, wrong=shown_again(met), status=met.status)
+        return await _form(page, typed, wrong=_told(met, typed), status=met.status)
     kept = [(name, value) for name, value in typed.items() if isinstance(value, str)]
     dates = {name: _read(body.get(name)) for name in (*_DATES, "deadline")}
     return await page.show(
@@ -77,6 +85,29 @@ async def set_one(page: Paged) -> Response:
         kept=kept,
         zone=zone,
     )
+
+
+def _told_of(page: Page, made: dict[str, Any]) -> str:
+    if made["state"]["code"] == SafeguardState.PROPOSED:
+        return page.say("It waits for a second person; until then it binds nothing.")
+    return page.say("It is in force. Whoever is refused because of it gets a letter.")
+
+
+def _told(met: ProblemMet, typed: dict[str, Any]) -> Any:
+    """A refusal, each thing beside the field of the form that it is about."""
+    pattern = "aim.name_pattern" if typed["aim.name_pattern"] else "aim.publisher_pattern"
+    missing = met.problem.get("name")
+    person = "evidence.officer" if missing == typed.get("evidence.officer") != typed["owner"] else "owner"
+    beside: dict[str, str] = {**_BESIDE, "person": person, "pattern-too-wide": pattern}
+    wrong = shown_again(met, beside, _own_name)
+    # What was looked at is told by its aim alone as well.
+    wrong["problems"] = [one for n, one in enumerate(wrong["problems"]) if one not in wrong["problems"][:n]]
+    return wrong
+
+
+def _own_name(field: str) -> str:
+    name = field.removeprefix("whole.")
+    return "aim.item" if name == "aim" else name
 
 
 def _read(moment: str | None) -> datetime | None:

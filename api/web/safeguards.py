@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.contesting_undone import told_of_contest, undo_of_contest
 from api.web.deciding import LISTED, address, choices, contest_made, is_answer, listing, register_shown, shown_again
 from api.web.deciding import done as do
 from api.web.inside import ProblemMet
@@ -74,7 +75,7 @@ async def _suggestions(
     found = await listing(page, "/safeguards/suggestions", "suggestions", asked, {})
     return await page.show(
         "safeguard_suggestions.html",
-        status=status,
+        status=status if wrong else found["status"],
         asked=asked,
         suggestions=found["entries"],
         following=found["next"],
@@ -86,9 +87,9 @@ async def _suggestions(
 
 
 @router.get("/safeguards/{safeguard_id}")
-async def safeguard(page: Paged, safeguard_id: str, new: str = "") -> Response:
+async def safeguard(page: Paged, safeguard_id: str) -> Response:
     """One of them, in plain words, with what it does for whoever sets them."""
-    return await _one(page, safeguard_id, new=bool(new))
+    return await _one(page, safeguard_id)
 
 
 @router.post("/safeguards/{safeguard_id}/approve")
@@ -120,7 +121,7 @@ async def contest(page: Paged, safeguard_id: str) -> Response:
         made = await contest_made(page, "safeguard", safeguard_id, form)
     except ProblemMet as met:
         return await _one(page, safeguard_id, wrong=shown_again(met), typed=form, status=met.status)
-    return page.go(f"/contests/{part(made['id'])}")
+    return page.go(f"/contests/{part(made['id'])}", told=told_of_contest(page), undo=undo_of_contest(made))
 
 
 async def _act(page: Page, safeguard_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
@@ -134,7 +135,6 @@ async def _one(
     page: Page,
     safeguard_id: str,
     *,
-    new: bool = False,
     wrong: Any = None,
     typed: dict[str, Any] | None = None,
     status: int = HTTPStatus.OK,
@@ -153,7 +153,6 @@ async def _one(
         impact=await page.api.get(f"/safeguards/{part(safeguard_id)}/impact") if sets and alive else None,
         exposed=[room for room in found if room["safeguard"] == safeguard_id],
         exemptions=exemptions,
-        new=new,
         can={
             "approve": waits and one["set_by"]["id"] != me,
             "only_another": waits and one["set_by"]["id"] == me,

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.web.already_there import rooms_with
 from api.web.naming import MOST_WORDS, address, everything, has_words
 from api.web.pages import Page, Paged
 
@@ -66,6 +67,7 @@ async def search(page: Paged, q: str = "", kind: str = "", after: str = "") -> R
         kind=kind,
         here=address("/search", q=words),
         looked_into_some=looked_into_some,
+        there=await rooms_with(page) if content["items"].shown else {},
         **content,
     )
 

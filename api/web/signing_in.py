@@ -5,16 +5,19 @@ from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.routing import iter_route_contexts
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.body_limit import DEFAULT_LIMIT
 from api.web.inside import ProblemMet
 from api.web.naming import address
-from api.web.pages import MOST_FIELDS, SECRETS, Page, Paged
+from api.web.pages import CSRF_FIELD, MOST_FIELDS, SECRETS, WHOSE_FIELD, Page, Paged
 
 router = APIRouter()
 _KEPT = "kept."
+_OURS = frozenset({CSRF_FIELD, WHOSE_FIELD})
+"""Fields that a form brings along of itself."""
 _MOST_KEPT = DEFAULT_LIMIT // 4
 """Bytes of a form that are kept: the name of each field grows on the way, and all of it must be taken once more."""
 
@@ -38,12 +41,16 @@ async def sign_in(page: Paged) -> Response:
     except ProblemMet as met:
         if met.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise
-        return page.made("sign_in.html", met.status, to=to, kept=kept, typed=form.get("login", ""), wrong=met.problem)
-    if kept:
-        csrf = begun.body["csrf_token"]
-        answer = page.made("send_again.html", HTTPStatus.OK, to=to, kept=kept, csrf=csrf)
-    else:
+        typed = form.get("login", "")
+        whose = page.typed_by
+        return page.made("sign_in.html", met.status, to=to, kept=kept, whose=whose, typed=typed, wrong=met.problem)
+    if not kept:
         answer = page.go(to)
+    elif page.typed_by == begun.body["person"]["id"]:
+        csrf = begun.body["csrf_token"]
+        answer = page.made("send_again.html", HTTPStatus.OK, to=to, kept=kept, csrf=csrf, whose=page.typed_by)
+    else:
+        answer = page.made("put_aside.html", HTTPStatus.OK, name=begun.body["person"]["name"])
     for cookie in begun.cookies:
         answer.headers.append("Set-Cookie", cookie)
     return answer
@@ -69,22 +76,49 @@ async def sign_in_first(page: Page) -> Response:
             # Part of a page cannot become the form: the whole page goes there.
             return Response(status_code=HTTPStatus.UNAUTHORIZED, headers=_whole_page_leads(request))
         return page.made("sign_in.html", HTTPStatus.UNAUTHORIZED, to=to, kept={}, typed="", wrong=None)
-    kept = await _kept(request)
+    sent = await _sent(request)
+    kept, whose = _kept(sent) or {}, _whose(sent)
     to = request.url.path if kept else _page_above(request)
-    return page.made("sign_in.html", HTTPStatus.UNAUTHORIZED, to=to, kept=kept, lost=not kept, typed="", wrong=None)
+    content = {"to": to, "kept": kept, "whose": whose, "lost": not kept, "typed": "", "wrong": None}
+    return page.made("sign_in.html", HTTPStatus.UNAUTHORIZED, **content)
 
 
-async def _kept(request: Request) -> dict[str, str | list[str]]:
-    """What a form brought, to be sent again; nothing where a password or a file is in it, or more than is kept."""
+async def signed_in_anew(page: Page, met: ProblemMet) -> Response:
+    """What to do with a form that is from before somebody signed in, such as in another tab: whoever typed it can send
+    it again; from everybody else it is kept.
+    """
+    request, visitor = page.request, await page.visitor()
+    sent = await _sent(request)
+    if sent is not None and _whose(sent) != visitor.person["id"]:
+        return page.made("put_aside.html", met.status, visitor=visitor, name=visitor.person["name"])
+    kept = _kept(sent)
+    to = request.url.path if kept is not None else _page_above(request)
+    content = {"to": to, "back": _page_above(request), "kept": kept, "csrf": visitor.csrf, "anew": True}
+    return page.made("send_again.html", met.status, **content, visitor=visitor, whose=visitor.person["id"])
+
+
+async def _sent(request: Request) -> FormData | None:
+    """What a form brought; None where it brings files, or more fields than are read: nothing of that is kept."""
     if request.headers.get("content-type", "").startswith("multipart/"):
-        return {}
+        return None
     try:
-        sent = (await request.form(max_fields=MOST_FIELDS)).multi_items()
+        return await request.form(max_fields=MOST_FIELDS)
     except HTTPException:
-        return {}  # there are too many fields
-    typed = [(name, value) for name, value in sent if name != "csrf" and isinstance(value, str)]
+        return None
+
+
+def _whose(sent: FormData | None) -> str:
+    """Who was signed in where the form was shown; empty where it does not say."""
+    return str(sent.get(WHOSE_FIELD, "")) if sent else ""
+
+
+def _kept(form: FormData | None) -> dict[str, str | list[str]] | None:
+    """What a form brought, to be sent again; None where a password or a file is in it, or more than is kept."""
+    if form is None:
+        return None
+    typed = [(name, value) for name, value in form.multi_items() if name not in _OURS and isinstance(value, str)]
     if any(name in SECRETS for name, _ in typed) or len(urlencode(typed)) > _MOST_KEPT:
-        return {}
+        return None
     kept: dict[str, str | list[str]] = {}
     for name, value in typed:
         before = kept.get(name, [])

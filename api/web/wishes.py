@@ -1,7 +1,5 @@
-"""The intake: software that the catalogue does not have yet, and what becomes of each wish."""
+"""The intake: what becomes of each wish for software that the catalogue does not have yet."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -10,35 +8,28 @@ from starlette.responses import Response
 
 from api.web.home import rooms_for
 from api.web.inside import ProblemMet
-from api.web.naming import address, in_zone, is_clear, items_named, part, zone_of
+from api.web.naming import address, is_clear, items_named, part
 from api.web.pages import Page, Paged
 from api.web.told import Undo
-from api.web.undoing import Undone, undoes
-from orchestrator.services.wording import Speaker
+from api.web.wishing_undone import undo_of_withdrawing
 
 router = APIRouter()
 _SHOWN = 50
-_DEFAULTS: dict[str, Any] = {
-    "room": "",
-    "title": "",
-    "purpose": "",
-    "url": "",
-    "seats": "all",
-    "needed_by": "",
-    "on_behalf_of": "",
-}
 
 
 @router.get("/wishes")
-async def wishes(page: Paged, room: str = "", person: str = "", state: str = "open", after: str = "") -> Response:
+async def wishes(
+    page: Paged, room: str = "", person: str = "", by: str = "", state: str = "open", after: str = ""
+) -> Response:
     """The intake list, newest first."""
-    chosen = {"room": room, "person": person, "state": state}
+    chosen = {"room": room, "person": person, "by": by, "state": state}
     status: int = HTTPStatus.OK
     found: dict[str, Any] = {"wishes": [], "next": None}
     wrong = None
     try:
         listed = "" if state == "all" else state
-        found = await page.api.get("/wishes", classroom=room, requester=person, state=listed, after=after, limit=_SHOWN)
+        asked = {"classroom": room, "requester": person, "on_behalf_by": by, "state": listed}
+        found = await page.api.get("/wishes", **asked, after=after, limit=_SHOWN)
     except ProblemMet as met:
         if not met.for_the_form:
             raise
@@ -55,50 +46,6 @@ async def wishes(page: Paged, room: str = "", person: str = "", state: str = "op
     )
 
 
-@router.get("/wishes/new")
-async def wish_form(
-    page: Paged,
-    room: str = "",
-    title: str = "",
-    purpose: str = "",
-    needed_by: str = "",
-    seats: str = "all",
-    on_behalf_of: str = "",
-) -> Response:
-    """A room, a title, and what it is for; what was typed where one asked for it comes along."""
-    more = {"purpose": purpose, "needed_by": needed_by, "seats": seats, "on_behalf_of": on_behalf_of}
-    return await _form(page, {**_DEFAULTS, "room": room, "title": title, **more})
-
-
-@router.post("/wishes/new")
-async def wish(page: Paged) -> Response:
-    """Send it."""
-    typed = {**_DEFAULTS, **await page.form()}
-    body = {
-        "classroom": typed["room"],
-        "title": typed["title"],
-        "purpose": typed["purpose"],
-        "url": typed["url"],
-        "seats": typed["seats"],
-        "needed_by": in_zone(typed["needed_by"], await zone_of(page, typed["room"])),
-        "on_behalf_of": typed["on_behalf_of"] or None,
-    }
-    try:
-        made = await page.api.post("/wishes", body)
-    except ProblemMet as met:
-        if not met.for_the_form:
-            raise
-        wrong = met.beside({"classroom": "room", "person": "on_behalf_of"}) or met.named(
-            lambda field: "room" if field == "classroom" else field
-        )
-        return await _form(page, typed, wrong=wrong, status=met.status)
-    own = made["requester"]["id"] == (await page.visitor()).person["id"]
-    undo = Undo("wished", {"wish": made["id"]}) if own else None
-    at = Speaker(page.language, made["timezone"], page.now).moment(datetime.fromisoformat(made["answer_by"]))
-    told = page.say("Your wish was taken up. You get a first answer by {at}.").format(at=at)
-    return page.go(f"/wishes/{part(made['id'])}", told=told, undo=undo)
-
-
 @router.get("/wishes/{wish_id}")
 async def one(page: Paged, wish_id: str) -> Response:
     """One wish: how it stands, and what was answered."""
@@ -108,29 +55,8 @@ async def one(page: Paged, wish_id: str) -> Response:
 @router.post("/wishes/{wish_id}/withdraw")
 async def withdraw(page: Paged, wish_id: str) -> Response:
     """Take one's own wish back."""
-    undo = Undo("wish withdrawn", {"wish": wish_id})
-    return await _done(
-        page, wish_id, "withdraw", None, await page.form(), told=page.say("The wish is taken back."), undo=undo
-    )
-
-
-@undoes("wished")
-async def _take_back(page: Page, facts: Mapping[str, Any]) -> Undone:
-    await page.api.post(f"/wishes/{part(facts['wish'])}/withdraw")
-    return Undone(page.say("Undone: the wish is taken back."), f"/wishes/{part(facts['wish'])}")
-
-
-@undoes("wish withdrawn")
-async def _wish_again(page: Page, facts: Mapping[str, Any]) -> Undone:
-    """A new wish like the one that was taken back, which stays so; its day is the usual one if it is over."""
-    one = await page.api.get(f"/wishes/{part(facts['wish'])}")
-    body = {
-        **{name: one[name] for name in ("classroom", "title", "purpose", "url")},
-        "seats": one["seats"]["code"],
-        "needed_by": one["needed_by"] if datetime.fromisoformat(one["needed_by"]) > page.now else None,
-    }
-    again = await page.api.post("/wishes", body)
-    return Undone(page.say("Undone: you have wished for it again."), f"/wishes/{part(again['id'])}")
+    told, undo = page.say("The wish is taken back."), undo_of_withdrawing(wish_id)
+    return await _done(page, wish_id, "withdraw", None, await page.form(), told=told, undo=undo)
 
 
 @router.post("/wishes/{wish_id}/confirm")
@@ -212,13 +138,3 @@ async def _wish_page(
         unclear=unclear,
         wrong=wrong,
     )
-
-
-async def _form(
-    page: Page,
-    typed: dict[str, Any],
-    *,
-    wrong: Any = None,
-    status: int = HTTPStatus.OK,
-) -> Response:
-    return await page.show("wish_form.html", status=status, typed=typed, rooms=await rooms_for(page, []), wrong=wrong)

@@ -23,7 +23,10 @@ _NEXT_STEP = "Next: classroom db migrate"
 
 @app.command()
 def migrate(url: Url = None) -> None:
-    """Bring all tables up to date, creating a SQLite file where there is none. Stop the service first.
+    """Bring all tables up to date, creating a SQLite file where there is none.
+
+    Stop the service and its workers first; beside a worker of this host nothing is changed. All of it is done, or
+    nothing.
 
     On PostgreSQL it connects as the owner of the tables (CLASSROOM_DATABASE_OWNER_URL) and gives the service's role
     (the one of CLASSROOM_DATABASE_URL) its rights.
@@ -39,6 +42,8 @@ def migrate(url: Url = None) -> None:
         service, chosen = _urls(url)
         role = tables.service_role(service)
         missing = tables.pending(chosen)
+        if missing and url is None:
+            _refuse_beside_a_worker()
         tables.migrate(chosen, role)
         migrate_engine(chosen, role)
     except UnusableDatabase as error:
@@ -81,6 +86,18 @@ def status(url: Url = None, as_json: AsJson = False) -> None:
         if not as_json:
             typer.echo(_NEXT_STEP, err=True)
         raise typer.Exit(1)
+
+
+def _refuse_beside_a_worker() -> None:
+    """A worker knows the tables that it was started with; one on another host, and the service, are not seen."""
+    from orchestrator.adapters.workflows.process_lock import is_held
+
+    settings = settings_or_stop()
+    if is_held(settings.state_dir / f"worker-{settings.executor_id}.lock"):
+        stop(
+            f"A worker runs here as {settings.executor_id}, and nothing has been changed.",
+            "Stop the worker and the service, then: classroom db migrate",
+        )
 
 
 def _urls(given: str | None, *, with_owner: bool = True) -> tuple[str, str]:

@@ -13,7 +13,7 @@ def owed(
     building: Annotated[str | None, typer.Option(help="Only in this building.")] = None,
     department: Annotated[str | None, typer.Option(help="Only in rooms of this department.")] = None,
     person: Annotated[str | None, typer.Option(help="Only what this person asked for: their login, or me.")] = None,
-    mine: Annotated[bool, typer.Option("--mine", help="Only what you asked for, and rooms that you steer.")] = False,
+    mine: Annotated[bool, typer.Option("--mine", help="Only what you asked for, and the rooms of your roles.")] = False,
     after: Annotated[str | None, typer.Option(help="What comes after this: the next page.")] = None,
     limit: Annotated[int, typer.Option(help="How many at most.")] = 20,
     server: Server = DEFAULT_SERVER,

@@ -10,6 +10,7 @@ from orchestrator.cli.output import facts, local, print_json, say, table
 
 app = typer.Typer(help="Asking for software, and seeing what became of it.", no_args_is_help=True)
 
+_ERASED = "(the words were erased)"
 RequestId = Annotated[str, typer.Argument(help="Id of the request.", show_default=False)]
 
 
@@ -152,7 +153,12 @@ def settings(
 @app.command()
 def tick(
     request_id: RequestId,
-    evidence: Annotated[str, typer.Option(help="What was done, in plain words.", show_default=False)],
+    evidence: Annotated[
+        str, typer.Option(help="What was done, or is there instead, in plain words.", show_default=False)
+    ],
+    why: Annotated[
+        str | None, typer.Option(help="Why it is not as asked. It then stays owed until whoever asked says yes.")
+    ] = None,
     server: Server = DEFAULT_SERVER,
     as_json: Json = False,
 ) -> None:
@@ -162,7 +168,7 @@ def tick(
     """
     with calling(server) as client:
         line = client.get(f"/requests/{part(request_id)}")["settings_line"]
-        form = {"evidence": evidence, "line": line["id"] if line else None}
+        form = {"evidence": evidence, "line": line["id"] if line else None, "as_asked": why is None, "why": why}
         request = client.post(f"/requests/{part(request_id)}/ticks", form)
     _show(request, as_json=as_json)
 
@@ -170,7 +176,10 @@ def tick(
 @app.command()
 def answer(
     request_id: RequestId,
-    works: Annotated[bool, typer.Option("--yes/--no", help="Whether it works.", show_default=False)],
+    works: Annotated[
+        bool, typer.Option("--yes/--no", help="Whether it works, or what is there instead will do.", show_default=False)
+    ],
+    words: Annotated[str | None, typer.Option(help="What whoever did it should know: what is missing.")] = None,
     server: Server = DEFAULT_SERVER,
     as_json: Json = False,
 ) -> None:
@@ -179,7 +188,7 @@ def answer(
     Example: classroom requests answer 0192f0c1-7a3e-7c55-8d1e-5c6f7a8b9c0d --yes
     """
     with calling(server) as client:
-        request = client.post(f"/requests/{part(request_id)}/ticks/answer", {"works": works})
+        request = client.post(f"/requests/{part(request_id)}/ticks/answer", {"works": works, "words": words})
     _show(request, as_json=as_json)
 
 
@@ -211,7 +220,11 @@ def _show(request: dict[str, Any], *, as_json: bool) -> None:
     )
     for stated in request["ticks"]:
         at, by, answered = local(stated["at"], zone), stated["by"]["name"], stated["answer"]["text"]
-        say("", f"Stated {at} by {by} ({answered}): {stated['evidence']}")
+        words = stated["evidence"] or _ERASED
+        if not stated["as_asked"]:
+            words = f"Not as asked: {stated['why'] or _ERASED} Instead: {words}"
+        said = f" Answer: {stated['answer_words']}" if stated["answer_words"] else ""
+        say("", f"Stated {at} by {by} ({answered}): {words}{said}")
 
 
 def _ask(item: str, seats: str, enough: int | None, *, absent: bool) -> dict[str, Any]:

@@ -105,8 +105,10 @@ def _show(suggestions: list[dict[str, Any]]) -> None:
 
 def _said(suggestion: dict[str, Any]) -> str:
     dismissal = suggestion.get("dismissal")
-    said = f" Dismissed by {dismissal['by']['name']}: {dismissal['reason']}" if dismissal else ""
-    return f"{suggestion['text']}{said}"
+    if not dismissal:
+        return str(suggestion["text"])
+    reason = dismissal["reason"] or "(the words were erased)"
+    return f"{suggestion['text']} Dismissed by {dismissal['by']['name']}: {reason}"
 
 
 def _texts(files: list[Path]) -> dict[str, str]:

@@ -13,6 +13,13 @@ MOST_YEARS = 10
 """Years that figures may cover at once."""
 
 
+class FigureProblem(StrEnum):
+    """What can be wrong with a period that figures are asked for. The comment says what stands in ``expected``."""
+
+    STILL_TO_COME = "still-to-come"
+    PERIOD_TOO_LONG = "period-too-long"  # the years that may be counted together
+
+
 class FigureName(StrEnum):
     """What is counted."""
 

@@ -3,6 +3,9 @@
 RULES R2: a ``manual`` item that is ticked is "stated by N", never "verified": there is evidence, and the requester's
 yes or 10 working days of silence. Until then it is owed, and it is owed again when the requester says no. The same
 holds for the settings line of a request for anything else; for a ``manual`` item the line is part of the work.
+
+Whoever does it otherwise than it was asked for says so, and why. Then silence is no yes, because nobody has to accept
+unseen what they did not ask for (compare R3.6): without the requester's word it is owed again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +26,12 @@ class TickAnswer(StrEnum):
     CONFIRMED = "confirmed"  # it works
     DENIED = "denied"  # it does not: the work is owed again
     SILENCE = "silence"  # the time is over and nothing was said; never stored, but derived from the moment
+    UNACCEPTED = "unaccepted"  # the same of what is not as asked, which is no yes: the work is owed again
     OVERTAKEN = "overtaken"  # the settings line is another one by now, so nobody has to answer; likewise derived
+
+
+_NOT_TAKEN = frozenset({TickAnswer.DENIED, TickAnswer.UNACCEPTED})
+"""Answers with which the work is owed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +43,13 @@ class Tick:
         request_id: The request.
         by: Id of the actor who states it.
         at: When, UTC.
-        evidence: What was done, in the words of whoever did it.
-        confirm_until: When silence becomes a yes, UTC.
+        evidence: What was done, in the words of whoever did it; empty where they were erased, like the other words.
+        confirm_until: Until when the requester has time to answer, UTC; see ``answer_at``.
         answer: What the requester said; see ``answer_at`` for what counts at a moment.
         answered_at: When, UTC, or None.
         line_id: The settings line that the request had then, or None. With another line it says nothing any more.
+        why: Why it is not as asked; None where it is. What is there instead is the evidence.
+        answer_words: What the requester said beside a yes or no, or None.
     """
 
     id: str
@@ -51,17 +61,25 @@ class Tick:
     answer: TickAnswer = TickAnswer.UNANSWERED
     answered_at: datetime | None = None
     line_id: str | None = None
+    why: str | None = None
+    answer_words: str | None = None
+
+    @property
+    def as_asked(self) -> bool:
+        """Whether it is said to be as it was asked for."""
+        return self.why is None
 
     def answer_at(self, at: datetime) -> TickAnswer:
         """What counts as the requester's answer at a moment."""
-        is_over = self.answer is TickAnswer.UNANSWERED and at >= self.confirm_until
-        return TickAnswer.SILENCE if is_over else self.answer
+        if self.answer is not TickAnswer.UNANSWERED or at < self.confirm_until:
+            return self.answer
+        return TickAnswer.SILENCE if self.as_asked else TickAnswer.UNACCEPTED
 
     def stands_for(self, request: SoftwareRequest) -> bool:
         """Whether it is about what the request says now."""
         return self.request_id == request.id and self.line_id == _line_of(request)
 
-    def answered(self, answer: TickAnswer, at: datetime) -> "Tick":
+    def answered(self, answer: TickAnswer, at: datetime, words: str | None = None) -> "Tick":
         """The tick with the requester's word on it. A word may still come when silence has counted as one.
 
         Raises:
@@ -69,7 +87,7 @@ class Tick:
         """
         if self.answer is not TickAnswer.UNANSWERED:
             raise TickIsAnswered(request_id=self.request_id, answer=self.answer)
-        return replace(self, answer=answer, answered_at=at)
+        return replace(self, answer=answer, answered_at=at, answer_words=words)
 
 
 def new_tick(
@@ -79,6 +97,7 @@ def new_tick(
     by: str,
     evidence: str,
     line_id: str | None = None,
+    why: str | None = None,
     before: Iterable[Tick],
     at: datetime,
     silence_working_days: int,
@@ -92,24 +111,27 @@ def new_tick(
         by: Id of the actor who states it.
         evidence: What was done.
         line_id: The settings line that whoever states it has read, or None.
+        why: Why it is not as asked; None where it is.
         before: Earlier statements about the request.
         at: The moment.
-        silence_working_days: After how many working days the requester's silence counts as a yes.
+        silence_working_days: How many working days the requester has to answer; then silence counts as a yes, or,
+            where it is not as asked, as none.
         end_of_term: When a term of working days ends (see ``calendars.working_days``).
 
     Raises:
         TickedByRequester: Nobody states to be done what they have asked for themselves.
         SettingsLineChanged: They have read another line than the one that the request has, or none.
-        TickStands: An earlier statement stands, and the requester has not denied it.
+        TickStands: An earlier statement stands: the requester has not denied it, and has time or need not answer.
     """
     if by in {request.requester_id, request.entered_by}:
         raise TickedByRequester(request_id=request.id)
     if line_id != _line_of(request):
         raise SettingsLineChanged(request_id=request.id)
     last = latest_tick(request, before)
-    if last is not None and last.answer is not TickAnswer.DENIED:
+    if last is not None and last.answer_at(at) not in _NOT_TAKEN:
         raise TickStands(request_id=request.id, by=last.by, at=last.at)
-    return Tick(tick_id, request.id, by, at, evidence, end_of_term(at, silence_working_days), line_id=line_id)
+    until = end_of_term(at, silence_working_days)
+    return Tick(tick_id, request.id, by, at, evidence, until, line_id=line_id, why=why)
 
 
 def latest_tick(request: SoftwareRequest, ticks: Iterable[Tick]) -> Tick | None:
@@ -128,7 +150,7 @@ def tick_standing(request: SoftwareRequest, ticks: Iterable[Tick], at: datetime)
     R2: what is only stated, and neither confirmed nor past its time, still counts as owed.
     """
     last = latest_tick(request, ticks)
-    if last is None or last.answer is TickAnswer.DENIED:
+    if last is None or last.answer_at(at) in _NOT_TAKEN:
         return StandingCode.OWED_BY_HAND
     if last.answer_at(at) is TickAnswer.UNANSWERED:
         return StandingCode.STATED

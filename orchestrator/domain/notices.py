@@ -52,6 +52,7 @@ class NoticeKind(StrEnum):
     SIGNED_OFF = "signed_off"  # it works, or it does not
     WORK_STATED = "work_stated"  # somebody states that work by hand is done
     LINE_STATED = "line_stated"  # somebody states that your line about settings and add-ons is done
+    WORK_OTHERWISE = "work_otherwise"  # somebody did work by hand or a line otherwise than asked, and says why
     WORK_ANSWERED = "work_answered"  # the requester said yes or no to it
     RULES_TO_APPROVE = "rules_to_approve"  # a change of the rules' numbers wants a second person
     RULES_DECIDED = "rules_decided"  # it was approved or refused

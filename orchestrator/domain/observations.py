@@ -111,12 +111,15 @@ class ScanFailure:
         at: When, in UTC.
         cause: See ScanFailureCause.
         detail: Technical words for a technician, without secrets, at most 300 characters.
+        since: When a machine that is off was first found to be so, without an answer since, UTC; None where this is
+            the first time. The store fills it in.
     """
 
     machine_id: str
     at: datetime
     cause: ScanFailureCause
     detail: str = ""
+    since: datetime | None = None
 
 
 ScanResult = Observation | ScanFailure

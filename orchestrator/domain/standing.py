@@ -1,6 +1,7 @@
 """Standing: what has become of a request, derived with its why. Nothing of it is stored."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +17,14 @@ from orchestrator.domain.resolution import (
 )
 from orchestrator.domain.verdicts import SeatState
 from orchestrator.domain.whys import Why, WhyCode
+
+
+class SeatTrouble(StrEnum):
+    """Why a seat that lacks something does not simply get it in its turn."""
+
+    FAILED = "failed"  # the work on it failed, or it lets nobody in: somebody has to see to it
+    OFF = "off"  # its machine does not answer: unreachable is not failed (RULES R5.4)
+    NO_MACHINE = "no_machine"  # none stands there
 
 
 class StandingCode(StrEnum):
@@ -49,6 +58,16 @@ DELIVERED = frozenset({StandingCode.READY, StandingCode.STATED_DONE})
 """It is there: proven by a scan, or, for work by hand, stated and not denied."""
 THERE = frozenset({StandingCode.READY, StandingCode.LINE_OPEN, StandingCode.LINE_STATED})
 """A scan has seen it on as many seats as suffice, whatever else is owed."""
+KEPT = frozenset(
+    {
+        StandingCode.SAFEGUARDED,
+        StandingCode.HELD,
+        StandingCode.OVERRIDDEN,
+        StandingCode.IN_CONFLICT,
+        StandingCode.WAITING_FOR_PACKAGING,
+    }
+)
+"""Something stands in its way, so that no rollout brings it."""
 _NOT_OWED = DELIVERED | {StandingCode.WITHDRAWN, StandingCode.CLOSED}
 
 
@@ -60,11 +79,32 @@ class SeatStanding:
         state: See SeatState.
         plan: Desired minus last observed, or None.
         until: When its machine is back in service, UTC; None where it is in service, or nobody has said.
+        trouble: What keeps from it what the request asks for, or None.
+        since: When it was first found to be off, UTC; None where it is not.
     """
 
     state: SeatState
     plan: MachinePlan | None
     until: datetime | None = None
+    trouble: SeatTrouble | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HinderedSeats:
+    """Seats that lack what is asked for, and for which it does not follow by itself as for the others.
+
+    Attributes:
+        failed, off, without_machine: Their ids, in the room's order.
+        off_since: Since when all that are off have been so at least, UTC; None where none is.
+        others: How many seats lack it besides, and only wait for their turn.
+    """
+
+    failed: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    without_machine: tuple[str, ...] = ()
+    off_since: datetime | None = None
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +117,8 @@ class RequestStanding:
         target: Seats it aims at.
         enough: Seats that suffice.
         out_of_service: Aimed-at seats that the site took out.
-        missing_seats: Ids of seats in service on which it isn't as asked; none once it is over.
+        missing_seats: Ids of seats in service on which it isn't as asked; none once it is over, and none on which a
+            hold leaves it there.
         late: Whether needed-by is over and it isn't ready.
         conflict: What stands in its way, or None.
         waiting: What the catalog lacks, or None.
@@ -87,8 +128,9 @@ class RequestStanding:
         out_until: When the last of the seats out of service is back, UTC; None where none is out, or nobody has said.
         safeguards: Ids of the safeguards that keep it away or raise its version: each can be contested (RULES R4.1).
         line: What is stated of its settings line; None where it has none, is over, or is work by hand as a whole.
-        left_there: Seats on which a hold leaves it as it is there: nothing is planned for them meanwhile, so they count
-            as ready no more than as missing.
+        left_there: Seats on which a hold leaves it as it is there, or away where that is asked, whoever brought it
+            there: nothing is planned for them meanwhile, so they count as ready no more than as missing.
+        hindered: Of the seats that lack it, and from which no decision keeps it, those that do not just wait.
     """
 
     code: StandingCode
@@ -106,6 +148,7 @@ class RequestStanding:
     safeguards: tuple[str, ...] = ()
     line: StandingCode | None = None
     left_there: int = 0
+    hindered: HinderedSeats = HinderedSeats()
 
 
 _LINE_WAITS = {
@@ -130,6 +173,7 @@ def standing(
     under_way: bool,
     by_hand: StandingCode | None = None,
     line: StandingCode | None = None,
+    seen_there: Collection[str] = (),
 ) -> RequestStanding:
     """What has become of ``request``.
 
@@ -142,6 +186,8 @@ def standing(
         under_way: Whether a rollout of the room waits or runs.
         by_hand: What is stated of work by hand (see ``hand_work``); None where a scan says what has become of it.
         line: Where a scan does, the same of the settings line; None where it has none.
+        seen_there: Of a request that is held: ids of the seats on which a scan saw it there, or away as asked, in
+            whatever version and for whomever.
     """
     aimed = [seat.id for seat in room.seats if seat.aimed_at(request.target)]
     out = [s for s in aimed if seats[s].state is SeatState.OUT_OF_SERVICE]
@@ -155,8 +201,10 @@ def standing(
     enough = min(request.enough or len(countable), len(countable))
     kept = {seat for w in withheld for seat in w.seat_ids}
     held = {seat for w in withheld if w.code is WithheldCode.HELD for seat in w.seat_ids}
-    missing = tuple(s for s in in_service if s not in good)
-    due = [s for s in missing if s not in kept]
+    left = [s for s in in_service if s in held and s in seen_there]
+    lacking = [s for s in in_service if s not in good]
+    missing = tuple(s for s in lacking if s not in left)
+    due = [s for s in lacking if s not in kept]
     over = not request.counts_at(at)
     if over:
         missing, withheld, line = (), (), None
@@ -174,7 +222,7 @@ def standing(
         # What is left of it could never be enough, so what keeps it away is what people have to know.
         code = _KEEPS_AWAY.get(withheld[0].code, StandingCode.OVERRIDDEN)
     else:
-        code = _owed(request, room, conflict, waiting, [seats[s].plan for s in due or missing], under_way)
+        code = _owed(request, room, conflict, waiting, [seats[s].plan for s in due or lacking], under_way)
     late = code.is_owed and at > request.needed_by
     changed = any(_changed(request, seats[s].plan) for s in good)
     whole = len(good) >= min(request.enough or len(aimed), len(aimed))
@@ -194,7 +242,23 @@ def standing(
         out_until=max(ends) if ends and len(ends) == len(out) else None,
         safeguards=() if over else _safeguards(request, desired, aimed, withheld, waiting),
         line=line,
-        left_there=sum(_left_there(request, seats[s].plan) for s in in_service if s in held),
+        left_there=len(left),
+        hindered=HinderedSeats() if over else _hindered(due, seats),
+    )
+
+
+def _hindered(due: Sequence[str], seats: Mapping[str, SeatStanding]) -> HinderedSeats:
+    """The seats to which something does not come in their turn, out of those that are still to get it."""
+    by: dict[SeatTrouble | None, list[str]] = defaultdict(list)
+    for seat in due:
+        by[seats[seat].trouble].append(seat)
+    since = [moment for s in by[SeatTrouble.OFF] if (moment := seats[s].since)]
+    return HinderedSeats(
+        failed=tuple(by[SeatTrouble.FAILED]),
+        off=tuple(by[SeatTrouble.OFF]),
+        without_machine=tuple(by[SeatTrouble.NO_MACHINE]),
+        off_since=max(since) if since else None,
+        others=len(by[None]),
     )
 
 
@@ -240,12 +304,6 @@ def _line(request: SoftwareRequest, plan: MachinePlan | None) -> PlanLine | None
     why = Why(WhyCode.REQUEST, request_id=request.id)
     lines = plan.lines if plan else ()
     return next((line for line in lines if line.item_id == request.item_id and why in line.whys), None)
-
-
-def _left_there(request: SoftwareRequest, plan: MachinePlan | None) -> bool:
-    """Whether what a request asks for is on a seat although nothing wants it there for now."""
-    lines = plan.lines if plan else ()
-    return any(line.item_id == request.item_id and line.action is Action.REMOVAL_NOT_DUE for line in lines)
 
 
 def _as_asked(request: SoftwareRequest, plan: MachinePlan | None) -> bool:

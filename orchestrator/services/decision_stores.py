@@ -33,6 +33,7 @@ class OverrideQuery:
         since, until: Recorded from this moment on, before that one, UTC.
         contested: Whether anybody ever contested it.
         contest: State of a contest about it.
+        unconfirmed: Whether its reason waits for whoever confirms it.
     """
 
     person_id: str | None = None
@@ -47,6 +48,7 @@ class OverrideQuery:
     until: datetime | None = None
     contested: bool | None = None
     contest: ContestState | None = None
+    unconfirmed: bool | None = None
 
 
 class Overrides(Protocol):

@@ -16,6 +16,7 @@ from orchestrator.domain.figures import (
     MOST_YEARS,
     Figure,
     FigureName,
+    FigureProblem,
     Grouping,
     Month,
     months_of,
@@ -247,10 +248,12 @@ def period(since: datetime | None, until: datetime | None, now: datetime) -> tup
     end = until or now
     begin = since or _years_before(end, 1)
     if begin >= end:
-        raise InvalidInput((FieldProblem("until", end.isoformat(), "out-of-range", f"after {begin.isoformat()}"),))
+        if until is None:
+            raise InvalidInput((FieldProblem("since", begin.isoformat(), FigureProblem.STILL_TO_COME.value),))
+        raise InvalidInput((FieldProblem("until", end.isoformat(), "before-its-start", begin.isoformat()),))
     if begin < _years_before(end, MOST_YEARS):
-        expected = f"at most {MOST_YEARS} years before until"
-        raise InvalidInput((FieldProblem("since", begin.isoformat(), "out-of-range", expected),))
+        problem = FigureProblem.PERIOD_TOO_LONG.value
+        raise InvalidInput((FieldProblem("since", begin.isoformat(), problem, str(MOST_YEARS)),))
     return begin, end
 
 

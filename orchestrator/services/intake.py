@@ -20,7 +20,8 @@ from orchestrator.services.owing import owe_revision
 from orchestrator.services.packaging import follow_packaging
 from orchestrator.services.readiness import note_readiness, promise
 from orchestrator.services.request_entries import asked_texts, ended_texts, request_subjects
-from orchestrator.services.requests import Ask, append_revision, check_ask
+from orchestrator.services.request_revisions import append_revision
+from orchestrator.services.requests import Ask, check_ask
 from orchestrator.services.room_picture import picture
 from orchestrator.services.safeguard_refusals import tell_refused
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork

@@ -8,6 +8,7 @@ from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.letters import LetterDecision, LetterOccasion
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.rule_numbers import RuleNumbers
+from orchestrator.domain.standing import StandingCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,9 @@ class LetterFacts:
         titles: Titles of catalog items by id.
         people: Names of people that evidence names, by actor id; never of whoever decided (RULES R4.7).
         documents: Titles of documents in the register by id.
+        in_the_way: What keeps the requests all the same when a decision about them is over, by what became of them;
+            None where nothing does.
+        in_the_way_until: Until when, UTC, or None.
         team: What the site calls the team that looks after its rooms; empty for the usual name.
     """
 
@@ -40,4 +44,6 @@ class LetterFacts:
     titles: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
+    in_the_way: StandingCode | None = None
+    in_the_way_until: datetime | None = None
     team: str = ""

@@ -1,8 +1,9 @@
 """Letters to whom a decision concerns: written in its own transaction, kept as sent, and to be seen before (R4.7)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.errors import NotFound
@@ -12,10 +13,16 @@ from orchestrator.domain.overrides import Override
 from orchestrator.domain.people import Caller, Permission
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.domain.safeguards import Safeguard
+from orchestrator.domain.standing import KEPT, StandingCode
 from orchestrator.services.letter_facts import LetterFacts
+from orchestrator.services.readiness import standing_in
+from orchestrator.services.room_picture import picture
 from orchestrator.services.unit_of_work import Reads, UnitOfWork
 from orchestrator.services.wording.language import Language
 from orchestrator.services.wording.letters import LetterText, write_letter
+
+_WHEN_OVER = frozenset({LetterOccasion.OVERRIDE_ENDED, LetterOccasion.RULING})
+"""Letters that say how a request goes on when a decision about it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,8 @@ def _facts(
     names = uow.people.names({*by_person, *_named(decision)})
     languages = uow.accounts.languages(by_person)
     titles = {item.id: item.title for item in uow.catalog.load().items.values()}
+    all_theirs = [request for theirs in by_person.values() for request in theirs]
+    in_the_way = _in_the_way(uow, room, all_theirs, at) if occasion in _WHEN_OVER else {}
     numbers, team, documents = uow.rules.load(), uow.site.load().team, _documents(uow, decision)
     return {
         person_id: LetterFacts(
@@ -145,10 +154,33 @@ def _facts(
             titles=titles,
             people=names,
             documents=documents,
+            in_the_way=its[0] if (its := _first_of(in_the_way, theirs)) else None,
+            in_the_way_until=its[1] if its else None,
             team=team,
         )
         for person_id, theirs in by_person.items()
     }
+
+
+_Obstacle: TypeAlias = tuple[StandingCode, datetime | None]
+"""What keeps a request, and until when."""
+
+
+def _in_the_way(
+    uow: UnitOfWork, room: Classroom, requests: Iterable[SoftwareRequest], at: datetime
+) -> dict[str, _Obstacle]:
+    """By request, what keeps it as the room stands now, after the decision that the letters tell of."""
+    seen = picture(uow, room, at)
+    standings = {request.id: standing_in(seen, request) for request in requests}
+    return {
+        request_id: (its.code, its.withheld[0].until if its.withheld else None)
+        for request_id, its in standings.items()
+        if its.code in KEPT
+    }
+
+
+def _first_of(in_the_way: Mapping[str, _Obstacle], requests: Iterable[SoftwareRequest]) -> _Obstacle | None:
+    return next((in_the_way[request.id] for request in requests if request.id in in_the_way), None)
 
 
 def _language(known: str | None) -> Language:

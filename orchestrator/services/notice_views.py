@@ -8,6 +8,9 @@ from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.notices import Notice
 from orchestrator.services.unit_of_work import UnitOfWork
 
+BY_TEAM = "team"
+"""What a notice has in the place of the id of somebody of the room's team, of whom it tells no names (RULES R4.7)."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
@@ -17,11 +20,13 @@ class NoticeView:
         notice: The notice.
         room: The room that it is about, or None.
         item: Title of the software that it is about, or None.
+        by: Name of whoever did it, or None.
     """
 
     notice: Notice
     room: Classroom | None = None
     item: str | None = None
+    by: str | None = None
 
 
 def view_notices(uow: UnitOfWork, notices: Sequence[Notice]) -> tuple[NoticeView, ...]:
@@ -41,7 +46,8 @@ def _view(uow: UnitOfWork, notice: Notice, catalog: Catalog) -> NoticeView:
     room_id, item_id = next(filter(None, rooms), None), next(filter(None, items), None)
     item = catalog.get(item_id) if item_id else None
     title = item.title if item else item_id or _safeguard(uow, about)
-    return NoticeView(notice, uow.classrooms.get(room_id) if room_id else None, title)
+    by = uow.people.names({about["by"]}).get(about["by"]) if "by" in about else None
+    return NoticeView(notice, uow.classrooms.get(room_id) if room_id else None, title, by)
 
 
 def _named(uow: UnitOfWork, about: Mapping[str, str]) -> Iterable[tuple[str | None, str | None]]:

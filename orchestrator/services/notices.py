@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.notices import Notice, NoticeKind
 from orchestrator.domain.people import CAMPUS, EVERYWHERE, Permission, Person, permissions_of
-from orchestrator.services.notice_views import NoticeView, view_notices
+from orchestrator.services.notice_views import BY_TEAM, NoticeView, view_notices
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 _PAGE = 200
@@ -56,6 +56,33 @@ def holders(uow: UnitOfWork, permission: Permission, room: Classroom | None) -> 
                 found.append(person)
         after = page[-1].login
     return tuple(found)
+
+
+def tell_of_behalf(
+    uow: UnitOfWork,
+    actor_id: str,
+    requester_id: str,
+    thing_id: str,
+    about: Mapping[str, str],
+    room: Classroom,
+    at: datetime,
+) -> None:
+    """Tell whoever something was asked for, and who did that; of the team's people only that it was the team (R1.10).
+
+    Args:
+        uow: The unit of work that brings it in.
+        actor_id: Who typed it in; the requester need not be told what they did themselves.
+        requester_id: Who holds all rights on it.
+        thing_id: Id of the request or wish.
+        about: Ids for the words.
+        room: For it.
+        at: When, UTC.
+    """
+    if actor_id == requester_id:
+        return
+    team = {one.id for duty in (Permission.STEER, Permission.OVERRIDE) for one in holders(uow, duty, room)}
+    named = {**about, "by": BY_TEAM if actor_id in team else actor_id}  # RULES R4.7
+    tell(uow, [requester_id], NoticeKind.ASKED_FOR_YOU, thing_id, named, at)
 
 
 def list_notices(

@@ -128,6 +128,16 @@ def refuse_category(
     return refused
 
 
+def confirms(uow: UnitOfWork, override: Override, room: Classroom, caller: Caller) -> bool:
+    """Whether somebody, with the roles that they hold now, is who confirms an override's category (R3.2)."""
+    if not are_two_persons(override.by, caller.actor.id):
+        return False
+    if _is_named_officer(override, caller):
+        # As when they were named: they may have become a technician since.
+        return officer_found(uow, override.evidence, override.by) is Found.YES
+    return caller.may(Permission.APPROVE, room) and may_confirm(override.category, caller.grants, room)
+
+
 def _waiting(uow: UnitOfWork, override_id: str, caller: Caller, now: datetime) -> tuple[Override, Classroom]:
     """An override that waits for its second person, which the caller is."""
     override, room = override_by_id(uow, override_id)
@@ -144,17 +154,12 @@ def _unconfirmed(uow: UnitOfWork, override_id: str, caller: Caller, now: datetim
     """An override whose category the caller may confirm or refuse, and that waits for it."""
     override, room = override_by_id(uow, override_id)
     caller = as_of_now(uow, caller)
-    if _is_named_officer(override, caller):
-        # As when they were named: they may have become a technician since.
-        able = officer_found(uow, override.evidence, override.by) is Found.YES
-    elif caller.may(Permission.APPROVE, room):
-        able = may_confirm(override.category, caller.grants, room)
-    else:
+    if not _is_named_officer(override, caller) and not caller.may(Permission.APPROVE, room):
         raise caller.refused(Permission.APPROVE, room)
-    if not able and are_two_persons(override.by, caller.actor.id):
-        raise CannotConfirm(override_id=override.id, category=override.category)
     if not are_two_persons(override.by, caller.actor.id):
         raise NotASecondPerson(override_id=override.id)
+    if not confirms(uow, override, room, caller):
+        raise CannotConfirm(override_id=override.id, category=override.category)
     _must_live(override, now, OverrideState.PROPOSED, OverrideState.LIVE)
     if override.confirmation is not Confirmation.WAITING:
         raise NothingToConfirm(override_id=override.id, confirmation=override.confirmation)

@@ -40,6 +40,7 @@ class OverrideFilters:
     until: datetime | None = None
     contested: bool | None = None
     contest: ContestState | None = None
+    unconfirmed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def _query(uow: UnitOfWork, filters: OverrideFilters, caller: Caller) -> tuple[O
         until=filters.until,
         contested=filters.contested,
         contest=filters.contest,
+        unconfirmed=filters.unconfirmed,
     )
     return query, room
 

@@ -12,7 +12,7 @@ from orchestrator.services.blackouts import BLACKOUT, in_blackout, owe_after_bla
 from orchestrator.services.durable import WorkflowContext
 from orchestrator.services.emergencies import is_emergency
 from orchestrator.services.readiness import note_readiness
-from orchestrator.services.requests import close_requests
+from orchestrator.services.request_ends import close_requests
 from orchestrator.services.rollouts import RUN_ROLLOUT
 from orchestrator.services.room_picture import RoomPicture, picture
 from orchestrator.services.targets import scan_machines, silent_machines

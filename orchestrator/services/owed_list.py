@@ -18,6 +18,7 @@ from orchestrator.domain.delay_notes import DelayNote
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.hand_work import ticks_as_of
 from orchestrator.domain.holds import Hold
+from orchestrator.domain.milestones import Milestone
 from orchestrator.domain.overrides import Override
 from orchestrator.domain.people import Caller, Grant, Permission, Person, permissions_of
 from orchestrator.domain.requests import RequestState, SoftwareRequest
@@ -25,7 +26,7 @@ from orchestrator.domain.rule_numbers import RuleNumbers
 from orchestrator.domain.standing import THERE, RequestStanding
 from orchestrator.domain.waiting import PastReasons, WaitingOwner, days_by_owner, days_withheld, owner_now
 from orchestrator.domain.wishes import Wish, WishState
-from orchestrator.services.readiness import standing_in
+from orchestrator.services.readiness import ready_since, standing_in
 from orchestrator.services.request_views import RequestView
 from orchestrator.services.room_picture import RoomPicture, picture, room_by_code
 from orchestrator.services.stops import all_stops
@@ -33,6 +34,8 @@ from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 from orchestrator.services.wishes import WishView, wish_views
 
 _PAGE = 500
+_OWN_ROOMS = (Permission.STEER, Permission.HOLD, Permission.APPROVE)
+"""What makes a room somebody's own: its technicians steer, its coordinators keep, its managers answer for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class OwedFilter:
         classroom: Code of the room.
         building, department: Names, compared without case.
         person_id: Actor id of the requester.
-        mine: Whoever looks: what they asked for, and the rooms that they steer.
+        mine: Whoever looks: what they asked for, and the rooms that they steer, keep or answer for.
     """
 
     classroom: str | None = None
@@ -59,7 +62,8 @@ class OwedFilter:
             return False
         if self.person_id is not None and self.person_id != requester_id:
             return False
-        return self.mine is None or requester_id == self.mine.actor.id or self.mine.may(Permission.STEER, room)
+        mine = self.mine
+        return mine is None or requester_id == mine.actor.id or any(mine.may(one, room) for one in _OWN_ROOMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +232,7 @@ class _Reckoning:
             people=people,
             recorded=_recorded(uow, owed_ids, tuple(wishes.values())),
             broken=frozenset(broken),
+            milestones=uow.milestones.of_requests(owed_ids),
         )
         for request in owed:
             wish = wish_of.get(request.id)
@@ -258,7 +263,10 @@ class _Reckoning:
         requester = reasons.people.get(request.requester_id, request.requester_id)
         title = item.title if item else request.item_id
         stated, names = tuple(ticks_as_of(request, reasons.seen.ticks, now)), reasons.people
-        view = RequestView(request, room, title, requester, standing, stated, names, short_notice=clock.short_notice)
+        ready = ready_since(reasons.seen, request, standing, reasons.milestones.get(request.id))
+        view = RequestView(
+            request, room, title, requester, standing, stated, names, short_notice=clock.short_notice, ready_since=ready
+        )
         return OwedEntry(
             id=request.id,
             rank=clock.rank,
@@ -330,6 +338,7 @@ class _Reasons:
     people: Mapping[str, str]
     recorded: Mapping[str, Mapping[date, WaitingOwner]]
     broken: frozenset[str]
+    milestones: Mapping[str, Milestone]
 
 
 def _recorded(

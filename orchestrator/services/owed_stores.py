@@ -47,8 +47,12 @@ class Wishes(Protocol):
         state: WishState | None,
         after: str | None,
         limit: int,
+        on_behalf_by: str | None = None,
     ) -> Sequence[Wish]:
-        """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``."""
+        """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``.
+
+        With ``on_behalf_by`` only those that this actor entered for somebody else.
+        """
         ...
 
     def answer(self, answer: WishAnswer) -> None:

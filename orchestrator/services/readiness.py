@@ -7,21 +7,32 @@ transaction in which it is first known, so it cannot be lost between two, and ke
 from datetime import datetime
 
 from orchestrator.domain.catalog import CatalogItem
+from orchestrator.domain.detection import DetectedState, detect
 from orchestrator.domain.hand_work import tick_standing
-from orchestrator.domain.milestones import milestone_of, promise_for
-from orchestrator.domain.requests import SoftwareRequest
-from orchestrator.domain.standing import DELIVERED, RequestStanding, SeatStanding, standing
-from orchestrator.services.room_picture import RoomPicture, is_by_hand, picture
+from orchestrator.domain.layers import WithheldCode
+from orchestrator.domain.milestones import Milestone, milestone_of, promise_for
+from orchestrator.domain.requests import SoftwareRequest, Wanted
+from orchestrator.domain.standing import (
+    DELIVERED,
+    RequestStanding,
+    SeatStanding,
+    SeatTrouble,
+    StandingCode,
+    standing,
+)
+from orchestrator.domain.verdicts import SeatState
+from orchestrator.services.room_picture import RoomPicture, SeatPicture, is_by_hand, picture
 from orchestrator.services.sign_offs import ask_for_sign_off
 from orchestrator.services.stops import all_stops
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
+_THERE = frozenset({DetectedState.PRESENT, DetectedState.HALF})
+_AWAY = frozenset({DetectedState.ABSENT})
+
 
 def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
     """What became of one of the room's requests."""
-    seats = {
-        s.seat.id: SeatStanding(s.state, s.plan, s.machine.status_until if s.machine else None) for s in seen.seats
-    }
+    seats = {s.seat.id: _seat_standing(s, request) for s in seen.seats}
     by_hand = is_by_hand(request, seen.catalog)
     stated = tick_standing(request, seen.ticks, seen.at) if by_hand or request.settings_line else None
     return standing(
@@ -33,7 +44,50 @@ def standing_in(seen: RoomPicture, request: SoftwareRequest) -> RequestStanding:
         under_way=seen.under_way is not None,
         by_hand=stated if by_hand else None,
         line=None if by_hand else stated,
+        seen_there=_seen_there(seen, request),
     )
+
+
+def _seat_standing(seat: SeatPicture, request: SoftwareRequest) -> SeatStanding:
+    until = seat.machine.status_until if seat.machine else None
+    failure = seat.seen.failure if seat.seen else None
+    if seat.machine is None:
+        return SeatStanding(seat.state, seat.plan, until, SeatTrouble.NO_MACHINE)
+    if seat.state is SeatState.PENDING and failure and failure.cause.machine_is_absent:
+        return SeatStanding(seat.state, seat.plan, until, SeatTrouble.OFF, failure.since or failure.at)
+    # What failed for something else says nothing of this.
+    its = any(cause.item_id in {None, request.item_id} for cause in seat.causes)
+    failed = SeatTrouble.FAILED if seat.state is SeatState.FAILED and its else None
+    return SeatStanding(seat.state, seat.plan, until, failed)
+
+
+def _seen_there(seen: RoomPicture, request: SoftwareRequest) -> frozenset[str]:
+    """Of a request that is held: the seats on which a scan saw what it asks for, there or away, whoever wants it."""
+    held = any(w.code is WithheldCode.HELD for w in seen.desired.withheld if w.request_id == request.id)
+    item = seen.catalog.get(request.item_id)
+    if not held or item is None:
+        return frozenset()
+    found = {
+        seat.seat.id: detect(item, seat.seen.observation).state
+        for seat in seen.seats
+        if seat.seen is not None and seat.seen.observation is not None
+    }
+    wanted = _AWAY if request.wanted is Wanted.ABSENT else _THERE
+    return frozenset(seat for seat, state in found.items() if state in wanted)
+
+
+def ready_since(
+    seen: RoomPicture, request: SoftwareRequest, standing: RequestStanding, known: Milestone | None
+) -> datetime | None:
+    """Since when a request has been ready, UTC; None where it is not, or nobody knows.
+
+    Where something of it was lost and came anew, that is later than its first time.
+    """
+    if standing.code is not StandingCode.READY or known is None:
+        return None
+    here = {s.machine.id for s in seen.seats if s.machine and s.seat.aimed_at(request.target)}
+    placed = (p.placed_at for p in seen.placements if p.item_id == request.item_id and p.machine_id in here)
+    return max((known.ready_at, *placed))
 
 
 def promise(

@@ -8,9 +8,9 @@ from typing import ClassVar
 from orchestrator.domain.errors import FieldProblem, InvalidInput, NotFound, Refusal
 from orchestrator.domain.letters import Letter
 from orchestrator.domain.people import Actor, Person
+from orchestrator.services.erased_words import erase_behind
 from orchestrator.services.record_reading import read_entry
 from orchestrator.services.record_stores import RecordedEntry, RecordQuery
-from orchestrator.services.request_entries import LINE, SETTINGS_LINE
 from orchestrator.services.roles import person_by_login
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
@@ -221,9 +221,9 @@ def _erase(
     now: datetime,
 ) -> None:
     gone: Sequence[str] = sorted(uow.record.erase(index, fields))
-    entry = uow.record.entry(index) if SETTINGS_LINE in gone else None
-    if entry is not None and (line := read_entry(entry).subjects.get(LINE)):
-        uow.requests.erase_line(line, now)
+    entry = uow.record.entry(index)
+    if entry is not None:
+        erase_behind(uow, read_entry(entry), gone, now)
     subjects = {"entry": str(index), "fields": ",".join(gone), **more}
     uow.audit.append(at=now, actor=actor, kind=REDACTED, subjects=subjects, texts={"reason": reason})
 

@@ -1,27 +1,28 @@
 """The whole life of one request as one document: every entry about it, its revisions, and the rollouts in its time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from orchestrator.domain.manifests import Revision
 from orchestrator.domain.people import WORKER, Caller, Permission
 from orchestrator.domain.requests import SoftwareRequest
-from orchestrator.domain.rollouts import IntentOutcome, Rollout
+from orchestrator.domain.rollouts import IntentOutcome, Rollout, RolloutState, RunState
 from orchestrator.services.record_reading import EntryView, RecordNames, names_in, read_entry
 from orchestrator.services.record_stores import RecordQuery
+from orchestrator.services.request_guards import RequestGuards, guards_of
+from orchestrator.services.request_reading import get_request
 from orchestrator.services.request_views import RequestView
-from orchestrator.services.requests import get_request
 from orchestrator.services.rollouts import RolloutView
 from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 
 _PAGE = 200
 _PERSON = "person"
-_TOLD_BY_OUTCOME = frozenset(
-    f"rollout.{what}" for what in ("started", "finished", "done", "incomplete", "cancelled", "given_up")
-)
+_TOLD_BY_OUTCOME = frozenset(f"rollout.{what}" for what in ("started", "finished", "done", "incomplete"))
 """Entries about a rollout that say no more than how it ended, once it has."""
+_ENDED_BY_SOMEBODY = frozenset({"rollout.cancelled", "rollout.given_up"})
+"""Entries that say besides by whom it was ended, or by what fault: for those who read the record."""
 
 
 class MomentKind(StrEnum):
@@ -34,7 +35,7 @@ class MomentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LifeMoment:
-    """One moment of a request's life; of the last three, one is there.
+    """One moment of a request's life; one of ``entry``, ``revision`` and ``rollout`` is there.
 
     Attributes:
         at: When, UTC.
@@ -43,6 +44,8 @@ class LifeMoment:
         revision: The revision that the request made.
         rollout: The rollout that ended.
         placed: Seats on which that rollout newly installed what was asked for.
+        told_by: Entries of the record that say no more than this moment does; oldest first.
+        alike: Rollouts that ended right after it in the same way, each seat, and installed nothing of it; oldest first.
     """
 
     at: datetime
@@ -51,6 +54,8 @@ class LifeMoment:
     revision: Revision | None = None
     rollout: RolloutView | None = None
     placed: int = 0
+    told_by: tuple[EntryView, ...] = ()
+    alike: tuple[RolloutView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class RequestLife:
     Attributes:
         request: The request, with what has become of it.
         moments: In the order of time.
+        guards: What beside overrides was decided about it.
         names: What the ids in its entries stand for.
         team: What the site calls the team that looks after its rooms; empty for the usual name.
         by_team: Actors who are called by the room's team, because the reader is told no names (R4.7).
@@ -70,6 +76,7 @@ class RequestLife:
 
     request: RequestView
     moments: tuple[LifeMoment, ...]
+    guards: RequestGuards
     names: RecordNames
     team: str
     by_team: frozenset[str]
@@ -83,9 +90,9 @@ def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock)
 
     Only those who read the record are told who of the team did what; to others it is the room's team (RULES R4.7).
 
-    Of rollouts it tells those of the room between the request's acceptance and its end: each of them had it to do,
-    whether or not anything was left to be done. Who does not read the record is told each fact once: no revisions, and
-    of rollouts only how those ended that had something to do about it, and what goes on now.
+    Each fact is told once. Of rollouts it tells what goes on now, and how those of the room ended between the request's
+    acceptance and its end that had something to do about it; several that ended alike are one moment. Whoever reads the
+    record is told besides of the manifest's revisions, of what left seats undone, and by whom a rollout was ended.
 
     Raises:
         NotFound: No such request.
@@ -99,22 +106,28 @@ def request_life(request_id: str, *, caller: Caller, reads: Reads, clock: Clock)
         raise caller.refused(Permission.READ_RECORD, view.room)
     with reads() as uow:
         entries = _entries(uow, "request", request.id)
-        rollouts = tuple(_rollouts(uow, request))
-        if not reads_record:
-            rollouts = tuple(r for r in rollouts if _concerns(uow, r, view))
-        about_rollouts = [entry for rollout in rollouts for entry in _entries(uow, "rollout", rollout.id)]
-        outcomes = _outcomes(uow, view, rollouts)
+        # Oldest first: so those that ended in the same moment stand in their order.
+        rollouts = [r for r in _rollouts(uow, request) if _concerns(uow, r, view, undone=reads_record)][::-1]
+        guards = guards_of(uow, request, clock.now())
+        about_rollouts = [
+            entry
+            for rollout in rollouts
+            for entry in _entries(uow, "rollout", rollout.id)
+            # The first seat of somebody else's exemption is none of it.
+            if entry.subjects.get("exemption") in {None, *guards.exemptions}
+        ]
+        doubled = _TOLD_BY_OUTCOME if reads_record else _TOLD_BY_OUTCOME | _ENDED_BY_SOMEBODY
+        ended = {rollout.id for rollout in rollouts if rollout.finished_at is not None}
+        ends = [entry for entry in about_rollouts if entry.kind in doubled and _about(entry) in ended]
+        outcomes = _outcomes(uow, view, rollouts, ends)
         revisions = tuple(_revisions(uow, request, entries)) if reads_record else ()
-        if not reads_record:
-            ended = {rollout.id for rollout in rollouts if rollout.finished_at is not None}
-            about_rollouts = [e for e in about_rollouts if not (e.kind in _TOLD_BY_OUTCOME and _about(e) in ended)]
-        every = tuple(entries + about_rollouts)
+        every = entries + about_rollouts
         names, frontier, team = names_in(uow, every), uow.record.frontier(), uow.site.load().team
-    told = [LifeMoment(entry.at, MomentKind.ENTRY, entry=entry) for entry in every]
-    moments = tuple(sorted([*told, *revisions, *outcomes], key=_order))
+    told = [LifeMoment(entry.at, MomentKind.ENTRY, entry=entry) for entry in every if entry not in ends]
+    moments = tuple(_folded(sorted([*told, *revisions, *outcomes], key=_order)))
     known = {caller.actor.id, request.requester_id, WORKER.id}
     by_team = frozenset() if reads_record else frozenset(_actors(moments)) - known
-    return RequestLife(view, moments, names, team, by_team, clock.now(), frontier.size, frontier.root())
+    return RequestLife(view, moments, guards, names, team, by_team, clock.now(), frontier.size, frontier.root())
 
 
 def _about(entry: EntryView) -> str:
@@ -122,9 +135,14 @@ def _about(entry: EntryView) -> str:
     return entry.subjects.get("rollout", "")
 
 
-def _concerns(uow: UnitOfWork, rollout: Rollout, view: RequestView) -> bool:
-    """Whether a rollout is still to come, did something about a request's item, or ended while that is still owed."""
+def _concerns(uow: UnitOfWork, rollout: Rollout, view: RequestView, *, undone: bool) -> bool:
+    """Whether a rollout is still to come, did something about a request's item, or ended while that is still owed.
+
+    With ``undone`` also where it left any seat undone: what was asked for may have been among that.
+    """
     if rollout.finished_at is None or view.standing.code.is_owed:
+        return True
+    if undone and rollout.state is not RolloutState.DONE:
         return True
     return any(intent.item_id == view.request.item_id for intent in uow.rollouts.intents(rollout.id))
 
@@ -177,7 +195,29 @@ def _revisions(uow: UnitOfWork, request: SoftwareRequest, entries: Sequence[Entr
             yield LifeMoment(revision.at, MomentKind.REVISION, revision=revision)
 
 
-def _outcomes(uow: UnitOfWork, view: RequestView, rollouts: Sequence[Rollout]) -> list[LifeMoment]:
+def _folded(moments: Sequence[LifeMoment]) -> Iterator[LifeMoment]:
+    """The moments, with rollouts that ended one right after the other, each seat alike, as one."""
+    last: LifeMoment | None = None
+    for moment in moments:
+        before, ended = last.rollout if last else None, moment.rollout
+        if last and before and ended and not moment.placed and _end(before) == _end(ended):
+            last = replace(last, alike=(*last.alike, ended), told_by=(*last.told_by, *moment.told_by))
+            continue
+        if last:
+            yield last
+        last = moment
+    if last:
+        yield last
+
+
+def _end(view: RolloutView) -> tuple[RolloutState, frozenset[tuple[str, RunState]]]:
+    """How a rollout ended, seat by seat."""
+    return view.rollout.state, frozenset((run.machine_id, run.state) for run in view.runs)
+
+
+def _outcomes(
+    uow: UnitOfWork, view: RequestView, rollouts: Sequence[Rollout], ends: Sequence[EntryView]
+) -> list[LifeMoment]:
     """How the rollouts that are over ended, each with what it brought of what was asked for."""
     machines = {machine.id: machine.name for machine in uow.machines.all()} if rollouts else {}
     actors = uow.people.names({rollout.actor_id for rollout in rollouts})
@@ -194,5 +234,7 @@ def _outcomes(uow: UnitOfWork, view: RequestView, rollouts: Sequence[Rollout]) -
         names = {run.machine_id: machines.get(run.machine_id, run.machine_id) for run in runs}
         actor = actors.get(rollout.actor_id, rollout.actor_id)
         seen = RolloutView(rollout, view.room, runs, waves, names, actor)
-        told.append(LifeMoment(rollout.finished_at, MomentKind.OUTCOME, rollout=seen, placed=len(placed)))
+        told_by = tuple(sorted((e for e in ends if _about(e) == rollout.id), key=lambda entry: entry.index))
+        at, kind = rollout.finished_at, MomentKind.OUTCOME
+        told.append(LifeMoment(at, kind, rollout=seen, placed=len(placed), told_by=told_by))
     return told

@@ -5,6 +5,7 @@ Apart from the use cases that make it, because the words about it are made from 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from orchestrator.domain.classrooms import Classroom
 from orchestrator.domain.hand_work import Tick
@@ -19,7 +20,7 @@ class RequestView:
     ``ticks`` are the statements that its work by hand is done, oldest first, each with what counts as its answer now;
     ``names`` has who made them; ``overrides`` are the ids of those that are in force for it;
     ``short_notice`` says whether it is needed earlier than the service promise at acceptance (RULES R4.5), None where
-    no promise was kept.
+    no promise was kept; ``ready_since`` is since when it has been ready, UTC, None where it is not or nobody knows.
     """
 
     request: SoftwareRequest
@@ -31,3 +32,4 @@ class RequestView:
     names: Mapping[str, str] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
     short_notice: bool | None = None
+    ready_since: datetime | None = None

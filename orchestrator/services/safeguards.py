@@ -40,7 +40,7 @@ from orchestrator.services.role_holders import as_of_now, role_holders
 from orchestrator.services.roles import person_by_login
 from orchestrator.services.safeguard_effects import begin, end
 from orchestrator.services.safeguard_impact import Impact, impact_of
-from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
+from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 SAFEGUARD = "safeguard"
 """Under which the deadlines of one are followed."""
@@ -76,20 +76,10 @@ def set_safeguard(
         EmergencyNeedsBothRoles: It is an emergency, and the caller is neither manager nor security officer.
         EvidenceNotMet: It rests on a document that the register has not, or whose owner is inside IT.
     """
-    draft, now = command.draft, clock.now()
+    now = clock.now()
     with transactions() as uow:
-        numbers = uow.rules.load()
-        check_draft(draft, now, numbers)
-        owner = _owner(uow, command.owner)
-        if officer := draft.evidence.officer:
-            named = person_by_login(uow, officer)
-            draft = replace(draft, evidence=replace(draft.evidence, officer=named.id))
-        _check_document(uow, draft, now)
-        if draft.emergency and not EMERGENCY_ROLES & site_roles(uow, caller.actor.id):
-            raise EmergencyNeedsBothRoles
-        if draft.aim.item_id and uow.catalog.load().get(draft.aim.item_id) is None:
-            raise NotFound(kind="catalog item", name=draft.aim.item_id)
-        waits = needs_second_person(draft, now, numbers)
+        draft, owner = _checked(uow, command, caller, now)
+        waits = needs_second_person(draft, now, uow.rules.load())
         guard = _made(draft, owner.id, caller.actor, now, new_id(), waits=waits)
         impact = impact_of(uow, guard, now)
         check_seen(impact, command.seen)
@@ -105,6 +95,17 @@ def set_safeguard(
         uow.audit.append(at=now, actor=caller.actor, kind=_SET[guard.state], subjects=subjects, texts=texts)
         uow.commit()
     return guard
+
+
+def check_safeguard(command: SetSafeguard, *, caller: Caller, reads: Reads, clock: Clock) -> None:
+    """Make sure that a safeguard could be set like this, apart from whether somebody looked at what it would do.
+
+    Raises:
+        InvalidInput, SafeguardTooLong, PatternTooWide, NotFound, PersonDeactivated, EmergencyNeedsBothRoles,
+        EvidenceNotMet: As when it is set.
+    """
+    with reads() as uow:
+        _checked(uow, command, caller, clock.now())
 
 
 def approve_safeguard(
@@ -275,6 +276,22 @@ def _waiting(uow: UnitOfWork, safeguard_id: str, caller: Caller, now: datetime) 
     if not caller.may(Permission.SAFEGUARD):
         raise caller.refused(Permission.SAFEGUARD)
     return guard
+
+
+def _checked(uow: UnitOfWork, command: SetSafeguard, caller: Caller, now: datetime) -> tuple[SafeguardDraft, Person]:
+    """What is to be set, with the officer by id, and its owner; see ``set_safeguard`` for what is refused."""
+    draft = command.draft
+    check_draft(draft, now, uow.rules.load())
+    owner = _owner(uow, command.owner)
+    if officer := draft.evidence.officer:
+        named = person_by_login(uow, officer)
+        draft = replace(draft, evidence=replace(draft.evidence, officer=named.id))
+    _check_document(uow, draft, now)
+    if draft.emergency and not EMERGENCY_ROLES & site_roles(uow, caller.actor.id):
+        raise EmergencyNeedsBothRoles
+    if draft.aim.item_id and uow.catalog.load().get(draft.aim.item_id) is None:
+        raise NotFound(kind="catalog item", name=draft.aim.item_id)
+    return draft, owner
 
 
 def _check_document(uow: UnitOfWork, draft: SafeguardDraft, now: datetime) -> None:

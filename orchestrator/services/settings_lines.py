@@ -7,13 +7,13 @@ it to a machine by itself.
 from collections.abc import Callable
 from dataclasses import replace
 
-from orchestrator.domain.errors import NotFound
 from orchestrator.domain.people import Actor
-from orchestrator.domain.requests import NotTheRequester, RequestIsOver, RequestState, SettingsLine
+from orchestrator.domain.requests import RequestIsOver, RequestState, SettingsLine
 from orchestrator.services.readiness import note_readiness
 from orchestrator.services.request_entries import line_subjects, line_texts
+from orchestrator.services.request_lookup import own_request
+from orchestrator.services.request_reading import view_of
 from orchestrator.services.request_views import RequestView
-from orchestrator.services.requests import view_of
 from orchestrator.services.room_picture import picture
 from orchestrator.services.unit_of_work import Clock, Transactions
 
@@ -40,11 +40,7 @@ def change_settings_line(
     """
     now = clock.now()
     with transactions() as uow:
-        request = uow.requests.get(request_id)
-        if request is None:
-            raise NotFound(kind="request", name=request_id)
-        if request.requester_id != actor.id:
-            raise NotTheRequester(request_id=request.id, requester=request.requester_id)
+        request = own_request(uow, request_id, actor)
         if not request.counts_at(now):
             over = request.state if request.state is not RequestState.OPEN else RequestState.CLOSED
             raise RequestIsOver(request_id=request.id, state=over)

@@ -8,9 +8,10 @@ from orchestrator.domain.calendars import working_days
 from orchestrator.domain.errors import NotFound
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor, Permission
-from orchestrator.domain.requests import NotTheRequester, SoftwareRequest
+from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.services.deadlines import DeadlineTools, Followed, follow
 from orchestrator.services.notices import holders, tell
+from orchestrator.services.request_lookup import own_request
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 THING = "sign-off"
@@ -40,11 +41,7 @@ def sign_off(
     """
     now = clock.now()
     with transactions() as uow:
-        request = uow.requests.get(request_id)
-        if request is None:
-            raise NotFound(kind="request", name=request_id)
-        if request.requester_id != actor.id:
-            raise NotTheRequester(request_id=request.id, requester=request.requester_id)
+        request = own_request(uow, request_id, actor)
         asked = uow.sign_offs.of_requests([request.id]).get(request.id)
         if asked is None:
             raise NotDeliveredYet(request_id=request.id)

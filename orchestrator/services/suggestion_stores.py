@@ -15,7 +15,7 @@ class Dismissal:
     Attributes:
         by: Id of the person.
         at: When, UTC.
-        reason: Their words.
+        reason: Their words; empty where they were erased.
     """
 
     by: str
@@ -59,6 +59,10 @@ class Suggestions(Protocol):
 
     def dismiss(self, identity: str, dismissal: Dismissal) -> bool:
         """Dismiss an open one; False where there is none of this identity that is open."""
+        ...
+
+    def erase_reason(self, identity: str, dismissed_at: datetime) -> None:
+        """Erase the words of the dismissal of that moment for good; it stays dismissed. Nothing where there is none."""
         ...
 
     def remove(self, identities: Collection[str]) -> None:

@@ -92,8 +92,12 @@ class Requests(Protocol):
         item_id: str | None,
         after: str | None,
         limit: int,
+        on_behalf_by: str | None = None,
     ) -> Sequence[SoftwareRequest]:
-        """Newest first (ids sort by age), at most ``limit``, strictly older than the request with id ``after``."""
+        """Newest first (ids sort by age), at most ``limit``, strictly older than the request with id ``after``.
+
+        With ``on_behalf_by`` only those that this actor entered for somebody else.
+        """
         ...
 
 

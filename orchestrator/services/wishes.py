@@ -14,7 +14,7 @@ from orchestrator.domain.recorded_changes import CHANGES, moved, recorded
 from orchestrator.domain.requests import NeededByInThePast, SoftwareRequest
 from orchestrator.domain.wishes import AlreadyWished, NotTheWisher, Wish, WishAnswer, WishState
 from orchestrator.services.deadlines import DeadlineTools, Followed, follow
-from orchestrator.services.notices import holders, tell
+from orchestrator.services.notices import holders, tell, tell_of_behalf
 from orchestrator.services.readiness import note_readiness
 from orchestrator.services.room_picture import picture, room_by_code
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
@@ -98,8 +98,7 @@ def make_wish(
         follow(uow, WISH, wish.id)
         told = [person.id for person in holders(uow, Permission.OVERRIDE, room)]
         tell(uow, told, NoticeKind.WISH_ARRIVED, wish.id, wish_about(wish), now)
-        if actor.id != requester.id:
-            tell(uow, [requester.id], NoticeKind.ASKED_FOR_YOU, wish.id, wish_about(wish), now)
+        tell_of_behalf(uow, actor.id, requester.id, wish.id, wish_about(wish), room, now)
         view = wish_view(uow, wish, room)
         asked = recorded(seats=wish.target.value, needed_by=wish.needed_by.isoformat())
         texts = {CHANGES: asked, "title": wish.title, "purpose": wish.purpose}
@@ -153,6 +152,7 @@ def list_wishes(
     classroom: str | None = None,
     requester_id: str | None = None,
     state: WishState | None = None,
+    on_behalf_by: str | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> tuple[WishView, ...]:
@@ -164,7 +164,12 @@ def list_wishes(
     with reads() as uow:
         room = room_by_code(uow, classroom) if classroom else None
         found = uow.wishes.page(
-            classroom_id=room.id if room else None, requester_id=requester_id, state=state, after=after, limit=limit
+            classroom_id=room.id if room else None,
+            requester_id=requester_id,
+            state=state,
+            on_behalf_by=on_behalf_by,
+            after=after,
+            limit=limit,
         )
         return wish_views(uow, found)
 

@@ -62,6 +62,7 @@ ACCESS: Mapping[str, Need] = {
     "list_notices": _OWN,
     "read_notices": _OWN,
     "unread_notices": _OWN,
+    "get_awaited_decisions": _OWN,  # each sees what they may decide on
     "list_letters": _OWN,
     "get_letter": _room(_P.READ_RECORD),  # of somebody else; one's own everybody may read
     "advise_on_letter": _READ,

@@ -26,6 +26,9 @@ def test_what_is_stated_stands_in_the_request_with_who_when_and_until_when_it_ca
         "confirm_until": "2027-01-26T18:00:00Z",
         "answer": {"code": "unanswered", "text": "not answered yet"},
         "answered_at": None,
+        "as_asked": True,
+        "why": None,
+        "answer_words": None,
         "line": None,
     }
     assert told["standing"]["code"] == "stated"

@@ -60,7 +60,7 @@ def test_half_a_surrogate_pair_is_refused(service: Service) -> None:
         ({"needed_by": "9999-12-31T23:59:59-23:00"}, "needed_by", "out-of-range"),
         ({"needed_by": "0001-01-01T00:00:00+23:00"}, "needed_by", "out-of-range"),
         ({"needed_by": "2027-02-01T00:00:00Z", "until": "2027-01-31T00:00:00Z"}, "until", "before-needed-by"),
-        ({"on_behalf_of": "a b"}, "on_behalf_of", "wrong-form"),
+        ({"on_behalf_of": "a b"}, "on_behalf_of", "not-a-login"),
         ({"on_behalf_of": "me"}, "on_behalf_of", "wrong-form"),
         ({"on_behalf_of": {"id": "a"}}, "on_behalf_of", "not-text"),
         ({"shout": True}, "shout", "unknown-key"),

@@ -147,7 +147,8 @@ def test_a_preview_tells_all_that_speaks_against_it_at_once(service: Service) ->
         "cannot-combine",
         "evidence-not-met",
     ]
-    assert first in found["against"][2]["detail"]
+    assert [against["override_id"] for against in found["against"]] == [first, None, first, None]
+    assert "“Mozilla Firefox in B-204, until " in found["against"][2]["detail"]
     assert [reason["code"] for reason in found["second_persons"]] == ["heavy", "follow_up"]
     assert len(service.get("/overrides").json()["overrides"]) == 1
 

@@ -23,6 +23,7 @@ from api.web.app import Pages
 from orchestrator.cli.exit_codes import EXIT_CODES
 from orchestrator.domain.advisories import RangeProblem
 from orchestrator.domain.errors import Refusal
+from orchestrator.domain.figures import FigureProblem
 from orchestrator.domain.override_problems import OverrideProblem
 from orchestrator.domain.rule_numbers import RuleProblem
 from orchestrator.domain.safeguard_rules import SafeguardProblem
@@ -80,6 +81,7 @@ def test_every_problem_of_a_field_has_words_in_each_language() -> None:
             *map(str, RangeProblem),
             *map(str, OverrideProblem),
             *map(str, SafeguardProblem),
+            *map(str, FigureProblem),
             *map(str, RuleProblem),
             *map(str, SeatPlanProblem),
             "unstorable-character",
@@ -157,14 +159,14 @@ def test_a_refusal_speaks_the_callers_language(service: Service, language: str, 
     assert answer.headers["Content-Language"] == language
 
 
-def test_a_date_that_is_over_is_named_in_the_sites_time(service: Service) -> None:
+def test_a_date_that_is_over_is_named_in_the_rooms_time(service: Service) -> None:
     problem = service.post(
         "/requests",
         {"classroom": "B-204", "items": [{"item": "firefox"}], "needed_by": "2026-12-24T08:00:00Z"},
     ).json()
     assert problem["code"] == "needed-by-in-the-past"
     assert problem["needed_by"] == "2026-12-24T08:00:00Z"
-    assert problem["detail"].startswith("Thu 24 Dec 2026, 08:00 is over.")
+    assert problem["detail"].startswith("Thu 24 Dec 2026, 09:00 is over.")
 
 
 def test_somebody_elses_request_names_that_person(service: Service) -> None:

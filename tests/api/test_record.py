@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from orchestrator.adapters.signing.ed25519 import generate, public_bytes
 from orchestrator.domain.checkpoints import Checkpoint
 from orchestrator.domain.people import CAMPUS, Actor, Permission, Role, RoleScope, ScopeKind
+from orchestrator.domain.rollouts import RunState
 from orchestrator.domain.signed_notes import VerifierKey
 from orchestrator.services.record_stores import StoredCheckpoint
 from tests.api.moments import NOON
@@ -239,7 +240,7 @@ def test_sizes_that_cannot_be_are_refused_with_what_there_is(service: Service) -
 def test_the_life_of_a_request_is_one_document(service: Service) -> None:
     request = service.ask("firefox")["requests"][0]["id"]
     rollout = service.post("/classrooms/B-204/rollouts", headers=TIM).json()["id"]
-    service.finish(rollout, {}, {})
+    service.finish(rollout, {3: RunState.FAILED}, {})
     service.post(f"/requests/{request}/withdraw")
     life = service.get(f"/requests/{request}/life", headers=OLGA).json()
     assert [(moment["kind"], moment["text"]) for moment in life["moments"]] == [
@@ -248,7 +249,7 @@ def test_the_life_of_a_request_is_one_document(service: Service) -> None:
         ("entry", "Prof. Ada Lovelace took the request about Mozilla Firefox in B-204 back."),
         ("revision", "The manifest of B-204 got revision 1: a request was accepted."),
         ("revision", "The manifest of B-204 got revision 2: a request was withdrawn."),
-        ("outcome", "The rollout in B-204 ended on Tue 12 Jan, 13:04: 0 of 0 seats ready."),
+        ("outcome", "The rollout in B-204 ended on Tue 12 Jan, 13:04: 0 of 1 seat ready. Not ready: Seat 03."),
     ]
     assert life["request"]["state"]["code"] == "withdrawn"
     head = service.get("/record/head", headers=OLGA).json()

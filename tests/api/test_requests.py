@@ -190,4 +190,7 @@ def test_somebody_who_asks_that_it_is_not_there_reads_it_so(service: Service) ->
     service.post("/classrooms/C-101/dry-run", headers=TIM)
     form = {"classroom": "C-101", "items": [{"item": "firefox", "wanted": "absent"}]}
     standing = service.post("/requests", form).json()["requests"][0]["standing"]
-    assert standing["text"].startswith("C-101 is without Mozilla Firefox on 1 of 2 seats; where it still is,")
+    assert standing["text"].startswith(
+        "C-101 is without Mozilla Firefox on 1 of 2 seats; seat 02 has been switched off since Tue 12 Jan, 13:00; "
+        "a technician can try again when it is on; where it still is,"
+    )

@@ -68,8 +68,8 @@ def test_it_is_stated_answered_and_told_like_work_by_hand(service: Service, requ
     assert (notice["kind"]["code"], notice["about"]["request"]) == ("line_stated", request_id)
     told = service.post(f"/requests/{request_id}/ticks/answer", {"works": True}).json()
     assert told["standing"]["text"] == (
-        f"Mozilla Firefox is ready on 3 of 4 seats in B-204. Your line “{WORDS}” is done, as stated by Tim Technician; "
-        "no machine has verified it. 1 seat is out of service."
+        f"Mozilla Firefox is ready on 3 of 4 seats in B-204 (since Tue 12 Jan, 13:00). Your line “{WORDS}” is done, as "
+        "stated by Tim Technician; no machine has verified it. 1 seat is out of service."
     )
     assert service.get("/owed", headers=TIM).json()["entries"] == []
     life = service.get(f"/requests/{request_id}/life").text
@@ -106,3 +106,44 @@ def test_of_work_by_hand_it_is_a_part(service: Service) -> None:
     told = of(service, asked)
     assert told["settings_line"]["state"] is None
     assert "somebody has yet to do it. Your line “for UDP, too” is part of the work." in told["standing"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("form", "problem"),
+    [
+        ({"as_asked": False}, "Say in a sentence or two why"),
+        ({"as_asked": False, "why": None}, "Say in a sentence or two why"),
+        ({"as_asked": False, "why": " "}, "Something must stand here."),
+        ({"as_asked": False, "why": "x" * 501}, "500"),
+        ({"as_asked": True, "why": "No licence."}, "A why belongs to what is not as asked."),
+        ({"why": "No licence."}, "A why belongs to what is not as asked."),
+    ],
+)
+def test_what_is_not_as_asked_needs_a_why_and_nothing_else_has_one(
+    service: Service, request_id: str, form: dict[str, object], problem: str
+) -> None:
+    """R2"""
+    line = of(service, request_id)["settings_line"]["id"]
+    refused = service.post(f"/requests/{request_id}/ticks", {"evidence": "Lite.", "line": line, **form}, headers=TIM)
+    assert refused.status_code == 422
+    (found,) = refused.json()["problems"]
+    assert found["field"] == "why"
+    assert problem in found["text"]
+    assert of(service, request_id)["ticks"] == []
+
+
+def test_what_is_not_as_asked_is_told_with_its_why_in_both_languages(service: Service, request_id: str) -> None:
+    """R2: what, why, until when, what one gets instead, what one can do."""
+    line = of(service, request_id)["settings_line"]["id"]
+    form = {"evidence": "Lite is there.", "line": line, "as_asked": False, "why": "No licence."}
+    told = service.post(f"/requests/{request_id}/ticks", form, headers=TIM).json()
+    assert (told["ticks"][0]["as_asked"], told["ticks"][0]["why"]) == (False, "No licence.")
+    assert "is not done as asked, says Tim Technician: “No licence”." in told["standing"]["text"]
+    english, german = (of(service, request_id, language)["standing"]["text"] for language in ("en", "de"))
+    assert "You get instead: “Lite is there”. Say by Tue 26 Jan, 19:00 whether that will do" in english
+    assert "Sie bekommen stattdessen: „Lite is there“. Sagen Sie bis Di., 26. Jan., 19:00 Uhr, ob das genügt" in german
+    (notice,) = service.get("/me/notices").json()["notices"]
+    assert notice["kind"]["code"] == "work_otherwise"
+    told = service.post(f"/requests/{request_id}/ticks/answer", {"works": True, "words": "Fine."}).json()
+    assert (told["ticks"][0]["answer"]["code"], told["ticks"][0]["answer_words"]) == ("confirmed", "Fine.")
+    assert "is done otherwise by Tim Technician: “Lite is there”, and whoever asked said" in told["standing"]["text"]

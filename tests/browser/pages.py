@@ -64,6 +64,8 @@ def _pages(site: "Site") -> dict[str, list[str]]:
         "sam": ["/", "/safeguards", "/safeguards/new", "/safeguards/suggestions", "/exposed"],
         "marta": [
             "/",
+            "/decisions",
+            "/owed",
             "/contests",
             f"/contests/{contest}",
             "/exemptions",

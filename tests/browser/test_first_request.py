@@ -1,6 +1,6 @@
 """A stranger's first request, by the keyboard alone."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 
@@ -64,3 +64,27 @@ def test_what_was_typed_outlives_a_session_that_is_over(site: Site) -> None:
         page.get_by_role("button", name="Send it again").click()
         page.wait_for_url("**/requests/**")
         assert "Your request was accepted" in page.inner_text("main")
+
+
+def test_what_a_room_has_is_said_as_soon_as_it_is_typed(site: Site) -> None:
+    with site.visitor("ada") as page:
+        page.goto("/ask")
+        page.fill("#room", "B-204")
+        page.press("#room", "Tab")
+        expect(page.locator("#there")).to_contain_text("There or asked for in B-204")
+        page.fill("#room", "Z-999")
+        page.press("#room", "Tab")
+        expect(page.locator("#there")).to_have_text("")
+        assert page.input_value("#room") == "Z-999"
+
+
+def test_enter_sends_what_was_typed_and_picks_nothing_else(site: Site) -> None:
+    with site.visitor("grace") as page:
+        page.goto("/ask")
+        page.fill("#room", "C-101")
+        page.fill("#item", "mozilla")
+        page.press("#item", "Enter")
+        page.get_by_role("button", name="Ask for Mozilla Firefox").wait_for()
+        page.fill("#item", "No Such Thing")
+        page.press("#item", "Enter")
+        expect(page.locator("main")).to_contain_text("The catalogue does not have “No Such Thing” yet.")

@@ -43,6 +43,7 @@ def test_the_sentence_over_the_bar_moves_with_it(site: Site) -> None:
         expect(page.locator("#machines .s-R")).to_have_count(1)
         expect(page.locator("#progress")).to_contain_text("1 of 2 machines are ready")
         expect(page.locator("#bar")).to_have_attribute("value", "1")
+        expect(page.locator("[aria-live=polite]")).to_contain_text("1 of 2 machines are ready")  # read out, too
         assert table.evaluate("table => table.isConnected")  # of the machines only what moved is replaced
 
 

@@ -38,3 +38,15 @@ def test_nobody_else_changes_it(shell: Shell) -> None:
     refused = shell("requests", "settings", done["requests"][0]["id"], "--drop", who="grace")
     assert refused.exit_code == 6
     assert "may withdraw request" in plain(refused.stderr)
+
+
+def test_what_is_not_as_asked_is_said_with_its_why_and_answered_with_words(shell: Shell) -> None:
+    """R2"""
+    done = json.loads(shell.ok("requests", "submit", "B-204", "firefox", "--settings", WORDS, "--json"))
+    request = done["requests"][0]["id"]
+    otherwise = ("--evidence", "Lite is there.", "--why", "No licence.")
+    said = plain(shell.ok("requests", "tick", request, *otherwise, who="tim"))
+    assert "is not done as asked, says Tim Technician: “No licence”. Instead: “Lite is there”." in said
+    assert "Not as asked: No licence. Instead: Lite is there." in said
+    said = plain(shell.ok("requests", "answer", request, "--no", "--words", "I need it."))
+    assert "Answer: I need it." in said

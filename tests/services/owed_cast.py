@@ -118,13 +118,15 @@ def note(story: Story, request_id: str, expected_at: datetime) -> DelayNote:
     )
 
 
-def state_work(story: Story, request_id: str, actor: Actor = TECHNICIAN, evidence: str = "Done.") -> RequestView:
+def state_work(
+    story: Story, request_id: str, actor: Actor = TECHNICIAN, evidence: str = "Done.", why: str | None = None
+) -> RequestView:
     """Somebody states that work by hand is done, having read the request's line as it is."""
     with story.reads() as uow:
         request = uow.requests.get(request_id)
     line = request.settings_line.id if request and request.settings_line else None
     return tick_work(
-        TickWork(request_id, evidence, line),
+        TickWork(request_id, evidence, line, why),
         actor=actor,
         transactions=story.transactions,
         clock=story.clock,
@@ -132,9 +134,12 @@ def state_work(story: Story, request_id: str, actor: Actor = TECHNICIAN, evidenc
     )
 
 
-def answer_work(story: Story, request_id: str, actor: Actor = ADA, *, works: bool) -> RequestView:
+def answer_work(
+    story: Story, request_id: str, actor: Actor = ADA, *, works: bool, words: str | None = None
+) -> RequestView:
     """Somebody says whether it is so."""
-    return answer_tick(request_id, works=works, actor=actor, transactions=story.transactions, clock=story.clock)
+    ports = story.transactions, story.clock
+    return answer_tick(request_id, works=works, words=words, actor=actor, transactions=ports[0], clock=ports[1])
 
 
 def say_line(story: Story, request_id: str, words: str | None, actor: Actor = ADA) -> RequestView:

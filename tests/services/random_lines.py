@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
@@ -16,6 +16,8 @@ from tests.services.story import ADA, BO, TECHNICIAN, Story
 anybody = st.sampled_from([ADA, BO, TECHNICIAN, MARTA])
 numbers = st.integers(0, 9)
 lines = st.sampled_from([None, "with uBlock", "with a start page"])
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @contextlib.contextmanager
@@ -71,14 +73,15 @@ class RandomLines(RuleBasedStateMachine):
                 if works:
                     self.yes.add(line_of(chosen))
 
-    @rule(number=numbers, actor=anybody)
-    def state_a_line_to_be_done(self, number: int, actor: Actor) -> None:
+    @rule(number=numbers, actor=anybody, why=st.sampled_from([None, "There is no licence."]))
+    def state_a_line_to_be_done(self, number: int, actor: Actor, why: str | None) -> None:
+        """As asked or otherwise; to the latter silence is never a yes."""
         if with_line := self.with_line():
             chosen = with_line[number % len(with_line)]
             with perhaps():
-                done = state_work(self.story, chosen.id, actor)
+                done = state_work(self.story, chosen.id, actor, why=why)
                 assert actor.id not in {chosen.requester_id, chosen.entered_by}
-                self.silent_until[line_of(chosen)] = done.ticks[-1].confirm_until
+                self.silent_until[line_of(chosen)] = done.ticks[-1].confirm_until if why is None else _NEVER
 
     def line_is_answered(self, request: SoftwareRequest) -> bool:
         """Whether its requester has said yes to what was stated of its settings line, or nothing for long enough."""

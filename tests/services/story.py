@@ -19,15 +19,10 @@ from orchestrator.services.deadlines import FOLLOW, follow_deadlines
 from orchestrator.services.followed import FOLLOWED
 from orchestrator.services.owed import await_machines, owe_room
 from orchestrator.services.owing import OWE_ROOM
+from orchestrator.services.request_ends import withdraw_request
+from orchestrator.services.request_reading import get_request
 from orchestrator.services.request_views import RequestView
-from orchestrator.services.requests import (
-    Ask,
-    SubmitRequests,
-    Submitted,
-    get_request,
-    submit_requests,
-    withdraw_request,
-)
+from orchestrator.services.requests import Ask, SubmitRequests, Submitted, submit_requests
 from orchestrator.services.rollout_ends import AWAIT_MACHINES
 from orchestrator.services.rollouts import RUN_ROLLOUT, RoomPlan, dry_run, run_rollout, start_rollout
 from orchestrator.services.room_picture import RoomPicture, picture

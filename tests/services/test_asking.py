@@ -22,7 +22,8 @@ from orchestrator.domain.requests import (
 )
 from orchestrator.domain.standing import StandingCode
 from orchestrator.services.deadlines import FOLLOW
-from orchestrator.services.requests import Ask, Submitted, withdraw_request
+from orchestrator.services.request_ends import withdraw_request
+from orchestrator.services.requests import Ask, Submitted
 from tests.services.story import ADA, BO, TECHNICIAN, Story
 
 ABSENT = Wanted.ABSENT
@@ -120,6 +121,20 @@ class TestTheSameKey:
         with pytest.raises(IdempotencyKeyReused):
             story.ask("editor", key="k")
         assert everything(story) == before
+
+    @pytest.mark.parametrize(("line", "same"), [(None, True), ("No sidebar", False)])
+    def test_that_was_kept_before_there_were_settings_lines_is_known_again(
+        self, story: Story, line: str | None, *, same: bool
+    ) -> None:
+        """Whoever's call was cut off by an upgrade sends it again."""
+        first = story.ask("browser", key="k")
+        as_hashed_then = "f221684749d7d7f31808b383949d9e4461434f330ea3c6ddc7150a40fe31060c"
+        story.database.sql("UPDATE cs_idempotency_keys SET fingerprint = :then", then=as_hashed_then)
+        if same:
+            assert story.ask("browser", key="k").requests[0].request == first.requests[0].request
+        else:
+            with pytest.raises(IdempotencyKeyReused):
+                story.ask(Ask("browser", settings_line=line), key="k")
 
     def test_is_another_one_for_somebody_else(self, story: Story) -> None:
         story.ask("browser", key="k")

@@ -6,11 +6,13 @@ import pytest
 
 from orchestrator.domain.contests import ContestStage, ContestState
 from orchestrator.domain.evidence import Category, Evidence
+from orchestrator.domain.letters import LetterOccasion
 from orchestrator.domain.overrides import Confirmation, Override, OverrideState
 from orchestrator.domain.people import Actor, Caller, Person, Role
 from orchestrator.domain.rulers import NotIndependent
 from orchestrator.services.contests import get_contest
-from orchestrator.services.requests import withdraw_request
+from orchestrator.services.letters import list_letters
+from orchestrator.services.request_ends import withdraw_request
 from orchestrator.services.rule_changes import decide_numbers, propose_numbers
 from tests.services.court import ALL, DEAN, MARTA, PETER, SAM, Court
 from tests.services.deciders import Deciders
@@ -116,3 +118,24 @@ def test_whoever_was_to_rule_hears_that_what_it_was_about_is_over(court: Court) 
     withdraw_request(hers, actor=ADA, transactions=court.story.transactions, clock=court.story.clock)
     assert court.state(contest) is ContestState.MOOT
     assert court.told(PETER).count("contest_over") == 1
+
+
+def test_whoever_wins_while_a_safeguard_keeps_it_away_is_not_told_that_it_goes_on(court: Court) -> None:
+    """R4.1: a letter promises nothing that something else still stands against."""
+    hers = request(court)
+    contest = court.contest(court.override(hers), hers)
+    court.safeguard()
+    court.rule(contest, PETER)
+    ended, ruled = (view.letter for view in list_letters(ADA.id, reads=court.story.reads)[:2])
+    assert {ended.occasion, ruled.occasion} == {LetterOccasion.OVERRIDE_ENDED, LetterOccasion.RULING}
+    for letter in (ended, ruled):
+        assert "goes on by itself, as you made it" not in letter.body
+        assert "How it goes on: a safeguard of the university still keeps Editor away from B-204" in letter.body
+    assert "your request goes on" not in f"{ended.subject} {ruled.subject}"
+
+
+def test_whoever_wins_and_has_nothing_else_in_the_way_is_told_that_it_goes_on(court: Court) -> None:
+    hers = request(court)
+    court.rule(court.contest(court.override(hers), hers), PETER)
+    for view in list_letters(ADA.id, reads=court.story.reads)[:2]:
+        assert "goes on by itself, as you made it" in view.letter.body

@@ -10,9 +10,10 @@ from orchestrator.domain.hold_rules import HeldBefore, HoldIsOver, NothingToHold
 from orchestrator.domain.holds import HoldScope
 from orchestrator.domain.observations import ScanFailureCause
 from orchestrator.domain.people import Caller, NotPermitted, Role
-from orchestrator.domain.requests import RequestIsOver
+from orchestrator.domain.requests import RequestIsOver, Wanted
 from orchestrator.domain.standing import StandingCode
 from orchestrator.services.holds import list_holds
+from orchestrator.services.requests import Ask
 from orchestrator.services.wording import Speaker
 from orchestrator.services.wording.language import Language
 from orchestrator.services.wording.requests import say_standing
@@ -202,3 +203,41 @@ def test_what_is_there_and_held_is_told_as_there(story: Story, deciders: Decider
     assert "is there on 4 of 4 seats in " in said
     assert "nothing is changed meanwhile" in said
     assert "an 4 von 4 Plätzen" in say_standing(Speaker(Language.DE), story.view(asked))
+
+
+def test_what_others_asked_for_too_is_told_as_there_while_one_request_is_held(
+    story: Story, deciders: Deciders, tim: Caller
+) -> None:
+    """R3.8: the hold is on one request; what another one brought is there all the same."""
+    story.ask("editor", actor=BO)
+    story.work()
+    asked = story.ask("editor")
+    deciders.hold(tim, request_id=asked.requests[0].request.id)
+    view = story.view(asked)
+    assert (view.standing.code, view.standing.left_there) == (StandingCode.HELD, 4)
+    assert "is there on 4 of 4 seats in " in say_standing(Speaker(Language.EN), view)
+    assert view.standing.missing_seats == ()
+
+
+def test_what_somebody_else_put_there_is_told_as_there_and_on_which_seats_it_is_missing(
+    story: Story, deciders: Deciders, tim: Caller
+) -> None:
+    """R3.8: a scan has seen it, whoever installed it."""
+    story.world.machines["m1"].software["editor"] = "1.0"
+    asked = story.ask("editor")
+    story.look()
+    deciders.hold(tim, classroom=ROOM, item="editor")
+    view = story.view(asked)
+    assert "is there on 1 of 4 seats in " in say_standing(Speaker(Language.EN), view)
+    assert view.standing.missing_seats == ("s2", "s3", "s4")
+
+
+def test_where_a_held_title_is_away_as_asked_is_counted(story: Story, deciders: Deciders, tim: Caller) -> None:
+    """R3.8: in the same words, whether it is asked to be there or away."""
+    story.world.machines["m1"].software["editor"] = "1.0"
+    asked = story.ask(Ask("editor", wanted=Wanted.ABSENT))
+    story.look()
+    deciders.hold(tim, request_id=asked.requests[0].request.id)
+    view = story.view(asked)
+    assert view.standing.code is StandingCode.HELD
+    assert f"{ROOM} is without Editor on 3 of 4 seats, and is held as it is" in say_standing(Speaker(Language.EN), view)

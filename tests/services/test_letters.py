@@ -23,6 +23,8 @@ from orchestrator.services.override_ends import end_override
 from orchestrator.services.record_redact import LetterErased, redact_letter
 from orchestrator.services.requests import Ask, SubmitRequests, submit_requests
 from orchestrator.services.unit_of_work import UnitOfWork
+from orchestrator.services.wording import Language, Speaker
+from orchestrator.services.wording.notices import say_notice
 from tests.fakes.deployer import WorkerDied
 from tests.fakes.workflow import InlineContext, KeptStep
 from tests.services.story import ADA, BO, ROOM, Story
@@ -223,6 +225,8 @@ def test_a_request_on_somebodys_behalf_is_told_to_them(story: Story) -> None:
     told = list_notices(BO.id, reads=story.reads)
     assert {view.notice.kind for view in told} == {NoticeKind.ASKED_FOR_YOU}
     assert {view.notice.about["request"] for view in told} == {view.request.id for view in done.requests}
+    words = say_notice(Speaker(Language.EN, now=story.clock.now()), told[0]).text
+    assert "It was entered by Cleo" in words
     assert list_notices(CLEO.id, reads=story.reads) == ()
     story.ask("editor")
     assert list_notices(ADA.id, reads=story.reads) == ()

@@ -8,7 +8,7 @@ from orchestrator.domain.calendars import working_days
 from orchestrator.domain.clock import OwedRank
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.requests import SoftwareRequest
-from orchestrator.services.requests import withdraw_request
+from orchestrator.services.request_ends import withdraw_request
 from tests.services.owed_cast import MARTA, MAX, entries, entry_of, hire_staff, link, note, told, wish_for
 from tests.services.story import ADA, TECHNICIAN, Story
 from tests.unit.domain.examples import item

@@ -32,7 +32,8 @@ from orchestrator.domain.standing import DELIVERED
 from orchestrator.domain.wishes import Wish
 from orchestrator.services.owed_list import OwedEntry
 from orchestrator.services.owing import OWE_ROOM
-from orchestrator.services.requests import Ask, withdraw_request
+from orchestrator.services.request_ends import withdraw_request
+from orchestrator.services.requests import Ask
 from orchestrator.services.rollouts import RUN_ROLLOUT
 from tests.fakes.world import Installer
 from tests.services.owed_cast import (

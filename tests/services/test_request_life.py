@@ -48,8 +48,6 @@ def test_a_request_is_told_from_its_acceptance_over_its_rollouts_to_its_end(stor
     assert _told(life) == [
         "request.accepted",
         "revision",
-        "rollout.started",
-        "rollout.incomplete",
         "outcome",
         "request.withdrawn",
         "revision",
@@ -58,6 +56,7 @@ def test_a_request_is_told_from_its_acceptance_over_its_rollouts_to_its_end(stor
     assert life.request.request.state is RequestState.WITHDRAWN
     (outcome,) = (moment for moment in life.moments if moment.kind is MomentKind.OUTCOME)
     assert outcome.placed == 3
+    assert [entry.kind for entry in outcome.told_by] == ["rollout.started", "rollout.incomplete"]
     assert outcome.rollout is not None
     assert len(outcome.rollout.runs) == 4
     with story.reads() as uow:
@@ -73,12 +72,22 @@ def test_whoever_asked_is_told_each_fact_once_and_of_no_rollout_that_had_nothing
     assert _told(life) == ["request.accepted", "outcome"]
 
 
+def test_a_reader_of_the_record_is_told_of_no_rollout_that_had_nothing_to_do_with_it(story: Story) -> None:
+    asked = story.ask("browser")
+    story.work()
+    story.ask("editor")
+    story.work()
+    assert _told(_life(story, asked.requests[0].request.id)) == ["request.accepted", "revision", "outcome"]
+
+
 def test_entries_name_what_they_are_about_and_what_they_changed(story: Story) -> None:
     asked = story.ask("browser", course="CS-101")
     request = asked.requests[0].request
     story.work()
     story.withdraw(asked)
-    accepted, started, done, withdrawn = _entries(_life(story, request.id))
+    life = _life(story, request.id)
+    accepted, withdrawn = _entries(life)
+    started, done = next(moment for moment in life.moments if moment.kind is MomentKind.OUTCOME).told_by
     names = {"request": request.id, "classroom": "room", "item": "browser", "person": ADA.id}
     assert accepted.subjects == {**names, "revision": "1"}
     assert withdrawn.subjects == {**names, "revision": "2", "outcome": "withdrawn"}
@@ -122,7 +131,7 @@ def test_rollouts_of_another_time_are_none_of_it(story: Story) -> None:
     second = story.ask("editor")
     story.work()
     lives = [_life(story, asked.requests[0].request.id) for asked in (first, second)]
-    rollouts = [{e.subjects["rollout"] for e in _entries(life) if "rollout" in e.subjects} for life in lives]
+    rollouts = [{m.rollout.rollout.id for m in life.moments if m.rollout} for life in lives]
     assert all(rollouts)
     assert not rollouts[0] & rollouts[1]
 

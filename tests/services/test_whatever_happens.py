@@ -17,7 +17,8 @@ from orchestrator.domain.requests import RequestState, Wanted
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.verdicts import SeatState
 from orchestrator.services.owing import OWE_ROOM
-from orchestrator.services.requests import Ask, withdraw_request
+from orchestrator.services.request_ends import withdraw_request
+from orchestrator.services.requests import Ask
 from orchestrator.services.rollouts import RUN_ROLLOUT
 from tests.fakes.deployer import WorkerDied
 from tests.fakes.world import Installer

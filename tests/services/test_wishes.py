@@ -10,8 +10,11 @@ from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.requests import NeededByInThePast, RequestState
 from orchestrator.domain.waiting import WaitingOwner
 from orchestrator.domain.wishes import AlreadyWished, NotTheWisher, WishIsOver, WishState
+from orchestrator.services.notice_views import BY_TEAM
+from orchestrator.services.notices import list_notices
 from orchestrator.services.wishes import get_wish, list_wishes
 from orchestrator.services.wording import Language, Speaker
+from orchestrator.services.wording.notices import say_notice
 from orchestrator.services.wording.refusals import say_refusal
 from tests.services.owed_cast import (
     MARTA,
@@ -153,3 +156,6 @@ def test_for_yesterday_cannot_be_wished(staffed: Story) -> None:
 def test_whoever_is_wished_for_is_told(staffed: Story) -> None:
     wish_for(staffed, actor=TECHNICIAN, requester=ADA)
     assert told(staffed, ADA) == [NoticeKind.ASKED_FOR_YOU]
+    (view,) = list_notices(ADA.id, reads=staffed.reads)
+    assert (view.by, view.notice.about["by"]) == (None, BY_TEAM)  # R4.7
+    assert "It was entered by the classroom team" in say_notice(Speaker(Language.EN), view).text

@@ -2,7 +2,10 @@
 
 import json
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,62 @@ def test_it_makes_the_durable_engine_s_tables_too(url: str, tmp_path: Path) -> N
     with closing(sqlite3.connect(tmp_path / "new" / "store.sqlite")) as connection:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert {"cs_requests", "workflow_status"} <= names
+
+
+def test_tables_are_not_changed_under_a_worker(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its jobs know the tables that it was started with."""
+    monkeypatch.setenv("CLASSROOM_DATABASE_URL", url)
+    monkeypatch.setenv("CLASSROOM_STATE_DIR", str(tmp_path))
+    monkeypatch.setenv("CLASSROOM_EXECUTOR_ID", "night")
+    with _working(tmp_path / "worker-night.lock"):
+        refused = RUNNER.invoke(app, ["migrate"])
+        assert refused.exit_code == 1
+        assert refused.stderr == (
+            "A worker runs here as night, and nothing has been changed.\n"
+            "Stop the worker and the service, then: classroom db migrate\n"
+        )
+        assert not (tmp_path / "new").exists()
+    assert RUNNER.invoke(app, ["migrate"]).exit_code == 0
+    with _working(tmp_path / "worker-night.lock"):
+        assert "nothing to do" in RUNNER.invoke(app, ["migrate"]).stdout
+
+
+@contextmanager
+def _working(lock: Path) -> Iterator[None]:
+    """A process that holds a worker's lock."""
+    code = (
+        "import pathlib, sys; from orchestrator.adapters.workflows.process_lock import ProcessLock; "
+        "ProcessLock(pathlib.Path(sys.argv[1])).take(); print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, lock], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"held\n"
+        yield
+        process.communicate()
+
+
+def test_a_step_that_fails_is_told_in_words(url: str, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    file = tmp_path / "new" / "store.sqlite"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE cs_wishes (id TEXT)")
+    failed = RUNNER.invoke(app, ["migrate", "--url", url])
+    assert (failed.exit_code, failed.stdout) == (1, "")
+    assert failed.stderr == (
+        f"{file}: its tables could not be brought up to date, and are as they were: table cs_wishes already exists\n"
+    )
+
+
+def test_a_database_that_somebody_writes_to_is_told_in_words(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestrator.adapters.db.sqlite.BUSY_SECONDS", 0)
+    assert RUNNER.invoke(app, ["migrate", "--url", url]).exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "new" / "store.sqlite", isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        failed = RUNNER.invoke(app, ["migrate", "--url", url])
+    assert failed.exit_code == 1
+    assert failed.stderr.endswith("and are as they were: database is locked\n")
 
 
 def test_the_database_of_the_settings_is_the_default(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,6 +180,12 @@ def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
         tables.ensure_migrated(database.url)
 
 
+def test_tables_of_a_newer_version_are_not_migrated(sqlite_database: Database) -> None:
+    sqlite_database.sql(f"UPDATE {tables.VERSION_TABLE} SET version_num = '9999'")  # noqa: S608 - our own name
+    with pytest.raises(UnmigratedDatabase, match=f"is at 9999; this version needs {STEPS[-1]}"):
+        tables.migrate(sqlite_database.url)
+
+
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     with closing(sqlite3.connect(file)) as connection:

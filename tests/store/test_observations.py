@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -98,3 +99,21 @@ def test_a_newer_result_of_the_same_kind_replaces_the_older(campus: Database) ->
     newer = replace(BARE, at=LATEST)
     assert recorded(campus, SEEN, newer) == Seen(newer, None)
     assert recorded(campus, FAILED) == Seen(newer, None)
+
+
+def test_a_machine_that_stays_off_is_known_to_be_so_since_the_first_time(campus: Database) -> None:
+    refused = replace(FAILED, at=LATEST, cause=ScanFailureCause.REFUSED)
+    assert recorded(campus, FAILED, refused) == Seen(None, replace(refused, since=LATER))
+    latest = replace(FAILED, at=LATEST + timedelta(days=1))
+    assert recorded(campus, latest) == Seen(None, replace(latest, since=LATER))
+
+
+def test_an_answer_or_another_kind_of_failure_in_between_ends_the_time_for_which_a_machine_was_off(
+    campus: Database,
+) -> None:
+    latest = replace(FAILED, at=LATEST)
+    assert recorded(campus, replace(FAILED, at=NOON), BARE, latest) == Seen(BARE, latest)
+    refused = replace(latest, at=LATEST + timedelta(days=1), cause=ScanFailureCause.CREDENTIALS_REFUSED)
+    off_again = replace(latest, at=LATEST + timedelta(days=2))
+    assert recorded(campus, refused) == Seen(BARE, refused)
+    assert recorded(campus, off_again) == Seen(BARE, off_again)

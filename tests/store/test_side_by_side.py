@@ -14,7 +14,8 @@ from orchestrator.adapters.db.errors import WaveIsStored
 from orchestrator.domain.catalog import CatalogItem, DetectionRule, Provider, Release
 from orchestrator.domain.people import Actor
 from orchestrator.domain.requests import AlreadyRequested, RequestIsOver, RequestState
-from orchestrator.services.requests import Ask, SubmitRequests, submit_requests, withdraw_request
+from orchestrator.services.request_ends import withdraw_request
+from orchestrator.services.requests import Ask, SubmitRequests, submit_requests
 from orchestrator.services.stored_values import StoredEvent, Wave
 from tests.store.databases import Database
 from tests.store.together import at_once

@@ -11,6 +11,7 @@ import pytest
 from orchestrator.domain.catalog import CatalogItem, DetectionRule, Provider, Release
 from orchestrator.domain.errors import InvalidInput, NotFound
 from orchestrator.domain.people import Actor
+from orchestrator.services.record_redact import redact
 from orchestrator.services.suggestion_import import ImportedSuggestions, import_suggestions
 from orchestrator.services.suggestion_stores import Dismissal, KeptSuggestion
 from orchestrator.services.suggestions import (
@@ -190,3 +191,35 @@ def test_many_at_once_are_kept_and_taken_away(stocked: Database) -> None:
     gone = [osv(number, withdrawn="2026-11-12T00:00:00Z") for number in numbers]
     assert len(bring(stocked, lists(*gone, exploited=())).withdrawn) == 1_200
     assert ids(stocked) == []
+
+
+def test_erasing_the_text_beside_its_entry_erases_why_it_was_dismissed_and_it_stays_so(stocked: Database) -> None:
+    """R4.7"""
+    bring(stocked, {"kev.json": kev(KEV_FIREFOX)})
+    ports: Any = {"actor": MARTA, "transactions": stocked.transactions}
+    dismiss_suggestion(KEV_ID, "Ask Tim.", **ports, clock=FakeClock(moment=NOON))
+    entry = int(stocked.sql("SELECT max(entry_index) FROM cs_audit_entries")[0][0])
+    redact(entry, ["reason"], "A name.", **ports, clock=FakeClock(moment=LATER))
+    with stocked.reads() as uow:
+        kept = uow.suggestions.get(KEV_ID)
+    assert kept is not None
+    assert kept.dismissal == Dismissal(MARTA.id, NOON, "")
+
+
+def test_words_of_a_later_dismissal_are_not_erased_with_those_of_an_earlier_one(stocked: Database) -> None:
+    """R4.7"""
+    bring(stocked, {"kev.json": kev(KEV_FIREFOX)})
+    ports: Any = {"actor": MARTA, "transactions": stocked.transactions}
+    dismiss_suggestion(KEV_ID, "Ask Tim.", **ports, clock=FakeClock(moment=NOON))
+    first = int(stocked.sql("SELECT max(entry_index) FROM cs_audit_entries")[0][0])
+    with stocked.transactions() as uow:
+        kept = uow.suggestions.get(KEV_ID)
+        assert kept is not None
+        uow.suggestions.put([kept.found], NOON, reopen=True)
+        uow.commit()
+    dismiss_suggestion(KEV_ID, "It is mended.", **ports, clock=FakeClock(moment=LATER))
+    redact(first, ["reason"], "A name.", **ports, clock=FakeClock(moment=LATER))
+    with stocked.reads() as uow:
+        kept = uow.suggestions.get(KEV_ID)
+    assert kept is not None
+    assert kept.dismissal == Dismissal(MARTA.id, LATER, "It is mended.")

@@ -1,10 +1,11 @@
 """An instructor asks, looks, contests, and takes back, by pages alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.api.answers.overrides import recorded
 from tests.api.answers.owed import ANSWERS
-from tests.api.service import OLD_BROWSER, Service
+from tests.api.service import FORMS, OLD_BROWSER, Service
 from tests.web.visit import Visit
 
 Visitor = Callable[[str], Visit]
@@ -47,7 +48,9 @@ def test_what_the_catalogue_has_not_can_be_wished_for(visit: Visitor) -> None:
     ada.get("/ask")
     page = ada.send("/ask", room="B-204", item="Stellarium")
     assert "The catalogue does not have “Stellarium” yet." in page.text
-    assert "/wishes/new?room=B-204&title=Stellarium" in page.links
+    page = ada.send("/wishes/from-asking")
+    fields = page.form("/wishes/new")["fields"]
+    assert (fields["room"], fields["title"]) == ("B-204", "Stellarium")
 
 
 def test_a_title_that_can_be_several_is_asked_about(visit: Visitor) -> None:
@@ -55,7 +58,9 @@ def test_a_title_that_can_be_several_is_asked_about(visit: Visitor) -> None:
     ada.get("/ask")
     page = ada.send("/ask", room="B-204", item="mozilla")
     assert "“mozilla” can be several titles. Which one?" in page.text
-    assert "/ask?room=B-204&item=firefox" in page.links
+    assert 'name="pick" value="firefox"' in page.html
+    page = ada.send("/ask", pick="firefox")
+    assert "Your request was accepted" in page.text
 
 
 def test_a_conflict_is_said_before_it_is_sent(service: Service, visit: Visitor) -> None:
@@ -150,20 +155,117 @@ def test_what_only_mentions_the_words_is_asked_about(service: Service, visit: Vi
     ada.get("/ask")
     page = ada.send("/ask", room="C-101", item="installs beside")
     assert "“installs beside” can be several titles. Which one?" in page.text
-    assert "/ask?room=C-101&item=firefox" in page.links
+    assert 'name="pick" value="firefox"' in page.html
     assert service.get("/requests").json()["requests"] == []
 
 
-def test_where_one_room_of_several_is_refused_the_form_goes_on_with_the_rest(service: Service, visit: Visitor) -> None:
+def test_either_all_rooms_are_asked_for_or_none(service: Service, visit: Visitor) -> None:
     ada = visit("ada")
     ada.get("/ask")
-    page = ada.send("/ask", room="B-204", item="firefox", more_rooms="Z-999, C-101")
-    assert "1 request was sent before this one was refused." in page.text
+    page = ada.send("/ask", room="B-204", item="firefox", more_rooms="Z-999, C-101, Y-1")
+    assert page.status == 404
+    assert "There is no room Z-999" in page.text
+    assert "There is no room Y-1" in page.text
+    assert "Nothing was sent, for the other rooms neither." in page.text
+    assert 'id="more_rooms-amiss"' in page.html
+    assert 'id="room-amiss"' not in page.html
     fields = page.form("/ask")["fields"]
-    assert (fields["room"], fields["more_rooms"]) == ("Z-999", "C-101")
-    page = ada.send("/ask", room="C-101", more_rooms="")
-    assert "Your request was accepted" in page.text
+    assert (fields["room"], fields["more_rooms"]) == ("B-204", "Z-999, C-101, Y-1")
+    page = ada.send("/ask", item="Stellarium")
+    assert "There is no room Z-999" in page.text
+    assert "The catalogue does not have “Stellarium” yet." in page.text
+    assert service.get("/requests").json()["requests"] == []
+    ada.send("/ask", item="firefox", more_rooms="C-101")
     assert {one["classroom"] for one in service.get("/requests").json()["requests"]} == {"B-204", "C-101"}
+
+
+def test_what_was_asked_for_before_in_one_of_several_rooms_is_told_before_any_is_sent(
+    service: Service, visit: Visitor
+) -> None:
+    asked = service.ask("firefox", room="C-101")["requests"][0]["id"]
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item="firefox", more_rooms="C-101")
+    assert page.status == 409
+    assert "You have already asked for Mozilla Firefox in C-101. That request counts." in page.text
+    assert f"/requests/{asked}" in page.links
+    assert len(service.get("/requests").json()["requests"]) == 1
+    ada.send("/ask", seats="podium")
+    assert len(service.get("/requests").json()["requests"]) == 3
+
+
+def test_what_was_sent_before_a_refusal_is_named_and_the_form_goes_on_with_the_rest(
+    service: Service, visit: Visitor
+) -> None:
+    """Eight in the evening is over in the one zone, and still to come in the other."""
+    with service.database.transactions() as uow:
+        room = uow.classrooms.by_code("C-101")
+        assert room
+        uow.classrooms.put(replace(room, timezone="Pacific/Auckland"))
+        uow.commit()
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item="firefox", more_rooms="C-101", needed_by="2027-01-12T20:00")
+    assert "1 request was sent before this one was refused." in page.text
+    assert f"/requests/{service.get('/requests').json()['requests'][0]['id']}" in page.links
+    fields = page.form("/ask")["fields"]
+    assert (fields["room"], fields["more_rooms"]) == ("C-101", "")
+
+
+def test_whoever_names_no_room_or_title_is_told_so_beside_the_field(visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="", item="", course="CS-101", more_rooms="C-101")
+    assert page.status == 422
+    assert "The catalogue does not have" not in page.text
+    for field in ("room", "item"):
+        assert f'id="{field}-amiss"' in page.html
+    assert page.form("/ask")["fields"]["more_rooms"] == "C-101"
+    page = ada.send("/ask", room="", item="Mozilla Firefox")
+    assert 'id="room-amiss"' in page.html
+    assert 'id="item-amiss"' not in page.html
+    page = ada.send("/ask", room="B-204", item=" ")
+    assert 'id="item-amiss"' in page.html
+
+
+def test_whoever_picks_one_of_several_titles_types_nothing_again(service: Service, visit: Visitor) -> None:
+    service.offer(FORMS)
+    ada = visit("ada")
+    ada.get("/ask")
+    titles = {"item": "Mozilla Firefox", "more_items": "forms, Git", "settings_line": "with Camera Raw & more"}
+    others = {"until": "2027-07-01T08:00", "seats": "podium", "course": "CS-101"}
+    ada.send("/ask", room="B-204", more_rooms="C-101", **titles, **others)
+    assert "“forms” can be several titles. Which one?" in ada.page.text
+    ada.send("/ask", pick=FORMS.id)
+    asked = service.get("/requests").json()["requests"]
+    assert {(one["classroom"], one["item"]["id"]) for one in asked} == {
+        (room, item) for room in ("B-204", "C-101") for item in ("firefox", FORMS.id, "git")
+    }
+    assert {(one["course"], one["seats"]["code"], one["until"]) for one in asked} == {
+        ("CS-101", "podium", "2027-07-01T06:00:00Z")
+    }
+    assert [one["settings_line"]["words"] for one in asked if one["settings_line"]] == 2 * ["with Camera Raw & more"]
+
+
+def test_a_link_fills_the_form_with_what_people_call_it(visit: Visitor) -> None:
+    ada = visit("ada")
+    assert ada.get("/ask?item=firefox&course=CS-101").form("/ask")["fields"]["item"] == "Mozilla Firefox"
+    assert ada.page.form("/ask")["fields"]["course"] == "CS-101"
+    assert ada.get("/ask?item=no-such").form("/ask")["fields"]["item"] == "no-such"
+
+
+def test_what_the_room_has_already_is_said_with_what_became_of_it_and_once(service: Service, visit: Visitor) -> None:
+    service.ask("git", room="C-101")
+    grace = visit("grace")
+    grace.get("/ask")
+    page = grace.send("/ask", room="C-101", item="mozilla")
+    assert "Mozilla Firefox Mozilla there or asked for" not in page.text
+    page = grace.send("/ask", item="git")
+    assert "Already there or asked for before: Git in C-101." in page.text
+    assert grace.get("/ask?room=C-101").text.count("Git") == 1
+    ada = visit("ada")
+    ada.get("/ask")
+    assert "Already there" not in ada.send("/ask", room="C-101", item="firefox").text
 
 
 def test_several_are_confirmed_on_the_first_page(visit: Visitor) -> None:

@@ -217,3 +217,32 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(importer: Importer) -> N
     page = importer.choose(("bomb.zip", packed.getvalue()), field="archive")
     assert page.status == 422
     assert "“bomb.yml” cannot be read" in page.text
+
+
+def test_it_says_which_rooms_have_something_already(service: Service, visit: Visitor) -> None:
+    service.ask("git", room="C-101")
+    service.ask("firefox")
+    ada = visit("ada")
+    page = ada.get("/catalog?q=git")
+    assert "Already there or asked for in C-101" in page.text
+    assert "Already there or asked for in C-101" in ada.get("/catalog/git").text
+    assert "Already there or asked for in C-101" in ada.get("/search?q=git").text
+    page = ada.get("/catalog?q=git&room=B-204")
+    assert "Already there" not in page.text
+    assert page.form("/catalog")["fields"]["room"] == "B-204"
+    assert "/catalog/git?room=B-204" in page.links
+    page = ada.get("/catalog/firefox?room=B-204")
+    assert "Already there or asked for in B-204" in page.text
+    assert "/ask?item=firefox&room=B-204" in page.links
+    assert "Already there" not in visit("grace").get("/catalog?q=git").text
+    page = visit("grace").get("/catalog?q=git&room=C-101")
+    assert "Already there or asked for in C-101" in page.text
+    page = ada.get("/catalog?room=Z-999")
+    assert "There is no room Z-999." in page.text
+    assert 'id="room-amiss"' in page.html
+
+
+def test_an_item_is_asked_for_by_its_title(visit: Visitor) -> None:
+    ada = visit("ada")
+    (link,) = [link for link in ada.get("/catalog/firefox").links if link.startswith("/ask?item=")]
+    assert ada.get(link).form("/ask")["fields"]["item"] == "Mozilla Firefox"

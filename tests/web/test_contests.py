@@ -61,6 +61,12 @@ def test_both_sides_are_heard(service: Service, visit: Visitor) -> None:
     assert "Take this contest back" not in page.text
 
 
+def test_a_german_sentence_keeps_its_nouns(service: Service, visit: Callable[[str, str], Visit]) -> None:
+    page = visit("olga", "de").get(contested(service))
+    assert "Wartet auf eine Entscheidung" in page.text
+    assert "entscheidung," not in page.text
+
+
 def test_somebody_named_overturns_it(service: Service, visit: Visitor) -> None:
     address = contested(service)
     grace = visit("grace")

@@ -72,3 +72,26 @@ def test_whoever_asked_for_nothing_is_told_what_to_do(service: Service, visit: V
     page = stranger.get("/rooms/B-204/works")
     assert page.status == 401
     assert page.form("/sign-in")["fields"]["to"] == "/rooms/B-204/works"
+
+
+def test_what_was_pressed_by_mistake_is_said_otherwise_where_it_was_said(service: Service, visit: Visitor) -> None:
+    request = delivered(service, "git")
+    ada = visit("ada")
+    ada.get("/rooms/B-204/works")
+    page = ada.send("/rooms/B-204/works", works="no", words="It closes at once.")
+    assert "On Tue 12 Jan, 13:00 you said that it does not work. “It closes at once.”" in page.text
+    assert "Git works after all" in page.text
+    assert "#said" in page.links
+    page = ada.send("/rooms/B-204/works", works="yes")
+    assert "It is noted that it works." in page.text
+    assert "you said that it works." in page.text
+    told = service.get(f"/requests/{request}/sign-off").json()
+    assert (told["works"], told["words"]) == (True, "")
+    page = ada.send("/rooms/B-204/works", works="no", words="x" * 600)
+    assert page.status == 422
+    assert page.form("/rooms/B-204/works")["fields"]["words"] == "x" * 600
+    ada.get(f"/requests/{request}")
+    ada.send(f"/requests/{request}/sign-off", works="no")
+    assert service.get(f"/requests/{request}/sign-off").json()["works"] is False
+    ada.send(f"/requests/{request}/withdraw")
+    assert "you said" not in ada.get("/rooms/B-204/works").text

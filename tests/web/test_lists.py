@@ -104,7 +104,7 @@ def test_requests_are_listed_by_room_title_person_and_state(service: Service, vi
     page = ada.get("/requests?room=Z-999&state=open")
     assert "Z-999" in page.text
     assert page.form("/requests")["fields"]["state"] == "open"
-    assert ada.get("/requests?state=lost").status == 200
+    assert ada.get("/requests?state=lost").status == 422
 
 
 def test_what_a_search_finds_goes_on_kind_by_kind(service: Service, visit: Visitor) -> None:

@@ -60,6 +60,26 @@ def test_a_rollout_is_told_as_it_goes_until_it_is_over(service: Service) -> None
     asyncio.run(scene())
 
 
+def test_when_it_is_over_nothing_on_the_page_says_that_it_runs(service: Service) -> None:
+    app, rollout = service.app(), _started(service)
+
+    async def scene() -> None:
+        async with listening(app, f"/rollouts/{rollout}/live", TIM) as heard:
+            await heard.until(lambda one: one.messages)
+            first = heard.messages[0].data
+            await asyncio.to_thread(service.finish, rollout, OVER, CAUSES)
+            await heard.until(lambda one: one.ended)
+        *_, last, _over = heard.messages
+        assert "<dt>State</dt><dd>waiting to start</dd>" in first
+        assert "<dt>State</dt><dd>over, with seats that are not ready</dd>" in last.data
+        assert "<dt>Ended</dt>" in last.data
+        assert 'id="steer"' not in first
+        assert 'id="steer"' in last.data
+        assert "Cancel this rollout" not in last.data
+
+    asyncio.run(scene())
+
+
 def test_of_machines_that_are_there_only_the_states_are_told(service: Service) -> None:
     app, rollout = service.app(), _started(service)
     working = MachineRun(rollout, "b204-m3", "b204-s3", 1, RunState.WORKING, NOON)

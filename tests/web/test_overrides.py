@@ -98,7 +98,8 @@ def test_one_looks_at_the_letter_and_then_records_it(service: Service, visit: Vi
     page = tim.send(to, step="record")
     assert page.status == 200
     assert "It is recorded. Whoever asked has got the letter." in page.text
-    assert page.url.endswith("?new=1")
+    assert page.url.endswith(f"/overrides/{service.get('/overrides').json()['overrides'][0]['id']}")
+    assert "It is recorded." not in tim.get(page.url).text  # neither a reload nor a link says it again
     assert "Number of the public warning" in page.text
     (made,) = service.get("/overrides").json()["overrides"]
     assert made["scope"]["code"] == "request"

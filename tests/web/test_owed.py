@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests.api.answers.safeguards import set_one
 from tests.api.service import Service
 from tests.web.visit import Visit
 
@@ -40,3 +41,14 @@ def test_there_are_pages(service: Service, visit: Visitor) -> None:
     wishes = [{link for link in page.links if link.startswith("/wishes/")} for page in (first, second)]
     assert [len(found) for found in wishes] == [50, 1]
     assert not wishes[0] & wishes[1]
+
+
+def test_a_day_that_is_still_to_come_is_not_told_as_past_while_the_clock_stands_still(
+    service: Service, visit: Visitor
+) -> None:
+    service.ask("firefox")
+    set_one(service)
+    page = visit("tim").get("/owed")
+    assert "the clock stands still" in page.text
+    assert "was needed by" not in page.text
+    assert "needed by Tue 19 Jan, 19:00" in page.text

@@ -73,6 +73,19 @@ def test_a_token_is_made_shown_once_and_revoked(service: Service, visit: Visitor
     assert service.get("/me", headers=token).status_code == 401
 
 
+def test_a_form_that_is_sent_again_makes_no_second_token_of_the_same_name(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    asked = {"name": "nightly report", "days": "7", "permissions[]": ["read"]}
+    ada.get("/account")
+    assert ada.send("/account/tokens", **asked).status == 201
+    page = ada.send("/account/tokens", **asked)
+    assert page.status == 422
+    assert "You have a token of this name already" in page.text
+    (made,) = [one for one in service.get("/tokens").json()["tokens"] if one["name"] == "nightly report"]
+    ada.send(f"/account/tokens/{made['id']}/revoke")
+    assert ada.send("/account/tokens", **asked).status == 201
+
+
 def test_a_token_that_cannot_be_keeps_what_was_typed(visit: Visitor) -> None:
     ada = visit("ada")
     ada.get("/account")

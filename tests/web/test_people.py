@@ -59,6 +59,41 @@ def test_what_is_wrong_with_an_invitation_stands_beside_its_field(visit: Visitor
     assert page.status >= 400
 
 
+def test_a_place_beside_the_whole_site_is_refused_and_not_dropped(service: Service, visit: Visitor) -> None:
+    marta = visit("marta")
+    marta.get("/people/new")
+    page = marta.send("/people/new", login="kim", name="Kim", role="technician", kind="campus", where="B-204")
+    assert page.status == 422
+    assert 'id="where-amiss"' in page.html
+    assert "“B-204” would be dropped" in page.text
+    page = marta.send("/people/new", login="kim", name="Kim", role="", kind="campus", where="B-204")
+    assert page.status == 422
+    assert 'id="role-amiss"' in page.html
+    assert service.get("/people/kim", headers=MARTA).status_code == 404
+    marta.get("/people/ada")
+    page = marta.send("/people/ada/roles", role="technician", kind="campus", where="B-204")
+    assert page.status == 422
+    assert 'id="where-amiss"' in page.html
+    assert "technician, the whole site" not in page.text
+
+
+def test_a_refused_invitation_stands_beside_the_field_that_it_is_about(visit: Visitor) -> None:
+    marta = visit("marta")
+    marta.get("/people/new")
+    for field, typed in (
+        ("login", {"login": "ada"}),
+        ("where", {"role": "technician", "kind": "classroom", "where": "Z-999"}),
+        ("where", {"role": "technician", "kind": "building", "where": "Nowhere"}),
+        ("where", {"role": "technician", "kind": "department", "where": ""}),
+        ("kind", {"role": "auditor", "kind": "classroom", "where": "B-204"}),
+    ):
+        page = marta.send("/people/new", **{"login": "kim", "name": "Kim", "where": "", **typed})
+        assert page.status >= 400
+        assert f'id="{field}-amiss"' in page.html, (field, typed)
+        assert f'aria-describedby="{field}' in page.html
+        assert page.html.count('-amiss"') == 2, (field, typed)  # the words, and what points to them
+
+
 def test_a_role_is_given_and_taken(visit: Visitor) -> None:
     marta = visit("marta")
     page = marta.get("/people/ada")

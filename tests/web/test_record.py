@@ -8,11 +8,12 @@ from fastapi.testclient import TestClient
 
 from orchestrator.adapters.signing.ed25519 import generate, public_bytes
 from orchestrator.domain.checkpoints import Checkpoint
+from orchestrator.domain.evidence import Category
 from orchestrator.domain.signed_notes import Signer, VerifierKey
 from orchestrator.services.record_stores import StoredCheckpoint
-from tests.api.answers.contests import name_rulers, rule
+from tests.api.answers.contests import RULING, SAFEGUARD, TERMS, block, name_rulers, rule
 from tests.api.moments import NOON
-from tests.api.people import OLGA, TIM
+from tests.api.people import CLEO, MARTA, OLGA, TIM
 from tests.api.service import ORIGIN, Service
 from tests.web.visit import Visit
 
@@ -200,6 +201,38 @@ def test_the_check_compares_a_checkpoint_that_somebody_kept(service: Service) ->
         assert olga.page.form("/record/verify")["fields"]["kept"].split() == kept.split()
 
 
+def test_the_headline_of_the_check_is_about_the_checkpoint_that_somebody_kept(service: Service) -> None:
+    """Whoever brings one came for its answer: what the newest ones say is no comfort where it does not fit."""
+    service.ask("firefox")
+    note = _signed(service)
+    olga = _known(service)
+    signature = note[note.index("\n\n") + 1 :]
+    for kept, headline in (
+        (note, "The record is unchanged, as far as this page can tell"),
+        (Checkpoint(RECORD, 1, b"x" * 32).text() + signature, "Something is wrong with the record"),
+        (Checkpoint(RECORD, 9, b"x" * 32).text() + signature, "Something is wrong with the record"),
+        (note.replace(RECORD, "other.example/record"), "What you pasted could not be compared"),
+        ("hello", "What you pasted could not be compared"),
+    ):
+        page = olga._see(olga.client.get("/record/verify", params={"kept": kept}))
+        assert f"<h1>{headline}</h1>" in page.html, kept
+        before, _, after = page.html.partition('id="answer" tabindex="-1"')
+        assert "What was checked here" in after, "the answer comes before everything else"
+        assert headline in before
+
+
+def test_a_checkpoint_that_no_known_key_has_signed_proves_nothing_against_the_record(service: Service) -> None:
+    service.ask("firefox")
+    note = _signed(service)
+    signature = note[note.index("\n\n") + 1 :]
+    olga = _known(service, (KNOWN,))
+    page = olga._see(olga.client.get("/record/verify", params={"kept": note}))
+    assert "<h1>The record is unchanged, as far as this page can tell</h1>" in page.html
+    kept = Checkpoint(RECORD, 1, b"x" * 32).text() + signature
+    page = olga._see(olga.client.get("/record/verify", params={"kept": kept}))
+    assert "<h1>No known key has signed what you pasted</h1>" in page.html
+
+
 def test_the_checkpoints_are_listed(service: Service, visit: Visitor) -> None:
     olga = visit("olga")
     assert "Nothing is signed yet." in olga.get("/record/checkpoints").text
@@ -229,6 +262,32 @@ def test_a_requests_whole_life_is_one_page(service: Service, visit: Visitor) -> 
     page = visit("ada").get(f"/requests/{request}/life")
     assert "Tim Technician" not in page.text
     assert "/record/0" not in page.links
+
+
+def test_a_life_shows_safeguards_exemptions_and_what_was_contested(service: Service, visit: Visitor) -> None:
+    block(service, Category.SECURITY)
+    name_rulers(service, "security", {"rulers": [{"login": "marta", "side": "it"}]})
+    request = service.ask("git")["requests"][0]["id"]
+    contest = {"subject": "safeguard", "decision": SAFEGUARD, "request": request, "words": "The course is about it."}
+    made = service.post("/contests", contest).json()["id"]
+    ruling = {**RULING, "exemption": TERMS}
+    assert service.post(f"/contests/{made}/ruling", ruling, headers=MARTA).status_code == 200
+    exemption = service.get("/exemptions").json()["exemptions"][0]["id"]
+    assert service.post(f"/exemptions/{exemption}/signature", headers=CLEO).status_code == 200
+    for login in ("ada", "olga"):
+        text = visit(login).get(f"/requests/{request}/life").text
+        for said in (
+            "Safeguard: No version control in teaching rooms",
+            "Sam Security",
+            "Prof. Ada Lovelace contested “No version control in teaching rooms”",
+            "The course is about it.",
+            "Exemption from the safeguard “No version control in teaching rooms” in B-204",
+            "These seats have a network of their own.",
+            "Cleo Coordinator, ",
+            "Second person still needed",
+        ):
+            assert said in text
+        assert "Nobody decided anything" not in text
 
 
 def test_a_life_without_decisions_says_so(service: Service, visit: Visitor) -> None:

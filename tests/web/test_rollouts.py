@@ -30,7 +30,8 @@ def test_a_plan_is_shown_and_made_anew_from_the_machines(service: Service, visit
     assert "A rollout would install Mozilla Firefox 145.0.1 on 2 seats." in page.text
     assert "2 seats: 02, 03" in page.text
     assert "chocolatey: install firefox" in page.text
-    assert "The machines were read for this" in page.text
+    assert page.text.count("The machines were") == 1
+    assert "Read on Tue 12 Jan, 13:00." in page.text
 
 
 def test_a_call_without_packages_names_what_it_installs(service: Service, visit: Visitor) -> None:
@@ -87,7 +88,7 @@ def test_the_failed_seats_are_tried_again(service: Service, visit: Visitor) -> N
     tim.get(f"/rollouts/{first}")
     page = tim.send(f"/rollouts/{first}/retry")
     assert page.status == 409
-    assert "Open the rollout that is under way" in page.text
+    assert "Open that rollout" in page.text
 
 
 def test_one_under_way_is_watched_and_cancelled_with_the_harm_named(visit: Visitor) -> None:
@@ -105,16 +106,33 @@ def test_one_under_way_is_watched_and_cancelled_with_the_harm_named(visit: Visit
     assert other.send(f"{path}/cancel").status == 409
 
 
+def test_one_that_was_cancelled_before_it_touched_anything_offers_no_second_try(visit: Visitor) -> None:
+    tim = visit("tim")
+    tim.get("/rooms/B-204/plan")
+    page = tim.send("/rooms/B-204/rollouts")
+    page = tim.send(f"{page.url.removeprefix('https://classroom.example.edu')}/cancel")
+    assert "was cancelled by Tim Technician" in page.text
+    assert "Retry the failed seats" not in page.text
+    assert "Nothing was amiss" not in page.text
+
+
+def test_where_only_seats_out_of_service_are_left_nothing_is_tried_again(service: Service, visit: Visitor) -> None:
+    rollout = str(service.post("/classrooms/B-204/rollouts", headers=TIM).json()["id"])
+    service.finish(rollout, {1: RunState.READY, 4: RunState.OUT_OF_SERVICE}, {})
+    assert "Retry the failed seats" not in visit("tim").get(f"/rollouts/{rollout}").text
+
+
 def test_all_rollouts_and_those_of_a_room(service: Service, visit: Visitor) -> None:
     tim = visit("tim")
     assert "There was no rollout yet." in tim.get("/rollouts").text
     rollout = _over(service)
     assert f"/rollouts/{rollout}" in tim.get("/rollouts").links
     assert f"/rollouts/{rollout}" in tim.get("/rooms/B-204/rollouts").links
-    page = tim.get("/rollouts?classroom=C-101")
-    assert "There was no rollout in this room yet." in page.text
-    assert page.form("/rollouts")["fields"]["classroom"] == "C-101"
-    page = tim.get("/rollouts?classroom=Z-999")
+    for name in ("room", "classroom"):
+        page = tim.get(f"/rollouts?{name}=C-101")
+        assert "There was no rollout in this room yet." in page.text
+        assert page.form("/rollouts")["fields"]["room"] == "C-101"
+    page = tim.get("/rollouts?room=Z-999")
     assert page.status == 404
     assert "There is no room Z-999" in page.text
     assert tim.get("/rollouts/00000000-0000-7000-8000-999999999999").status == 404
@@ -123,8 +141,9 @@ def test_all_rollouts_and_those_of_a_room(service: Service, visit: Visitor) -> N
 def test_many_rollouts_are_paged(service: Service, visit: Visitor) -> None:
     ids = [_over(service) for _ in range(51)]
     tim = visit("tim")
-    page = tim.get("/rollouts?classroom=B-204")
+    page = tim.get("/rollouts?room=B-204")
     following = next(link for link in page.links if "after=" in link)
+    assert following.startswith("/rollouts?room=B-204&")
     assert f"/rollouts/{ids[0]}" not in page.links
     assert f"/rollouts/{ids[0]}" in tim.get(following).links
 

@@ -122,3 +122,54 @@ def test_at_the_rooms_door_it_is_asked_about(service: Service, visit: Visitor) -
     ada.send("/rooms/B-204/works", works="yes")
     assert service.get(request).json()["settings_line"]["state"]["code"] == "stated_done"
     assert "Nothing in B-204 waits for your word." in ada.get("/rooms/B-204/works").text
+
+
+def test_a_technician_says_why_it_is_not_as_asked_and_whoever_asked_whether_that_will_do(visit: Visitor) -> None:
+    """R2: what, why, until when, instead, what to do."""
+    ada, tim = visit("ada"), visit("tim")
+    request = asked(ada)
+    tim.get(request)
+    page = tim.send(f"{request}/tick", evidence="uBlock Lite is there.", as_asked="no", why="")
+    assert page.status == 422
+    assert 'id="why-amiss"' in page.html
+    assert "Say in a sentence or two why it is not as asked: whoever asked reads it." in page.text
+    typed = page.form(f"{request}/tick")["fields"]
+    assert (typed["evidence"], typed["as_asked"]) == ("uBlock Lite is there.", "no")
+    page = tim.send(f"{request}/tick", why="The licence forbids <i>uBlock</i>.")
+    assert "Whoever asked is told why, and what they get instead." in page.text
+    assert "Done otherwise than you asked" in ada.get("/notices").text
+    page = ada.get(request)
+    for said in (
+        f"Your line “{WORDS}” is not done as you asked, says Tim Technician: “The licence forbids <i>uBlock</i>”.",
+        "You get instead: “uBlock Lite is there”.",
+        "whether that will do; without your yes it stays owed.",
+        "done otherwise, and waits for a yes",
+        "That will do",
+        "That will not do",
+    ):
+        assert said in page.text
+    page = ada.send(f"{request}/tick-answer", works="no", words="q" * 501)
+    assert (page.status, page.form(f"{request}/tick-answer")["fields"]["words"]) == (422, "q" * 501)
+    assert 'href="#answer-words"' in page.html
+    page = ada.send(f"{request}/tick-answer", works="no", words="My students need the real one.")
+    assert "Whoever did it is told your no, and it is owed again." in page.text
+    page = tim.get(request)
+    assert "“My students need the real one.”" in page.text
+    assert "is done otherwise, and why." in ada.get(f"{request}/life").text
+    tim.get(request)
+    tim.send(f"{request}/tick", evidence="uBlock Lite is there.", as_asked="no", why="There is no licence.")
+    page = (ada.get(request), ada.send(f"{request}/tick-answer", works="yes"))[1]
+    assert "and whoever asked said that this will do." in page.text
+
+
+def test_at_the_rooms_door_what_is_not_as_asked_is_told_with_its_why(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    request = asked(ada)
+    line = service.get(request).json()["settings_line"]["id"]
+    body = {"evidence": "Lite is there.", "line": line, "as_asked": False, "why": "No licence."}
+    service.post(f"{request}/ticks", body, headers=TIM)
+    page = ada.get("/rooms/B-204/works")
+    assert "“No licence.”" in page.text
+    assert "That will not do" in page.text
+    ada.send("/rooms/B-204/works", works="no", words="I need it.")
+    assert service.get(request).json()["ticks"][0]["answer_words"] == "I need it."

@@ -151,3 +151,58 @@ def test_there_is_no_such_wish(visit: Visitor) -> None:
     page = visit("ada").get("/wishes/none")
     assert page.status == 404
     assert "<h1>" in page.html
+
+
+def test_what_the_catalogue_has_can_be_asked_for_in_the_place_of_a_wish(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    for title in ("mozilla firefox", "firefox", "Firefox"):
+        ada.get("/wishes/new")
+        typed = WISH | {"title": title, "seats": "podium", "more_rooms": "C-101"}
+        page = ada.send("/wishes/new", **typed)
+        assert f"The catalogue may have “{title}” already." in page.text
+        assert "Ask for Mozilla Firefox in B-204, C-101" in page.text
+    assert service.get("/wishes").json()["wishes"] == []
+    ada.send("/ask", item="firefox")
+    asked = service.get("/requests").json()["requests"]
+    assert {(one["classroom"], one["item"]["id"], one["seats"]["code"]) for one in asked} == {
+        ("B-204", "firefox", "podium"),
+        ("C-101", "firefox", "podium"),
+    }
+    ada.get("/wishes/new")
+    ada.send("/wishes/new", **WISH | {"title": "Firefox"})
+    page = ada.send("/wishes/new", meant="Firefox")
+    assert "Your wish was taken up." in page.text
+    assert [one["title"] for one in service.get("/wishes").json()["wishes"]] == ["Firefox"]
+
+
+@pytest.mark.parametrize("title", ["R", "Fox", "Firefox Sync Server", "Web browser"])
+def test_what_is_another_thing_is_wished_for_at_once(title: str, visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/wishes/new")
+    assert "Your wish was taken up." in ada.send("/wishes/new", **WISH | {"title": title}).text
+
+
+def test_a_wish_for_several_rooms_is_for_all_of_them_or_none(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/wishes/new")
+    page = ada.send("/wishes/new", **WISH, more_rooms="Z-999")
+    assert "There is no room Z-999" in page.text
+    assert 'id="more_rooms-amiss"' in page.html
+    assert service.get("/wishes").json()["wishes"] == []
+    service.post("/wishes", {"classroom": "C-101", "title": "Stellarium", "purpose": "Sky"})
+    page = ada.send("/wishes/new", more_rooms="C-101")
+    assert "1 wish was sent before this one was refused." in page.text
+    assert page.form("/wishes/new")["fields"]["room"] == "C-101"
+
+
+def test_what_else_was_asked_for_is_kept_where_the_wish_was_for_a_title_of_the_catalogue(
+    service: Service, visit: Visitor
+) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    ada.send("/ask", room="B-204", item="Fierfox", more_items="Git", course="CS-101")
+    ada.send("/wishes/from-asking")
+    ada.send("/wishes/new", title="Firefox", purpose="Web")
+    ada.send("/ask", item="firefox")
+    asked = service.get("/requests").json()["requests"]
+    assert {(one["item"]["id"], one["course"]) for one in asked} == {("git", "CS-101"), ("firefox", "CS-101")}

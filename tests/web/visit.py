@@ -31,7 +31,10 @@ class _Reader(HTMLParser):
         if tag == "a":
             self.links.append((given.get("href") or "", ""))
         if tag == "form":
-            self.forms.append({"action": given.get("action"), "method": given.get("method", "get"), "fields": {}})
+            where = {"action": given.get("action"), "method": given.get("method", "get")}
+            self.forms.append({**where, "fields": {}, "elsewhere": []})
+        if tag == "button" and "formaction" in given:
+            self.forms[-1]["elsewhere"].append(given["formaction"])
         if "form" in self.open and self.forms:
             self._field(tag, given)
 
@@ -71,7 +74,7 @@ class Shown:
         html: All of it.
         text: The words that are seen, with single spaces.
         links: Where its links lead.
-        forms: Its forms: action, method, and first value of each field.
+        forms: Its forms: action, method, first value of each field, and elsewhere: where else its buttons send it.
         headers: Of the answer.
         url: Where the browser is now.
     """
@@ -86,7 +89,7 @@ class Shown:
 
     def form(self, action: str) -> dict[str, Any]:
         """The form that is sent to this address."""
-        return next(form for form in self.forms if form["action"] == action)
+        return next(form for form in self.forms if action in (form["action"], *form["elsewhere"]))
 
 
 class Visit:

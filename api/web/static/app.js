@@ -12,14 +12,67 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A problem is read out and seen first, wherever the form was sent from.
-const problems = document.getElementById("problems");
-if (problems) problems.focus();
+// A problem, or the answer to what was asked, is read out and seen first, wherever the form was sent from.
+(document.getElementById("problems") ?? document.getElementById("answer"))?.focus();
 
-// Menus close when one goes elsewhere.
+// What is wrong leads into its field, also where that is a group of fields, or stands in something that is closed.
+const FIELDS = "input:not([type=hidden]), select, textarea";
 document.addEventListener("click", (event) => {
+  const link = event.target.closest("#problems a[href^='#']");
+  const there = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const field = there?.matches(FIELDS) ? there : there?.querySelector(FIELDS);
+  if (!field) return;
+  event.preventDefault();
+  for (let one = field.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
+  field.focus();
+});
+
+// What a page says as soon as it is there is read out only if it is put in place after that.
+addEventListener("load", () => {
+  for (const one of document.querySelectorAll("main .told[role]")) one.replaceChildren(...one.childNodes);
+});
+
+// What looks like a button is pressed like one.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches("a[role=button]")) return;
+  event.preventDefault();
+  event.target.click();
+});
+
+// Menus close when one goes elsewhere, with a pointer or with the keyboard.
+function closeMenus(event) {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
+  }
+}
+document.addEventListener("click", closeMenus);
+document.addEventListener("focusin", closeMenus);
+
+// Escape closes the menu that one is in, else the seat that one is at.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest("details.menu[open]") || document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    return;
+  }
+  if (event.target.closest("#seat")) document.querySelector("#seat .shut")?.click();
+});
+
+// A seat opens beside the plan: one goes there, and back to its place in the plan when it is closed.
+let pressed = null;
+document.addEventListener("htmx:before:request", (event) => {
+  if (event.target.matches?.("#plan a, .shut")) pressed = event.target;
+});
+document.addEventListener("htmx:after:swap", () => {
+  const [link, beside] = [pressed, document.querySelector("#seat .beside")];
+  pressed = null;
+  if (link?.matches(".shut")) {
+    document.getElementById(link.hash.slice(1))?.closest("a").focus();
+  } else if (link?.matches("#plan a") && beside) {
+    const { top } = beside.getBoundingClientRect();
+    beside.focus({ preventScroll: top >= 0 && top < innerHeight / 2 });
   }
 });
 
@@ -76,6 +129,25 @@ document.addEventListener("htmx:sse:before:message", (event) => {
   event.detail.cancelled = true;
   event.detail.waitUntil(takeOver(message.data));
 });
+
+// What moves is read out too, but no more often than one can listen to.
+const SPOKEN_MS = 10_000;
+const spoken = document.getElementById("spoken");
+const sayable = () =>
+  [...document.querySelectorAll("[data-spoken]")].map((one) => one.textContent.replace(/\s+/g, " ").trim());
+let heard = new Set(sayable());
+let speaking = null;
+
+function speak() {
+  speaking = null;
+  const now = sayable();
+  const news = now.filter((words) => words && !heard.has(words));
+  heard = new Set(now);
+  if (!news.length) return;
+  spoken.textContent = news.join(" ");
+  speaking = setTimeout(speak, SPOKEN_MS);
+}
+document.addEventListener("classroom:moved", () => speaking ?? speak());
 
 // A live page that nothing comes to any more says so, and why, until something comes again.
 function tellStopped(why) {

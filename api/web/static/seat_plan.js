@@ -71,12 +71,18 @@
     return one;
   }
 
+  // An empty place is there for the pointer. Whoever hears the page hears the seats, and reads of the door in its fields.
+  function unheard(one) {
+    one.setAttribute("aria-hidden", "true");
+    return one;
+  }
+
   function draw() {
     const focused = document.activeElement?.dataset?.place;
     const [rows, columns] = size();
     const made = document.createDocumentFragment();
     for (let row = 1; row <= rows; row += 1) {
-      for (let column = 1; column <= columns; column += 1) made.append(cell("cell", row, column));
+      for (let column = 1; column <= columns; column += 1) made.append(unheard(cell("cell", row, column)));
     }
     const there = new Map();
     const key = (seat) => `${number(seat.row)} ${number(seat.column)}`;
@@ -102,7 +108,7 @@
       const byRow = wall.value === "left" || wall.value === "right";
       const row = byRow ? along : wall.value === "front" ? 1 : rows;
       const column = byRow ? (wall.value === "left" ? 1 : columns) : along;
-      made.append(cell(`doorway ${wall.value}`, row, column));
+      made.append(unheard(cell(`doorway ${wall.value}`, row, column)));
     }
     list.replaceChildren(made);
     // It keeps the focus, so it says that there is nothing instead of going dead.

@@ -60,6 +60,22 @@ class UnmigratedDatabase(UnusableDatabase, RuntimeError):
         return f"{self.database} {there}; this version needs {self.wanted}"
 
 
+@dataclass
+class MigrationFailed(UnusableDatabase, RuntimeError):
+    """A step towards this version's tables failed, or the database was not free for it. Nothing has been changed.
+
+    Attributes:
+        database: Which one, as people may see it.
+        reason: What the database said, in its words; nothing of a row's.
+    """
+
+    database: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.database}: its tables could not be brought up to date, and are as they were: {self.reason}"
+
+
 class RecordUnreadable(UnusableDatabase, OSError):
     """The record's rows cannot be read at all."""
 

@@ -14,7 +14,12 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from orchestrator.adapters.db.database_url import database_file, is_file, parsed, shown
 from orchestrator.adapters.db.engine import read_engine, write_engine
-from orchestrator.adapters.db.errors import DatabaseUnreachable, UnmigratedDatabase, UnsupportedDatabase
+from orchestrator.adapters.db.errors import (
+    DatabaseUnreachable,
+    MigrationFailed,
+    UnmigratedDatabase,
+    UnsupportedDatabase,
+)
 from orchestrator.adapters.db.grants import check_role, grant
 from orchestrator.adapters.db.tables.base import PREFIX
 
@@ -52,19 +57,30 @@ def migrate(url: str, service: str | None = None) -> None:
         UnsupportedDatabase: The URL names something that the store cannot use, or the service's role is missing.
         DatabaseUnreachable: The server doesn't let us in.
         RoleTooPowerful: The service's role could change what it must not.
+        UnmigratedDatabase: A newer version made its tables.
+        MigrationFailed: A step failed, or others did not let go of the tables in time; all is as it was.
     """
     if is_file(url):
         database_file(url).parent.mkdir(parents=True, exist_ok=True)
     elif service is None:
         raise UnsupportedDatabase("on PostgreSQL tables are made for a service's role, and none was named")
-    with _connected(write_engine(url), url) as connection, connection.begin():
-        if service is not None:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if service is not None:
-            grant(connection, service, VERSION_TABLE)
+    pending(url)  # which refuses what a newer version made
+    with _connected(write_engine(url), url) as connection:
+        try:
+            with connection.begin():
+                _take_steps(connection, service)
+        except DatabaseError as error:
+            raise MigrationFailed(shown(url), _first_line(error)) from error
+
+
+def _take_steps(connection: Connection, service: str | None) -> None:
+    if service is not None:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if service is not None:
+        grant(connection, service, VERSION_TABLE)
 
 
 def current(url: str) -> str | None:
@@ -132,8 +148,7 @@ def _connected(engine: Engine, url: str) -> Iterator[Connection]:
         try:
             connection = engine.connect()
         except OperationalError as error:
-            reason = str(error.orig).strip().splitlines()[0]
-            raise DatabaseUnreachable(f"{shown(url)} cannot be opened: {reason}") from None
+            raise DatabaseUnreachable(f"{shown(url)} cannot be opened: {_first_line(error)}") from None
         with connection:
             yield connection
     except DatabaseError as error:
@@ -142,6 +157,11 @@ def _connected(engine: Engine, url: str) -> Iterator[Connection]:
         raise UnsupportedDatabase(f"{shown(url)} is a file, but no SQLite database") from None
     finally:
         engine.dispose()
+
+
+def _first_line(error: DatabaseError) -> str:
+    """What the database said, without the details that follow: they may quote rows."""
+    return str(error.orig).strip().splitlines()[0]
 
 
 def _config() -> Config:

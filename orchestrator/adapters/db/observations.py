@@ -1,7 +1,7 @@
 """What scans saw last, one row a machine. Never in one table with what is desired."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +65,7 @@ class SqlObservations(Repository):
 
     def _record_failure(self, failure: ScanFailure) -> None:
         columns = observations.c
+        failure = replace(failure, since=self._off_since(failure))
         statement = insert(self._connection, observations).values(
             machine_id=failure.machine_id, failed_at=failure.at, failure=_failure_json(failure)
         )
@@ -79,6 +80,13 @@ class SqlObservations(Repository):
                 ),
             )
         )
+
+    def _off_since(self, failure: ScanFailure) -> datetime | None:
+        """Since when a machine that does not answer has not: an answer in between has cleared what was kept."""
+        known = self.latest([failure.machine_id]).get(failure.machine_id)
+        before = known.failure if known else None
+        absent = before is not None and before.cause.machine_is_absent and failure.cause.machine_is_absent
+        return (before.since or before.at) if before and absent else None
 
 
 def _observation(machine_id: str, at: datetime, body: dict[str, Any] | None) -> Observation | None:
@@ -113,8 +121,16 @@ def _observation_json(seen: Observation) -> dict[str, Any]:
 def _failure(machine_id: str, at: datetime, body: dict[str, Any] | None) -> ScanFailure | None:
     if body is None:
         return None
-    return ScanFailure(machine_id=machine_id, at=at, cause=ScanFailureCause(body["cause"]), detail=body["detail"])
+    since = body.get("since")  # Not kept at first.
+    return ScanFailure(
+        machine_id=machine_id,
+        at=at,
+        cause=ScanFailureCause(body["cause"]),
+        detail=body["detail"],
+        since=datetime.fromisoformat(since) if since else None,
+    )
 
 
 def _failure_json(failure: ScanFailure) -> dict[str, Any]:
-    return {"cause": failure.cause.value, "detail": failure.detail}
+    since = failure.since.isoformat() if failure.since else None
+    return {"cause": failure.cause.value, "detail": failure.detail, "since": since}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, insert, or_, select, update
 
 from orchestrator.adapters.db.records import row_of, value_of
 from orchestrator.adapters.db.repository import Repository, must_exist
@@ -13,7 +13,7 @@ from orchestrator.adapters.db.tables.contests import contests
 from orchestrator.adapters.db.tables.decisions import override_requests, overrides
 from orchestrator.adapters.db.tables.rooms import classrooms
 from orchestrator.domain.contests import Contest, ContestSubject
-from orchestrator.domain.overrides import Override, OverrideState
+from orchestrator.domain.overrides import Confirmation, Override, OverrideState
 from orchestrator.services.decision_stores import OverrideQuery
 
 _CHANGES = (
@@ -115,8 +115,17 @@ def _conditions(query: OverrideQuery) -> Iterator[ColumnElement[bool]]:
         asked = select(requests.c.id).where(requests.c.requester_id == query.person_id)
         took_part = [mine[name] == query.person_id for name in ("by", "approved_by", "confirmed_by", "ended_by")]
         yield or_(*took_part, mine.id.in_(bound.where(override_requests.c.request_id.in_(asked))))
+    yield from _by_what_waits(query)
+
+
+def _by_what_waits(query: OverrideQuery) -> Iterator[ColumnElement[bool]]:
+    """Of these the part about contests, and about reasons that wait for whoever confirms them."""
+    mine = overrides.c
     about = select(contests.c.id).where(_ABOUT_OVERRIDES, contests.c.decision_id == mine.id)
     if query.contested is not None:
         yield about.exists() if query.contested else ~about.exists()
     if query.contest is not None:
         yield about.where(contests.c.state == query.contest.value).exists()
+    if query.unconfirmed is not None:
+        waits = and_(mine.confirmation == Confirmation.WAITING.value, mine.ended_at.is_(None))
+        yield waits if query.unconfirmed else ~waits

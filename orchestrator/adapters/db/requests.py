@@ -107,6 +107,7 @@ class SqlRequests(Repository):
         item_id: str | None,
         after: str | None,
         limit: int,
+        on_behalf_by: str | None = None,
     ) -> Sequence[SoftwareRequest]:
         """Newest first (ids sort by age), at most ``limit``, strictly older than the request with id ``after``."""
         found = _FOUND.order_by(requests.c.id.desc()).limit(limit)
@@ -118,6 +119,8 @@ class SqlRequests(Repository):
             found = found.where(requests.c.state == state.value)
         if item_id is not None:
             found = found.where(requests.c.item_id == item_id)
+        if on_behalf_by is not None:
+            found = found.where(requests.c.entered_by == on_behalf_by, requests.c.requester_id != on_behalf_by)
         if after is not None:
             found = found.where(requests.c.id < after)
         return [_request(row) for row in self._connection.execute(found)]

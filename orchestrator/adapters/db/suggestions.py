@@ -69,6 +69,11 @@ class SqlSuggestions(Repository):
         )
         return changed.rowcount == 1
 
+    def erase_reason(self, identity: str, dismissed_at: datetime) -> None:
+        """Erase the words of the dismissal of that moment for good; it stays dismissed. Nothing where there is none."""
+        that = update(suggestions).where(_t.id == identity, _t.dismissed_at == dismissed_at)
+        self._connection.execute(that.values(dismissed_reason=""))
+
     def remove(self, identities: Collection[str]) -> None:
         """Take away what was withdrawn by those who published it."""
         asked = sorted(identities)

@@ -17,7 +17,11 @@ class SqlTicks(Repository):
 
     def put(self, tick: Tick) -> None:
         """Insert, or store the answer of one that is there; all else of it never changes."""
-        answer = {"answer": tick.answer.value, "answered_at": tick.answered_at}
+        answer = {
+            "answer": tick.answer.value,
+            "answered_at": tick.answered_at,
+            "answer_words": tick.answer_words,
+        }
         changed = self._connection.execute(update(ticks).where(ticks.c.id == tick.id).values(answer))
         if changed.rowcount:
             return
@@ -30,9 +34,17 @@ class SqlTicks(Repository):
                 evidence=tick.evidence,
                 confirm_until=tick.confirm_until,
                 line_id=tick.line_id,
+                why=tick.why,
                 **answer,
             )
         )
+
+    def erase(self, tick_id: str, *, evidence: bool = False, why: bool = False, answer: bool = False) -> None:
+        """Erase words for good: what was done, why it is not as asked, what was said of it. What counts stays so."""
+        for column, gone in ((ticks.c.evidence, evidence), (ticks.c.why, why), (ticks.c.answer_words, answer)):
+            if gone:
+                there = update(ticks).where(ticks.c.id == tick_id, column.is_not(None))
+                self._connection.execute(there.values({column.name: ""}))
 
     def of(self, request_ids: Collection[str]) -> Sequence[Tick]:
         """All that was stated about these requests, oldest first."""
@@ -51,4 +63,6 @@ def _tick(row: Row[Any]) -> Tick:
         answer=TickAnswer(row.answer),
         answered_at=row.answered_at,
         line_id=row.line_id,
+        why=row.why,
+        answer_words=row.answer_words,
     )

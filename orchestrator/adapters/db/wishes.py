@@ -70,12 +70,15 @@ class SqlWishes(Repository):
         state: WishState | None,
         after: str | None,
         limit: int,
+        on_behalf_by: str | None = None,
     ) -> Sequence[Wish]:
         """Newest first (ids sort by age), at most ``limit``, strictly older than the one with id ``after``."""
         found = select(wishes).order_by(wishes.c.id.desc()).limit(limit)
         for name, value in {"classroom_id": classroom_id, "requester_id": requester_id, "state": state}.items():
             if value is not None:
                 found = found.where(wishes.c[name] == str(value))
+        if on_behalf_by is not None:
+            found = found.where(wishes.c.entered_by == on_behalf_by, wishes.c.requester_id != on_behalf_by)
         if after is not None:
             found = found.where(wishes.c.id < after)
         return [value_of(Wish, row) for row in self._connection.execute(found)]

@@ -19,7 +19,7 @@ MAX_OUTPUT = 16 * 2**20
 
 _NO_PROXY = ""
 """An empty address leaves the environment's proxies out. pywinrm's own way, None, makes requests set ``no_proxy`` in
-the environment for a moment, which belongs to all threads: they take it away from each other (KeyError), or leave it."""
+the environment for a moment. That belongs to all threads: they take it away from each other (KeyError), or leave it."""
 
 
 class CommandOverran(Exception):

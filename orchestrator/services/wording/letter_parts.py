@@ -1,6 +1,6 @@
 """What letters have in common: who writes, what was asked for, why, on what evidence, and how to contest it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from orchestrator.domain.classrooms import Classroom
@@ -52,6 +52,19 @@ class Pen:
 def asked(pen: Pen) -> str:
     """What the person had asked for: a sentence a request, or nothing where they had not."""
     return " ".join(_asked(pen, request) for request in pen.facts.requests[:MOST_ASKED])
+
+
+def still_kept(pen: Pen, named: Mapping[str, str]) -> str:
+    """How it goes on where something else is in the way of what was asked for; empty where nothing is.
+
+    Args:
+        pen: Writes.
+        named: The fields item and room.
+    """
+    facts = pen.facts
+    if facts.in_the_way is None:
+        return ""
+    return pen.say(pen.phrases.kept[facts.in_the_way], **named, until=facts.in_the_way_until)
 
 
 def why(pen: Pen, category: Category, explanation: str) -> str:

@@ -8,6 +8,7 @@ from orchestrator.domain.evidence import Category, CheckCode, CheckResult
 from orchestrator.domain.letters import CatalogLoss
 from orchestrator.domain.overrides import Confirmation, OverrideKind, OverrideState
 from orchestrator.domain.safeguards import SafeguardKind
+from orchestrator.domain.standing import StandingCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,12 @@ class EvidencePhrases:
 
     Attributes:
         parts: By name of a field of ``Evidence``, with the field ``value``; ``name:category`` goes before ``name``.
+        names: By name of a field of ``Evidence``, what a form calls it; such that several of them can be listed.
         checks: By what was looked at and what came out; fields version, seen, both perhaps empty.
     """
 
     parts: Mapping[str, str]
+    names: Mapping[str, str]
     checks: Mapping[CheckCode, Mapping[CheckResult, str]]
 
 
@@ -66,6 +69,8 @@ class LetterPhrases:
         ended: How an override ended, by state; fields item, room.
         ended_subject: Fields item, room.
         goes_on: Field item, room.
+        ended_subject_kept: The subject where something else is in the way; fields item, room.
+        kept: How it goes on there, by what that is; fields item, room, until.
         safeguard: By kind: fields item, room, minimum, deadline.
         no_judgement: That a safeguard says nothing of the person.
         older: Where an older version was asked for; field versions.
@@ -124,6 +129,8 @@ class LetterPhrases:
     ended: Mapping[OverrideState, str]
     ended_subject: str
     goes_on: str
+    ended_subject_kept: str
+    kept: Mapping[StandingCode, str]
     safeguard: Mapping[SafeguardKind, HeadPhrase]
     no_judgement: str
     older: str

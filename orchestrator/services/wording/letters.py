@@ -19,11 +19,14 @@ BETWEEN = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A letter's words: its subject line, its text from the salutation to the signature, and the team that signs."""
+    """A letter's words: its subject line, its text from the salutation to the signature, the team that signs, and
+    the language that it is in.
+    """
 
     subject: str
     body: str
     team: str
+    language: str
 
 
 def write_letter(facts: LetterFacts) -> LetterText:
@@ -33,7 +36,8 @@ def write_letter(facts: LetterFacts) -> LetterText:
     phrases, name = pen.phrases, facts.name
     salutation = pen.say(phrases.salutation, name=name) if name else phrases.salutation_nobody
     closing = f"{phrases.closing}\n{team}"
-    return LetterText(draft.subject, BETWEEN.join((salutation, *draft.paragraphs, closing)), team)
+    body = BETWEEN.join((salutation, *draft.paragraphs, closing))
+    return LetterText(draft.subject, body, team, facts.language)
 
 
 def _draft(pen: Pen) -> Draft:

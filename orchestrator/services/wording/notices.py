@@ -10,7 +10,8 @@ from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.overrides import OverrideState
 from orchestrator.domain.person_figures import PersonFigureState
 from orchestrator.domain.safeguards import ExemptionState, SafeguardState
-from orchestrator.services.notice_views import NoticeView
+from orchestrator.services.notice_views import BY_TEAM, NoticeView
+from orchestrator.services.wording.letter_parts import say_team
 from orchestrator.services.wording.speaker import Speaker
 
 _STATES: Mapping[NoticeKind, type[StrEnum]] = {
@@ -43,6 +44,7 @@ def say_notice(speaker: Speaker, view: NoticeView) -> SaidNotice:
         room=view.room.code if view.room else None,
         until=next((said for name in _MOMENTS if (said := _moment(own, about.get(name)))), None),
         state=_state(own, view.notice.kind, about.get("state")),
+        by=view.by or (say_team(own, view.room) if about.get("by") == BY_TEAM and view.room else None),
     )
     return SaidNotice(phrase.title, text)
 

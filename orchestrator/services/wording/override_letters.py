@@ -5,7 +5,17 @@ from orchestrator.domain.evidence import STANDS_STILL
 from orchestrator.domain.overrides import Confirmation, Override, OverrideKind
 from orchestrator.domain.requests import Wanted
 from orchestrator.services.wording.evidence import EvidenceNames, say_evidence
-from orchestrator.services.wording.letter_parts import Draft, Pen, asked, contest, flowing, paragraphs, sentences, why
+from orchestrator.services.wording.letter_parts import (
+    Draft,
+    Pen,
+    asked,
+    contest,
+    flowing,
+    paragraphs,
+    sentences,
+    still_kept,
+    why,
+)
 
 _STANDING = frozenset({Confirmation.WAITING, Confirmation.CONFIRMED})
 _EMPTY_HANDED = frozenset({OverrideKind.DECLINE, OverrideKind.DEFER})
@@ -37,12 +47,15 @@ def override_letter(pen: Pen, override: Override) -> Draft:
 
 
 def override_ended_letter(pen: Pen, override: Override) -> Draft:
-    """That it is over, and the request goes on by itself."""
+    """That it is over, and whether the request goes on by itself."""
     named = {"item": pen.speaker.title(override.item_id), "room": pen.facts.room.code}
     phrases = pen.phrases
+    kept = still_kept(pen, named)
     return Draft(
-        pen.say(phrases.ended_subject, **named),
-        paragraphs(asked(pen), pen.say(phrases.ended[override.state], **named), pen.say(phrases.goes_on, **named)),
+        pen.say(phrases.ended_subject_kept if kept else phrases.ended_subject, **named),
+        paragraphs(
+            asked(pen), pen.say(phrases.ended[override.state], **named), kept or pen.say(phrases.goes_on, **named)
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import ModuleType
 from typing import Any
 
+from orchestrator.domain.awaited import AwaitedKind
 from orchestrator.domain.classrooms import RolloutMode
 from orchestrator.domain.connections import ConnectionFinding
 from orchestrator.domain.holds import HoldScope
@@ -154,6 +155,10 @@ class Sentences:
     in_machine: str  # label; inside
     software: str  # instead of a title that nobody knows
     pulled_in: str  # package
+    called: str  # name
+    called_in_room: str  # name, room
+    called_rollout: str  # room, at
+    called_override: str  # name, room, until
     and_: str  # between the last two of a list
     more: str  # count; what a long list leaves out
     item_version: str  # item, version
@@ -161,6 +166,14 @@ class Sentences:
     out_of_service: str  # out, until
     needed_by: str  # needed_by
     late: str  # needed_by
+    # Of the seats that lack what is asked for, each the rest of a sentence.
+    seats_failed: str  # count, labels
+    seats_off: str  # count, labels, since
+    seats_off_by_technician: str  # the same, where a technician starts rollouts
+    seats_without_machine: str  # count, labels
+    rest_owed: str
+    rest_by_technician: str
+    rest_elsewhere: str
     enough: str  # enough
     another_request: str  # who stands in the way
     baseline: str  # what stands in the way, when it is no request
@@ -172,7 +185,10 @@ class Sentences:
     line_open: str  # line
     line_stated: str  # line, by, confirm_until
     line_stated_own: str  # the same
+    line_otherwise: str  # line, by, why, instead
+    line_otherwise_own: str  # the same, confirm_until
     line_done: str  # line, by
+    line_accepted: str  # line, by, why, instead
     line_included: str  # line
     # Of a seat.
     seat_ready: str  # seat
@@ -228,7 +244,13 @@ class Sentences:
     # Of a request's life.
     life_revision: str  # room, number, change
     life_placed: str  # item, seats
+    life_alike: str  # count, when
+    # Of work by hand that was done otherwise than asked; ``why`` and ``instead`` may be erased.
+    otherwise: str  # item, room, by, why, instead
+    otherwise_own: str  # the same, confirm_until
+    otherwise_accepted: str  # item, room, by, why, instead
     held_as_it_is: str  # item, room, there, target, until
+    held_without: str  # the same, where it should be away
     # Of imports.
     import_applied: str  # changes
     import_checked: str  # changes
@@ -311,6 +333,7 @@ class Phrasebook:
         notices: What people are told, by kind.
         overrides: What overrides and holds say.
         safeguards: Of safeguards, what they do, and blackouts: see ``wording/safeguards``.
+        awaited: What waits for somebody's decision. Fields: item, room, category, words; each may be missing.
     """
 
     calendar: CalendarWords
@@ -338,6 +361,7 @@ class Phrasebook:
     notices: Mapping[NoticeKind, NoticePhrase]
     overrides: OverridePhrases
     safeguards: Mapping[str, str]
+    awaited: Mapping[AwaitedKind, str]
 
 
 def gathered(parts: Iterable[ModuleType], table: str) -> dict[Any, Any]:

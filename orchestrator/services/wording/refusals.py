@@ -1,6 +1,7 @@
 """Refusals and problems of fields in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +14,15 @@ from orchestrator.services.wording.speaker import Speaker
 _ITEMS = frozenset({"item", "with_item", "required_by"})
 PEOPLE = frozenset({"requester", "by"})
 """Fields of refusals that hold the id of somebody."""
+THINGS = frozenset(
+    {"request_id", "requests", "rollout_id", "override_id", "contest_id", "safeguard_id", "exemption_id", "wish_id"}
+)
+"""Fields of refusals that hold the id, or ids, of what people know under another name."""
+_KINDS_OF_ITEMS = frozenset({"catalog item", "item to ask for"})
+"""Kinds of what is not found, of which ids of items are known."""
+_ONE_OF_THESE = "one-of-these"
+_AGAINST_A_MOMENT = frozenset({"after-expiry", "before-its-start"})
+"""Problems whose ``expected`` is the other moment, as ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +53,17 @@ def say_refusal(speaker: Speaker, refusal: Refusal) -> SaidRefusal:
     details = refusal.details()
     fields: dict[str, object] = {name: _said(speaker, name, value) for name, value in details.items()}
     if refusal.code == "not-found":
-        fields["said"] = speaker.say(speaker.book.not_found[details["kind"]], **details)
+        known = details["known"]
+        if details["kind"] in _KINDS_OF_ITEMS:
+            known = tuple(sorted(map(speaker.title, known), key=str.casefold))
+        fields["said"] = speaker.say(speaker.book.not_found[details["kind"]], **{**details, "known": known})
     if refusal.code == EvidenceNotMet.code:
         failed = (speaker.book.evidence.checks[check][CheckResult.FAILS] for check in details["checks"])
         # Of hardware the seats were found that are short, and the check's own sentence names them.
         of_seats = CheckCode.HARDWARE_SHORT in details["checks"]
         seats = ", ".join(details["found"]) or None if of_seats else None
         fields["checks"] = " ".join(speaker.say(template, version=None, seats=seats, seen=None) for template in failed)
-        fields["found"] = () if of_seats else tuple(map(speaker.title, details["found"]))
+        fields["found"] = () if of_seats else tuple(speaker.thing(speaker.title(one)) for one in details["found"])
     if isinstance(details.get("problems"), tuple):
         fields["count"] = len(details["problems"])
     return SaidRefusal(phrase.title, speaker.say(phrase.detail, **fields))
@@ -59,13 +72,31 @@ def say_refusal(speaker: Speaker, refusal: Refusal) -> SaidRefusal:
 def say_problem(speaker: Speaker, problem: FieldProblem) -> str:
     """What is wrong with one field."""
     template = speaker.book.problems[problem.problem]
-    return speaker.say(template, value=problem.value, expected=problem.expected)
+    return speaker.say(template, value=problem.value, expected=_expected(speaker, problem))
+
+
+def _expected(speaker: Speaker, problem: FieldProblem) -> str:
+    """What would be right, as people say it: moments in the speaker's zone, and names of fields in words."""
+    if problem.problem == _ONE_OF_THESE:
+        names = speaker.book.evidence.names
+        return ", ".join(names.get(name, name) for name in problem.expected.split(", "))
+    if problem.problem not in _AGAINST_A_MOMENT:
+        return problem.expected
+    try:
+        return speaker.moment(datetime.fromisoformat(problem.expected))
+    except ValueError:
+        return problem.expected
 
 
 def _said(speaker: Speaker, name: str, value: Any) -> object:  # noqa: ANN401 - a refusal's fields are of any type
     """A refusal's field as it is put into a sentence: titles for items, names for people, words for codes."""
     if name in _ITEMS:
         return tuple(map(speaker.title, value)) if isinstance(value, tuple) else speaker.title(value)
+    if name in THINGS:
+        if isinstance(value, tuple):
+            # Two requests for the same in one room are called the same.
+            return tuple(dict.fromkeys(map(speaker.thing, value)))
+        return speaker.thing(value) if value else value
     if name in PEOPLE:
         return speaker.person(value)
     if isinstance(value, tuple):

@@ -1,6 +1,7 @@
 """What has become of a request, in words that an instructor reads."""
 
-from orchestrator.domain.hand_work import latest_tick
+from orchestrator.domain.classrooms import RolloutMode
+from orchestrator.domain.hand_work import Tick, latest_tick
 from orchestrator.domain.requests import Wanted
 from orchestrator.domain.resolution import InConflict, Waiting
 from orchestrator.domain.standing import RequestStanding, StandingCode
@@ -11,7 +12,9 @@ _BY_HAND = frozenset({StandingCode.OWED_BY_HAND, StandingCode.STATED, StandingCo
 """Where seats are neither counted nor missing: nothing on a machine proves it."""
 _OVER = frozenset({StandingCode.WITHDRAWN, StandingCode.CLOSED})
 _MOST_WORDS = 120
-"""Characters of a settings line inside a sentence; all of it stands beside."""
+"""Characters of somebody's words inside a sentence; all of them stand beside."""
+_FEW_SEATS = 4
+"""How many seats are all named in a sentence."""
 _KEPT_AWAY = frozenset({StandingCode.SAFEGUARDED, StandingCode.OVERRIDDEN})
 
 
@@ -19,9 +22,10 @@ def say_standing(speaker: Speaker, view: RequestView) -> str:
     """The sentence that says where a request stands, and those that belong to it."""
     request, standing = view.request, view.standing
     own = speaker.at(view.room.timezone)
-    template = own.book.standings[standing.code][request.wanted]
-    if standing.code is StandingCode.HELD and request.wanted is Wanted.PRESENT and standing.left_there > standing.ready:
-        template = own.book.sentences.held_as_it_is
+    template = _by_hand(own, view) or own.book.standings[standing.code][request.wanted]
+    if standing.code is StandingCode.HELD and standing.left_there > standing.ready:
+        held = own.book.sentences.held_as_it_is, own.book.sentences.held_without
+        template = held[request.wanted is Wanted.ABSENT]
     head = own.say(
         template,
         item=view.title,
@@ -30,6 +34,9 @@ def say_standing(speaker: Speaker, view: RequestView) -> str:
         target=standing.target,
         there=standing.left_there,
         ended=own.moment(request.ended_at) if request.ended_at else None,
+        since=own.moment(view.ready_since) if view.ready_since else None,
+        hindered=_hindered(own, view),
+        rest=_rest(own, standing),
         **_obstacle(own, standing),
         **_kept(own, standing),
         **_stated(view),
@@ -60,6 +67,43 @@ def _obstacle(speaker: Speaker, standing: RequestStanding) -> dict[str, str]:
     return {"obstacle": "", "next": ""}
 
 
+def _hindered(speaker: Speaker, view: RequestView) -> str:
+    """The seats for which it does not follow by itself, each kind with its why, as the rest of a sentence."""
+    sentences, hindered = speaker.book.sentences, view.standing.hindered
+    by_technician = view.room.mode is RolloutMode.BY_TECHNICIAN
+    told = (
+        (sentences.seats_failed, hindered.failed),
+        (sentences.seats_off_by_technician if by_technician else sentences.seats_off, hindered.off),
+        (sentences.seats_without_machine, hindered.without_machine),
+    )
+    labels = {seat.id: seat.label for seat in view.room.seats}
+    since = speaker.moment(hindered.off_since) if hindered.off_since else None
+    return "; ".join(
+        speaker.say(template, count=len(ids), labels=_first_few(speaker, [labels[i] for i in ids]), since=since)
+        for template, ids in told
+        if ids
+    )
+
+
+def _first_few(speaker: Speaker, labels: list[str]) -> list[str]:
+    """All of a few seats; of many the first, and how many more there are."""
+    if len(labels) <= _FEW_SEATS:
+        return labels
+    named = labels[: _FEW_SEATS - 1]
+    return [*named, speaker.say(speaker.book.sentences.more, count=len(labels) - len(named))]
+
+
+def _rest(speaker: Speaker, standing: RequestStanding) -> str | None:
+    """How the other seats get it; None where there are none."""
+    hindered, sentences = standing.hindered, speaker.book.sentences
+    if not hindered.others and (hindered.failed or hindered.off or hindered.without_machine):
+        return None
+    return {
+        StandingCode.OWED_BY_TECHNICIAN: sentences.rest_by_technician,
+        StandingCode.OWED_ELSEWHERE: sentences.rest_elsewhere,
+    }.get(standing.code, sentences.rest_owed)
+
+
 def _kept(speaker: Speaker, standing: RequestStanding) -> dict[str, str | None]:
     """What keeps it from seats, and until when."""
     first = standing.withheld[0] if standing.withheld else None
@@ -73,8 +117,39 @@ def _stated(view: RequestView) -> dict[str, object]:
     """Who stated last that it is done, and until when the requester has time to answer."""
     last = latest_tick(view.request, view.ticks)
     if last is None:
-        return {"by": None, "confirm_until": None}
-    return {"by": view.names.get(last.by, last.by), "confirm_until": last.confirm_until}
+        return {"by": None, "confirm_until": None, "why": None, "instead": None}
+    return {
+        "by": view.names.get(last.by, last.by),
+        "confirm_until": last.confirm_until,
+        "why": _inside(last.why or ""),
+        "instead": _inside(last.evidence),
+    }
+
+
+def _cut(words: str) -> str:
+    """As much of somebody's words as a sentence bears."""
+    return words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1].rstrip()}…"
+
+
+def _inside(words: str) -> str | None:
+    """Somebody's words inside a sentence, which has its own full stop; None where they were erased."""
+    return _cut(words).removesuffix(".") or None
+
+
+def _otherwise(view: RequestView) -> Tick | None:
+    """The last statement, where it says that something is not as asked."""
+    last = latest_tick(view.request, view.ticks)
+    return None if last is None or last.as_asked else last
+
+
+def _by_hand(speaker: Speaker, view: RequestView) -> str | None:
+    """What is said of work by hand that is done otherwise than asked; None of all else."""
+    sentences, code = speaker.book.sentences, view.standing.code
+    if _otherwise(view) is None or code not in {StandingCode.STATED, StandingCode.STATED_DONE}:
+        return None
+    if code is StandingCode.STATED_DONE:
+        return sentences.otherwise_accepted
+    return sentences.otherwise_own if speaker.reader == view.request.requester_id else sentences.otherwise
 
 
 def _line(speaker: Speaker, view: RequestView) -> list[str]:
@@ -83,12 +158,14 @@ def _line(speaker: Speaker, view: RequestView) -> list[str]:
     if line is None or view.standing.code in _KEPT_AWAY:
         return []
     own = speaker.reader == view.request.requester_id
-    words = line.words if len(line.words) <= _MOST_WORDS else f"{line.words[: _MOST_WORDS - 1].rstrip()}…"
-    said = speaker.say(sentences.line_own if own else sentences.line_of_another, words=words)
+    said = speaker.say(sentences.line_own if own else sentences.line_of_another, words=_cut(line.words))
+    stated = (sentences.line_stated, sentences.line_stated_own, sentences.line_done)
+    if _otherwise(view):
+        stated = (sentences.line_otherwise, sentences.line_otherwise_own, sentences.line_accepted)
     templates = {
         None: sentences.line_included,
-        StandingCode.STATED: sentences.line_stated_own if own else sentences.line_stated,
-        StandingCode.STATED_DONE: sentences.line_done,
+        StandingCode.STATED: stated[own],
+        StandingCode.STATED_DONE: stated[2],
     }
     return [speaker.say(templates.get(code, sentences.line_open), line=said, **_stated(view))]
 

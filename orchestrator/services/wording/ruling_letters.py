@@ -4,7 +4,16 @@ from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.letters import Narrowing, Ruling
 from orchestrator.domain.safeguards import Safeguard
-from orchestrator.services.wording.letter_parts import Draft, Pen, asked, contest, flowing, paragraphs, sentences
+from orchestrator.services.wording.letter_parts import (
+    Draft,
+    Pen,
+    asked,
+    contest,
+    flowing,
+    paragraphs,
+    sentences,
+    still_kept,
+)
 from orchestrator.services.wording.safeguard_letters import safeguard_subject
 
 
@@ -60,7 +69,7 @@ def _how_it_goes_on(pen: Pen, ruling: Ruling, named: dict[str, str]) -> str:
             phrases.exemption_waits if exemption.signed_at is None else "",
         )
     if ruling.overturned:
-        return phrases.ruling_goes_on
+        return still_kept(pen, named) or phrases.ruling_goes_on
     if isinstance(ruling.about, Narrowing):
         return phrases.ruling_catalog_stands
     return pen.say(phrases.ruling_stands, **named, until=ruling.about.expires_at)

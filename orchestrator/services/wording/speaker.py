@@ -28,6 +28,7 @@ class Speaker:
         titles: Titles of catalog items by id; an id without one is said as it is.
         seats: Labels of seats by id.
         people: Names by actor id.
+        things: What requests, rollouts, decisions and wishes are called, by id.
         reader: Actor id of whoever reads it, empty where that makes no difference.
     """
 
@@ -37,6 +38,7 @@ class Speaker:
     titles: Mapping[str, str] = field(default_factory=dict)
     seats: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    things: Mapping[str, str] = field(default_factory=dict)
     reader: str = ""
 
     @property
@@ -87,6 +89,10 @@ class Speaker:
     def person(self, actor_id: str) -> str:
         """The name of a person; the id without its kind where no name is known."""
         return self.people.get(actor_id, actor_id.partition(":")[2] or actor_id)
+
+    def thing(self, identity: str) -> str:
+        """What a request, a rollout, a decision or a wish is called; its id where that is not known."""
+        return self.things.get(identity, identity)
 
     def seat(self, seat_id: str) -> str:
         """The label of a seat."""

@@ -95,6 +95,7 @@ ANSWERS: Answers = {
     ("export_overrides", 404): lambda s: s.get("/overrides.csv", classroom="B-999"),
     ("get_override", 200): lambda s: s.get(f"/overrides/{recorded(s)}"),
     ("get_override", 404): lambda s: s.get(f"/overrides/{NOBODY}"),
+    ("get_awaited_decisions", 200): lambda s: (waiting(s), s.get("/me/decisions", headers=MARTA))[1],
     ("approve_override", 200): lambda s: _do(s, waiting(s), "approve"),
     ("approve_override", 404): lambda s: _do(s, NOBODY, "approve"),
     ("approve_override", 409): lambda s: _twice(s, waiting(s), "approve"),

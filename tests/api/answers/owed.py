@@ -55,7 +55,7 @@ def _owed(service: Service) -> Response:
     return service.get("/owed")
 
 
-def _proposed(service: Service) -> str:
+def proposed(service: Service) -> str:
     """A change that takes Firefox away, which is asked for."""
     service.ask("firefox")
     form = {"files": catalog_files(without="firefox"), "apply": True, "reason": WHY}
@@ -64,14 +64,14 @@ def _proposed(service: Service) -> str:
     return str(done.json()["proposed"])
 
 
-def _approved(service: Service) -> Response:
+def approved(service: Service) -> Response:
     """By another manager."""
     hire(service.database, "max", (Role.MANAGER, CAMPUS), name="Max Manager")
-    return service.post(f"/catalog-changes/{_proposed(service)}/approve", headers=bearer("max"))
+    return service.post(f"/catalog-changes/{proposed(service)}/approve", headers=bearer("max"))
 
 
 def _refused(service: Service) -> Response:
-    return service.post(f"/catalog-changes/{_proposed(service)}/refuse", headers=MARTA)
+    return service.post(f"/catalog-changes/{proposed(service)}/refuse", headers=MARTA)
 
 
 def _refused_twice(service: Service) -> Response:
@@ -113,12 +113,12 @@ ANSWERS: Answers = {
     ("withdraw_wish", 200): lambda s: s.post(f"/wishes/{_wish(s)}/withdraw"),
     ("withdraw_wish", 404): lambda s: s.post(f"/wishes/{NOBODY}/withdraw"),
     ("withdraw_wish", 409): lambda s: s.post(f"/wishes/{_withdrawn(s)}/withdraw"),
-    ("list_catalog_changes", 200): lambda s: (_proposed(s), s.get("/catalog-changes"))[1],
-    ("get_catalog_change", 200): lambda s: s.get(f"/catalog-changes/{_proposed(s)}"),
+    ("list_catalog_changes", 200): lambda s: (proposed(s), s.get("/catalog-changes"))[1],
+    ("get_catalog_change", 200): lambda s: s.get(f"/catalog-changes/{proposed(s)}"),
     ("get_catalog_change", 404): lambda s: s.get(f"/catalog-changes/{NOBODY}"),
-    ("approve_catalog_change", 200): _approved,
+    ("approve_catalog_change", 200): approved,
     ("approve_catalog_change", 404): lambda s: s.post(f"/catalog-changes/{NOBODY}/approve", headers=MARTA),
-    ("approve_catalog_change", 409): lambda s: s.post(f"/catalog-changes/{_proposed(s)}/approve", headers=MARTA),
+    ("approve_catalog_change", 409): lambda s: s.post(f"/catalog-changes/{proposed(s)}/approve", headers=MARTA),
     ("refuse_catalog_change", 200): _refused,
     ("refuse_catalog_change", 404): lambda s: s.post(f"/catalog-changes/{NOBODY}/refuse", headers=MARTA),
     ("refuse_catalog_change", 409): _refused_twice,

@@ -64,6 +64,10 @@ def _previewed(service: Service) -> Response:
     return service.post("/safeguards/preview", PATTERN, headers=SAM)
 
 
+def _checked(service: Service, **other: object) -> Response:
+    return service.post("/safeguards/preview", {**PREVIEW, "whole": {**BLOCK, **other}}, headers=SAM)
+
+
 def _looked_at(service: Service) -> Response:
     service.ask("firefox")
     return service.get(f"/safeguards/{made(service)}/impact", headers=SAM)
@@ -102,6 +106,7 @@ ANSWERS: Answers = {
     ("get_safeguard", 200): lambda s: s.get(f"/safeguards/{made(s)}"),
     ("get_safeguard", 404): lambda s: s.get(f"/safeguards/{NOBODY}"),
     ("preview_safeguard", 200): _previewed,
+    ("preview_safeguard", 404): lambda s: _checked(s, owner="nobody"),
     ("preview_safeguard", 409): lambda s: s.post(
         "/safeguards/preview", {**PREVIEW, "aim": {"name_pattern": "*"}}, headers=SAM
     ),

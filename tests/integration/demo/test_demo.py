@@ -105,7 +105,7 @@ def _assert_who_insists_is_heard(said: str, log: list[dict[str, Any]]) -> None:
     assert "Weather Buddy in B-204: why we do not install it Dear Prof. Ada Lovelace," in words
     assert "Joan Clarke, the security officer, upholds the first safeguard, which is not hers" in words
     assert "Katherine Johnson, head of the library and outside IT, signs" in words
-    assert "SwarmShare is ready on 12 of 12 seats in B-204." in words
+    assert "SwarmShare is ready on 12 of 12 seats in B-204 (since " in words
     assert words.count("A safeguard is in the way: ") == words.count("A contest was ruled on: ") == 2
     installed = [event["machine"] for event in log if event["kind"] == "installer" and "swarm-share" in str(event)]
     assert (installed[0], len(installed), len(set(installed))) == ("b204-01", 12, 12)

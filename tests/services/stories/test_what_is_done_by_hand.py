@@ -14,8 +14,8 @@ from orchestrator.services.documents import NewDocument, add_document
 from orchestrator.services.hand_work import TickWork, answer_tick, tick_work
 from orchestrator.services.letters import list_letters
 from orchestrator.services.notices import list_notices
+from orchestrator.services.request_reading import get_request
 from orchestrator.services.request_views import RequestView
-from orchestrator.services.requests import get_request
 from tests.services.court import MARTA, Court
 from tests.services.deciders import Deciders
 from tests.services.owed_cast import entry_of

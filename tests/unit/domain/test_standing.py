@@ -46,7 +46,10 @@ def stand(
         made = plan_machine(desired.for_seat(seat.id), seen, items, placed) if seen else None
         state = SeatState.OUT_OF_SERVICE if seat.id in out_of_service else SeatState.PENDING
         seats[seat.id] = SeatStanding(state, made)
-    return standing(request, place, desired, seats, at, under_way=under_way)
+    there = {
+        seat.id for seat, software in zip(place.seats, machines, strict=False) if request.item_id in (software or {})
+    }
+    return standing(request, place, desired, seats, at, under_way=under_way, seen_there=there)
 
 
 def test_owed_as_soon_as_it_is_accepted() -> None:
@@ -93,6 +96,19 @@ def test_what_a_hold_leaves_there_is_counted() -> None:
     hold = Hold("h1", HoldScope.REQUEST, "room", ("r1",), "Wait.", "person:tia", NOW, NOW + timedelta(days=3))
     found = stand(NEW, HAS, HAS, placed=[ours("app", "2.0")], decisions=Decisions(holds=(hold,)))
     assert (found.code, found.ready, found.left_there) == (StandingCode.HELD, 0, 2)
+    assert found.missing_seats == ("s3",)
+
+
+def test_what_another_request_brought_is_counted_while_one_is_held() -> None:
+    """R3.8"""
+    hold = Hold("h1", HoldScope.REQUEST, "room", ("r1",), "Wait.", "person:tia", NOW, NOW + timedelta(days=3))
+    found = stand(NEW, HAS, HAS, others=[ask("r2", "app")], decisions=Decisions(holds=(hold,)))
+    assert (found.code, found.ready, found.left_there) == (StandingCode.HELD, 0, 2)
+
+
+def test_without_a_hold_nothing_is_left_there() -> None:
+    found = stand(NEW, HAS)
+    assert (found.ready, found.left_there, found.missing_seats) == (1, 0, ("s2", "s3"))
 
 
 def test_only_the_seats_that_it_aims_at_count() -> None:

@@ -3,7 +3,7 @@
 import re
 import shlex
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,10 @@ from typer.main import get_group
 from orchestrator.cli import contests
 from orchestrator.domain.contests import ContestSubject
 from orchestrator.domain.evidence import Category, Check, CheckCode, CheckResult, Evidence
-from orchestrator.domain.letters import LetterOccasion
-from orchestrator.domain.overrides import Confirmation, OverrideKind
+from orchestrator.domain.letters import LetterOccasion, Ruling
+from orchestrator.domain.overrides import Confirmation, OverrideKind, OverrideState
 from orchestrator.domain.safeguards import Aim, SafeguardKind
+from orchestrator.domain.standing import KEPT, StandingCode
 from orchestrator.services.letter_facts import LetterFacts
 from orchestrator.services.wording import Language, Speaker
 from orchestrator.services.wording.evidence import EvidenceNames, say_evidence
@@ -72,6 +73,27 @@ def test_every_letter_is_whole_plain_and_one_page_long(language: Language) -> No
             assert "Kilburn" not in text
             assert "Clarke" not in text
     assert count > 1_000
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("until", [NOON, None], ids=["until then", "without an end"])
+@pytest.mark.parametrize("code", sorted(KEPT))
+def test_what_is_still_in_the_way_is_said_when_a_decision_is_over(
+    code: StandingCode, until: datetime | None, language: Language
+) -> None:
+    """R4.7: a letter promises nothing that something else stands against."""
+    ended = override(OverrideKind.DECLINE, Category.HARDWARE, state=OverrideState.OVERTURNED)
+    goes_on = {Language.EN: "as you made it", Language.DE: "so wie Sie sie gestellt haben"}[language]
+    for occasion, decision in (
+        (LetterOccasion.OVERRIDE_ENDED, ended),
+        (LetterOccasion.RULING, Ruling("c1", ended, overturned=True, reason="It is not so.")),
+    ):
+        free = facts(decision, occasion, language.value)
+        kept, unkept = _texts(replace(free, in_the_way=code, in_the_way_until=until), free)
+        assert goes_on in unkept
+        assert goes_on not in kept
+        assert not LEFT_OVER.search(kept), kept
+        assert not OF_THE_TRADE.search(kept), kept
 
 
 @pytest.mark.parametrize("language", Language)

@@ -50,7 +50,9 @@ NEVER_SHOWN = {
     "OverrideProblem",  # its codes are among the problems of fields
     "RuleProblem",  # likewise
     "SafeguardProblem",  # likewise
+    "FigureProblem",  # likewise
     "SeatPlanProblem",  # likewise
+    "SeatTrouble",  # a request's sentence says it with the seats
     "Wall",  # the pages say where a door is
 }
 """Enumerations whose members people do not meet."""

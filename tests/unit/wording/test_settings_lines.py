@@ -80,3 +80,16 @@ def test_of_work_by_hand_it_is_called_a_part() -> None:
     assert "“with {uBlock} [and] more” is part of the work." in said(
         StandingCode.OWED_BY_HAND, None, reader="person:ada"
     )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_words_of_what_is_not_as_asked_that_were_erased_leave_a_sentence(language: Language) -> None:
+    """R4.7"""
+    gone = replace(TICK, why="", evidence="")
+    standing = RequestStanding(StandingCode.LINE_STATED, 3, 3, 3, 0, (), late=False, line=StandingCode.STATED)
+    view = RequestView(ASKED, room(), "Firefox", "Ada", standing, (gone,), {"person:tia": "Tia"})
+    for reader in ("person:ada", "person:tia"):
+        text = say_standing(Speaker(language, reader=reader), view)
+        assert "Tia. " in text
+        assert "“”" not in text
+        assert "„“" not in text

@@ -69,6 +69,9 @@ ticks = table(
     Column("answered_at", UtcTime),
     # As of then; the request may have another one by now, or none.
     Column("line_id", PlainText),
+    # Why it is not as asked; NULL where it is. Erased words are empty.
+    Column("why", PlainText),
+    Column("answer_words", PlainText),
     CheckConstraint("(answer = 'unanswered') = (answered_at IS NULL)", name="answered"),
     Index(None, "request_id", "id"),
     may=("SELECT", "INSERT", "UPDATE"),

@@ -5,6 +5,7 @@ from types import ModuleType
 from orchestrator.services.wording.de import (
     advice,
     advisories,
+    awaited,
     connections,
     contests,
     decisions,
@@ -38,6 +39,7 @@ _PARTS: tuple[ModuleType, ...] = (
     entries,
     advice,
     advisories,
+    awaited,
     connections,
     contests,
     decisions,
@@ -76,5 +78,6 @@ BOOK = Phrasebook(
     notices=notices.NOTICES,
     overrides=overrides.PHRASES,
     safeguards=safeguards.SENTENCES,
+    awaited=awaited.SENTENCES,
 )
 """All of it."""

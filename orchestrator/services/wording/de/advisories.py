@@ -48,7 +48,7 @@ NOT_FOUND: Mapping[str, str] = {"suggestion": "Es gibt keinen Vorschlag {name}."
 REFUSALS: Mapping[str, RefusalPhrase] = {
     "suggestion-is-dismissed": RefusalPhrase(
         "Schon verworfen",
-        "Der Vorschlag {suggestion_id} wurde schon verworfen, und die Begründung von damals bleibt. Er kommt von "
+        "Dieser Vorschlag wurde schon verworfen, und die Begründung von damals bleibt. Er kommt von "
         "selbst wieder, sobald sein Sicherheitshinweis etwas anderes sagt.",
     ),
 }

@@ -117,12 +117,12 @@ NOT_FOUND: Mapping[str, str] = {
 REFUSALS: Mapping[str, RefusalPhrase] = {
     "nothing-to-contest": RefusalPhrase(
         "Nichts zu widersprechen",
-        "{subject} {decision_id} gilt nicht mehr oder hält nichts von der Anforderung {request_id} zurück. Sehen Sie "
+        "{subject} gilt nicht mehr oder hält nichts von der Anforderung {request_id} zurück. Sehen Sie "
         "bei der Anforderung nach, worauf sie wartet.",
     ),
     "already-contested": RefusalPhrase(
         "Schon widersprochen",
-        "Dem ist für diese Anforderung schon widersprochen, unter {contest_id}. Verfolgen Sie diesen Widerspruch, oder "
+        "Dem ist für diese Anforderung schon widersprochen. Verfolgen Sie diesen Widerspruch, oder "
         "nehmen Sie ihn zurück.",
     ),
     "contest-is-over": RefusalPhrase(

@@ -42,12 +42,38 @@ ENTRIES: Mapping[str, EntryPhrase] = {
         "{actor} hat gesagt, dass Einstellungen und Erweiterungen von {item} in {room} nicht wie gewünscht sind. Sie "
         "stehen wieder aus.",
     ),
+    "line.otherwise": EntryPhrase(
+        "Zeile anders erledigt",
+        "{actor} hat gesagt, dass anders erledigt ist, was zu Einstellungen und Erweiterungen von {item} in {room} "
+        "gewünscht war, und warum.",
+    ),
+    "line.accepted": EntryPhrase(
+        "Zeile: Das genügt",
+        "{actor} hat gesagt, dass genügt, was statt der gewünschten Einstellungen und Erweiterungen von {item} in "
+        "{room} da ist.",
+    ),
+    "line.unaccepted": EntryPhrase(
+        "Schweigen ist kein Ja",
+        "Niemand hat rechtzeitig gesagt, dass genügt, was statt der gewünschten Einstellungen und Erweiterungen von "
+        "{item} in {room} da ist. Sie stehen wieder aus.",
+    ),
     "request.rose": EntryPhrase(
         "Anforderung hochgereicht",
         "Niemand hat rechtzeitig gesagt, wann {item}, von {person} für {room} angefordert, ausgeliefert werden kann.",
     ),
     "work.ticked": EntryPhrase("Arbeit als erledigt gemeldet", "{actor} hat {item} in {room} als erledigt gemeldet."),
     "work.confirmed": EntryPhrase("Arbeit bestätigt", "{actor} hat bestätigt, dass {item} in {room} geht."),
+    "work.otherwise": EntryPhrase(
+        "Arbeit anders erledigt",
+        "{actor} hat gesagt, dass {item} in {room} anders als gewünscht erledigt ist, und warum.",
+    ),
+    "work.accepted": EntryPhrase(
+        "Arbeit: Das genügt", "{actor} hat gesagt, dass genügt, was statt {item} in {room} da ist."
+    ),
+    "work.unaccepted": EntryPhrase(
+        "Schweigen ist kein Ja",
+        "Niemand hat rechtzeitig gesagt, dass genügt, was statt {item} in {room} da ist. Es steht wieder aus.",
+    ),
     "work.silent_yes": EntryPhrase(
         "Schweigen gilt als Ja", "Gegen die Handarbeit an {item} in {room} wurde rechtzeitig nichts gesagt."
     ),

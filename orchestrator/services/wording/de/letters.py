@@ -7,8 +7,12 @@ from orchestrator.domain.evidence import Category
 from orchestrator.domain.letters import CatalogLoss
 from orchestrator.domain.overrides import Confirmation, OverrideKind, OverrideState
 from orchestrator.domain.safeguards import SafeguardKind
+from orchestrator.domain.standing import StandingCode
 from orchestrator.services.wording.letter_phrases import HeadPhrase, LetterPhrases
 from orchestrator.services.wording.phrasebook import RefusalPhrase
+
+_OWN_LETTER = "Ein eigener Brief sagt, warum, und wie Sie widersprechen."
+_FREE = "Ihre Anforderung wird nicht gelöscht: sie läuft von selbst weiter, sobald nichts mehr im Weg steht."
 
 LETTERS = LetterPhrases(
     salutation="Guten Tag {name},",
@@ -139,6 +143,20 @@ LETTERS = LetterPhrases(
     ended_subject="{item} in {room}: Ihre Anforderung läuft weiter",
     goes_on="Ihre Anforderung läuft von selbst weiter, so wie Sie sie gestellt haben. Sie müssen nichts tun; wir sagen "
     "Ihnen, wenn wieder etwas im Weg steht.",
+    ended_subject_kept="{item} in {room}: vorbei, aber etwas anderes steht im Weg",
+    kept={
+        StandingCode.SAFEGUARDED: "Wie es weitergeht: eine Schutzmaßnahme der Universität hält {item} weiterhin von "
+        f"{{room}} fern[, bis {{until:when}}]. {_OWN_LETTER} {_FREE}",
+        StandingCode.OVERRIDDEN: "Wie es weitergeht: eine andere Entscheidung über {item} in {room} gilt weiterhin[, "
+        f"bis {{until:when}}]. {_OWN_LETTER} {_FREE}",
+        StandingCode.HELD: "Wie es weitergeht: {item} in {room} ist für eine Weile angehalten[, bis {until:when}]. "
+        "Ihre Anforderung wird nicht gelöscht: sie läuft danach von selbst weiter.",
+        StandingCode.IN_CONFLICT: "Wie es weitergeht: etwas anderes in {room} verträgt sich nicht mit {item} und war "
+        f"zuerst da. {_FREE}",
+        StandingCode.WAITING_FOR_PACKAGING: "Wie es weitergeht: im Software-Katalog gibt es keine Version von {item}, "
+        "die jetzt in {room} installiert werden könnte. Ihre Anforderung wird nicht gelöscht: sie läuft von selbst "
+        "weiter, sobald es eine gibt.",
+    },
     safeguard={
         SafeguardKind.BLOCK: HeadPhrase(
             "{item} in {room}: warum wir es nicht installieren",

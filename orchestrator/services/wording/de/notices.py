@@ -12,9 +12,9 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "sagt, warum, und wie Sie widersprechen.",
     ),
     Kind.OVERRIDE_ENDED: NoticePhrase(
-        "Ihre Anforderung läuft weiter",
-        "Was Ihrer Anforderung[ ({item})][ in {room}] im Weg stand, ist vorbei. Sie läuft von selbst weiter; Sie "
-        "müssen nichts tun.",
+        "Eine Entscheidung über Ihre Anforderung ist vorbei",
+        "Was Ihrer Anforderung[ ({item})][ in {room}] im Weg stand, ist vorbei. Sie läuft von selbst weiter, sobald "
+        "nichts anderes im Weg steht; Sie müssen nichts tun.",
     ),
     Kind.OVERRIDE_TO_APPROVE: NoticePhrase(
         "Eine Ausnahme wartet auf Sie",
@@ -238,6 +238,12 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Jemand meldet, dass erledigt ist, was Sie zu Einstellungen und Erweiterungen[ von {item}][ in {room}] "
         "geschrieben haben. Sagen Sie, ob das stimmt[, bis {until}]; danach zählt Ihr Schweigen als Ja.",
     ),
+    Kind.WORK_OTHERWISE: NoticePhrase(
+        "Anders erledigt als gewünscht",
+        "Was Sie von Hand erledigt haben wollten[ ({item})][ in {room}], ist anders erledigt. Lesen Sie, warum und was "
+        "Sie stattdessen bekommen, und sagen Sie[ bis {until}], ob das genügt. Ihr Schweigen ist kein Ja: Ohne Ihr "
+        "Wort steht es wieder aus.",
+    ),
     Kind.WORK_ANSWERED: NoticePhrase(
         "Eine Antwort zu Arbeit von Hand",
         "Zur Arbeit von Hand, die Sie als erledigt gemeldet haben[ ({item})][ in {room}], kam eine Antwort. Sehen Sie "
@@ -290,8 +296,8 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
     ),
     Kind.ASKED_FOR_YOU: NoticePhrase(
         "In Ihrem Namen angefordert",
-        "In Ihrem Namen wurde etwas angefordert[: {item}][ in {room}]. Die Anforderung gehört Ihnen: nur Sie können "
-        "sie zurücknehmen, und Sie erfahren, was daraus wird.",
+        "In Ihrem Namen wurde etwas angefordert[: {item}][ in {room}].[ Eingetragen hat es {by}.] Es gehört Ihnen: nur "
+        "Sie können es zurücknehmen, und Sie erfahren, was daraus wird.",
     ),
 }
-"""Nach Art; Felder item, room, until, state, jedes vielleicht leer."""
+"""Nach Art; Felder item, room, until, state, by, jedes vielleicht leer."""

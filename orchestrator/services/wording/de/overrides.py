@@ -146,6 +146,8 @@ NOT_FOUND: Mapping[str, str] = {
 
 PROBLEMS: Mapping[str, str] = {
     "one-of-these": "Eines davon muss angegeben sein[: {expected}].",
+    "still-to-come": "Das liegt noch vor uns; zu zählen gibt es noch nichts. Geben Sie einen Tag an, der vorbei ist.",
+    "period-too-long": "Gezählt werden höchstens {expected} Jahre zusammen. Geben Sie einen späteren Beginn an.",
     "in-the-past": "Dieser Zeitpunkt ist vorbei. Geben Sie einen späteren an.",
     "before-its-start": "Das endet, bevor es beginnt[, am {expected}]. Geben Sie einen späteren Zeitpunkt an.",
 }
@@ -251,14 +253,14 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "held-before": RefusalPhrase(
         "Schon einmal angehalten",
-        "Das wurde schon einmal angehalten, mit {hold_id} bis {until:when}; jede Anforderung und jeder Titel lässt "
+        "Das wurde schon einmal angehalten, bis {until:when}; jede Anforderung und jeder Titel lässt "
         "sich einmal anhalten. Nichts wurde geändert. Tragen Sie eine Ausnahme mit ihrem Grund ein.",
     ),
     "nothing-to-hold": RefusalPhrase(
         "Nichts anzuhalten",
         "In {classroom} ist nichts angefordert, das sich so anhalten ließe. Nichts wurde geändert.",
     ),
-    "hold-is-over": RefusalPhrase("Schon vorbei", "Die Bremse {hold_id} ist schon vorbei; es war nichts zu ändern."),
+    "hold-is-over": RefusalPhrase("Schon vorbei", "Diese Bremse ist schon vorbei; es war nichts zu ändern."),
     "rollout-is-over": RefusalPhrase(
         "Schon vorbei",
         "Der Rollout {rollout_id} ist vorbei ({state}); daran gibt es nichts anzuhalten. Halten Sie eine Anforderung "

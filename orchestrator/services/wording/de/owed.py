@@ -100,7 +100,7 @@ ENTRIES: Mapping[str, EntryPhrase] = {
 NOT_FOUND: Mapping[str, str] = {
     "wish": "Es gibt keinen Wunsch {name}.",
     "catalog change": "Es gibt keine Änderung {name} des Softwarekatalogs.",
-    "item to ask for": "Im Softwarekatalog gibt es kein {name}.[ Es gibt: {known:list}.] Wenn nichts davon passt, "
+    "item to ask for": "Im Softwarekatalog gibt es kein „{name}“.[ Es gibt: {known:list}.] Wenn nichts davon passt, "
     "äußern Sie einen Wunsch: Die Technik kümmert sich darum, und seine Uhr läuft vom ersten Tag an.",
 }
 """Zu ``not-found``, nach Art des Gesuchten."""

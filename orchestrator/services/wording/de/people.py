@@ -51,7 +51,7 @@ TERMS: Terms = {
 """By enumeration and member; a permission completes "You may not …"."""
 
 NOT_FOUND: Mapping[str, str] = {
-    "person": "Mit dem Namen {name} meldet sich niemand an.",
+    "person": "Mit dem Namen „{name}“ meldet sich niemand an.",
     "role": "Diese Person hat dort die Rolle {name} nicht.",
     "session": "Eine Sitzung {name} haben Sie nicht.",
     "token": "Ein Token {name} haben Sie nicht.",
@@ -80,7 +80,7 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "Nicht mehr aktiv", "{login} ist deaktiviert; für diese Person lässt sich nichts vergeben und nichts tun."
     ),
     "cannot-ask": RefusalPhrase(
-        "Könnte es nicht zurückziehen",
+        "Darf keine Software anfordern",
         "{login} darf keine Software anfordern und könnte eine Anforderung auch nicht zurückziehen. Fordern Sie für "
         "jemanden an, der lehrt, oder im Namen der Koordination.",
     ),

@@ -47,8 +47,16 @@ PROBLEMS: Mapping[str, str] = {
     "listed-twice": "„{value}“ steht zweimal in dieser Liste. Entfernen Sie eines.",
     "wrong-form": "Dies hat nicht die richtige Form.",
     "not-an-address": "Geben Sie eine Adresse an, die mit https:// beginnt und keine Leerzeichen enthält.",
+    "not-a-login": "So meldet sich niemand an. Gemeint ist der Name für die Anmeldung: ein Wort ohne Leerzeichen und "
+    "Umlaute, etwa ada.lovelace.",
     "not-a-place": "Nichts in dieser Liste heißt so. Beginnen Sie mit der ersten Seite.",
     "before-needed-by": "Dies endet, bevor es gebraucht wird. Nennen Sie einen späteren Zeitpunkt oder keinen.",
+    "why-not-as-asked": "Sagen Sie in ein, zwei Sätzen, warum es nicht wie gewünscht ist: Die anfordernde Person "
+    "liest es.",
+    "why-as-asked": "Ein Warum gehört zu etwas, das nicht wie gewünscht ist. Sagen Sie, dass es das nicht ist, oder "
+    "lassen Sie dies leer.",
+    "name-of-the-whole-site": "„{value}“ ginge verloren, weil es für den ganzen Standort gelten soll. Wählen Sie ein "
+    "Gebäude, einen Fachbereich oder einen Raum, oder lassen Sie den Namen leer.",
     # Names of fields.
     "unknown-key": "Dieser Name ist hier unbekannt.[ Möglich: {expected}.]",
     "unknown-variable": "Eine Variable dieses Namens ist hier unbekannt.[ Möglich: {expected}.]",

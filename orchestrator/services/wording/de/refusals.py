@@ -6,7 +6,7 @@ from orchestrator.services.wording.phrasebook import RefusalPhrase
 
 NOT_FOUND: Mapping[str, str] = {
     "classroom": "Einen Raum {name} gibt es nicht.[ Es gibt: {known:list}.]",
-    "catalog item": "Im Software-Katalog gibt es {name} nicht.[ Es gibt: {known:list}.]",
+    "catalog item": "Im Software-Katalog gibt es „{name}“ nicht.[ Es gibt: {known:list}.]",
     "request": "Eine Anforderung {name} gibt es nicht.",
     "rollout": "Einen Rollout {name} gibt es nicht.",
     "revision": "Das Manifest dieses Raums hat keine Revision {name}.[ Die neueste ist {known:list}.]",
@@ -56,8 +56,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     # Of requests.
     "request-is-over": RefusalPhrase(
         "Nicht mehr offen",
-        "Die Anforderung {request_id} ist schon {state}; an ihr lässt sich nichts mehr ändern. Stellen Sie eine neue, "
-        "wenn Sie es wieder brauchen.",
+        "Die Anforderung {request_id} ist schon {state}; an ihr lässt sich nichts mehr ändern. Wer es wieder braucht, "
+        "stellt eine neue.",
     ),
     "already-requested": RefusalPhrase(
         "Schon angefordert",

@@ -25,12 +25,25 @@ SENTENCES = Sentences(
     in_machine="Rechner {label}",
     software="die Software",
     pulled_in="das Chocolatey-Paket {package}",
+    called="„{name}“",
+    called_in_room="„{name} in {room}“",
+    called_rollout="„{room}, {at:when}“",
+    called_override="„{name} in {room}, bis {until:when}“",
     and_=" und ",
     more="{count} weitere",
     item_version="{item}[ {version}]",
     out_of_service="{out} {out:Platz ist|Plätze sind} außer Betrieb[ bis {until}].",
     needed_by="Gebraucht bis {needed_by:when}.",
     late="Gebraucht wurde es bis {needed_by:when}; es ist überfällig.",
+    seats_failed="{count:Platz|die Plätze} {labels:list} {count:wird|werden} repariert",
+    seats_off="{count:Platz|die Plätze} {labels:list} {count:ist|sind}[ seit {since}] ausgeschaltet; wir versuchen es "
+    "wieder, sobald {count:er|sie} an {count:ist|sind}",
+    seats_off_by_technician="{count:Platz|die Plätze} {labels:list} {count:ist|sind}[ seit {since}] ausgeschaltet; die "
+    "Technik kann es wieder versuchen, sobald {count:er|sie} an {count:ist|sind}",
+    seats_without_machine="{count:Platz|die Plätze} {labels:list} {count:hat|haben} noch keinen Rechner",
+    rest_owed="der Rest folgt von selbst",
+    rest_by_technician="in diesem Raum startet die Technik die Installation",
+    rest_elsewhere="an den übrigen muss ein anderes Werkzeug der Universität es noch ausliefern",
     enough="{enough} {enough:Platz genügt|Plätze genügen}.",
     line_own="Ihre Zeile[ „{words}“]",
     line_of_another="Die Zeile[ „{words}“] zu Einstellungen und Erweiterungen",
@@ -39,6 +52,18 @@ SENTENCES = Sentences(
     "[, oder bis {confirm_until:when} nichts sagt].",
     line_stated_own="{line} hat {by} als erledigt gemeldet. Sie steht aus, bis Sie das bestätigen"
     "[, oder bis {confirm_until:when} nichts sagen].",
+    line_otherwise="{line} ist nicht wie gewünscht erledigt, sagt {by}[: „{why}“].[ Stattdessen: „{instead}“.] Sie "
+    "steht aus, bis die anfordernde Person sagt, dass das genügt.",
+    line_otherwise_own="{line} ist nicht wie gewünscht erledigt, sagt {by}[: „{why}“].[ Sie bekommen stattdessen: "
+    "„{instead}“.] Sagen Sie[ bis {confirm_until:when}], ob das genügt; ohne Ihr Ja steht sie weiter aus.",
+    line_accepted="{line} hat {by} anders erledigt[: „{instead}“], und die anfordernde Person hat gesagt, dass das "
+    "genügt.",
+    otherwise="{item} in {room} ist nicht wie gewünscht erledigt, sagt {by}[: „{why}“].[ Stattdessen: „{instead}“.] Es "
+    "steht aus, bis die anfordernde Person sagt, dass das genügt.",
+    otherwise_own="{item} in {room} ist nicht wie gewünscht erledigt, sagt {by}[: „{why}“].[ Sie bekommen stattdessen: "
+    "„{instead}“.] Sagen Sie[ bis {confirm_until:when}], ob das genügt; ohne Ihr Ja steht es weiter aus.",
+    otherwise_accepted="{item} in {room} hat {by} anders erledigt[: „{instead}“], und die anfordernde Person hat "
+    "gesagt, dass das genügt.",
     line_done="{line} ist erledigt, gemeldet von {by}; kein Rechner hat es geprüft.",
     line_included="{line} gehört zur Arbeit.",
     another_request="eine andere Anforderung",
@@ -100,7 +125,10 @@ SENTENCES = Sentences(
     life_revision="Das Manifest von {room} bekam Revision {number}: {change}.",
     held_as_it_is="{item} ist an {there} von {target} {target:Platz|Plätzen} in {room} da und wird so angehalten[, bis "
     "{until}]: in dieser Zeit ändert sich nichts, danach geht es von selbst weiter.",
+    held_without="In {room} sind {there} von {target} {target:Platz|Plätzen} ohne {item}, und das wird so angehalten[, "
+    "bis {until}]: Bis dahin ändert sich nichts, danach geht es von selbst weiter.",
     life_placed="{item} wurde dabei an {seats} {seats:Platz|Plätzen} installiert.",
+    life_alike="{count} {count:weiterer Rollout endete|weitere Rollouts endeten} ebenso, der letzte am {when:when}.",
     import_applied="{count} {count:Änderung wurde|Änderungen wurden} übernommen.",
     import_checked="{count} {count:Änderung würde|Änderungen würden} übernommen; noch ist nichts geändert. "
     "Zum Übernehmen bestätigen Sie den Import.",
@@ -123,9 +151,13 @@ SENTENCES = Sentences(
 
 _READY_ON = "{item} ist an {ready} von {target} {target:Platz|Plätzen} in {room} bereit"
 _WITHOUT_ON = "In {room} sind {ready} von {target} {target:Platz|Plätzen} ohne {item}"
+_AND_REST = "[; {hindered}][; {rest}]"
 
 STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
-    StandingCode.READY: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, wie gewünscht."},
+    StandingCode.READY: {
+        Wanted.PRESENT: f"{_READY_ON}[ (seit {{since}})].",
+        Wanted.ABSENT: f"{_WITHOUT_ON}, wie gewünscht[ (seit {{since}})].",
+    },
     StandingCode.LINE_OPEN: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, wie gewünscht."},
     StandingCode.LINE_STATED: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, wie gewünscht."},
     StandingCode.DEPLOYING: {
@@ -134,16 +166,17 @@ STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
         Wanted.ABSENT: f"{_WITHOUT_ON}; dort wird gerade gearbeitet.",
     },
     StandingCode.OWED: {
-        Wanted.PRESENT: f"{_READY_ON}; der Rest folgt von selbst.",
-        Wanted.ABSENT: f"{_WITHOUT_ON}; wo es noch ist, wird es nicht mitten im Semester entfernt.",
+        Wanted.PRESENT: f"{_READY_ON}{_AND_REST}.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}[; {{hindered}}]; wo es noch ist, wird es nicht mitten im Semester entfernt.",
     },
     StandingCode.OWED_BY_TECHNICIAN: {
-        Wanted.PRESENT: f"{_READY_ON}; in diesem Raum startet die Technik die Installation.",
-        Wanted.ABSENT: f"{_WITHOUT_ON}; wo es noch ist, wird es nicht mitten im Semester entfernt.",
+        Wanted.PRESENT: f"{_READY_ON}{_AND_REST}.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}[; {{hindered}}]; wo es noch ist, wird es nicht mitten im Semester entfernt.",
     },
     StandingCode.OWED_ELSEWHERE: {
-        Wanted.PRESENT: f"{_READY_ON}; an den übrigen muss ein anderes Werkzeug der Universität es noch ausliefern.",
-        Wanted.ABSENT: f"{_WITHOUT_ON}; für die übrigen ist ein anderes Werkzeug der Universität zuständig.",
+        Wanted.PRESENT: f"{_READY_ON}{_AND_REST}.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}[; {{hindered}}]; für die übrigen ist ein anderes Werkzeug der Universität "
+        "zuständig.",
     },
     StandingCode.OWED_BY_HAND: {
         Wanted.PRESENT: "{item} in {room} ist Handarbeit und steht noch aus.",

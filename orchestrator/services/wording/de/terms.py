@@ -82,6 +82,7 @@ TERMS: Terms = {
         TickAnswer.CONFIRMED: "bestätigt",
         TickAnswer.DENIED: "bestritten",
         TickAnswer.OVERTAKEN: "keine Antwort nötig: die Zeile zu Einstellungen und Erweiterungen ist inzwischen anders",
+        TickAnswer.UNACCEPTED: "ohne Antwort in der Frist, kein Ja zu etwas anderem als gewünscht: steht wieder aus",
         TickAnswer.SILENCE: "ohne Antwort in der Frist, gilt als Ja",
     },
     Provider: {

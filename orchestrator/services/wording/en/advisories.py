@@ -48,7 +48,7 @@ NOT_FOUND: Mapping[str, str] = {"suggestion": "There is no suggestion {name}."}
 REFUSALS: Mapping[str, RefusalPhrase] = {
     "suggestion-is-dismissed": RefusalPhrase(
         "Dismissed already",
-        "The suggestion {suggestion_id} was dismissed before, and the words of then stay. It comes back by itself when "
+        "This suggestion was dismissed before, and the words of then stay. It comes back by itself when "
         "its advisory says something else.",
     ),
 }

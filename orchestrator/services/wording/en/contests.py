@@ -104,12 +104,12 @@ NOT_FOUND: Mapping[str, str] = {
 REFUSALS: Mapping[str, RefusalPhrase] = {
     "nothing-to-contest": RefusalPhrase(
         "Nothing to contest",
-        "The {subject} {decision_id} is not in force any more, or does not keep anything from request {request_id}. "
+        "The {subject} is not in force any more, or does not keep anything from request {request_id}. "
         "Look at the request to see what keeps it waiting.",
     ),
     "already-contested": RefusalPhrase(
         "Contested already",
-        "This decision is contested for this request already, as {contest_id}. Follow that contest, or take it back.",
+        "This decision is contested for this request already. Follow that contest, or take it back.",
     ),
     "contest-is-over": RefusalPhrase(
         "Ended already",

@@ -35,12 +35,36 @@ ENTRIES: Mapping[str, EntryPhrase] = {
         "Settings line denied",
         "{actor} said that the settings and add-ons of {item} in {room} are not as asked. They are owed again.",
     ),
+    "line.otherwise": EntryPhrase(
+        "Settings line seen to otherwise",
+        "{actor} said that what was asked for about settings and add-ons of {item} in {room} is done otherwise, "
+        "and why.",
+    ),
+    "line.accepted": EntryPhrase(
+        "Settings line: that will do",
+        "{actor} said that what is there instead of the settings and add-ons asked for of {item} in {room} will do.",
+    ),
+    "line.unaccepted": EntryPhrase(
+        "Silence is no yes",
+        "Nobody said in time that what is there instead of the settings and add-ons asked for of {item} in {room} will "
+        "do. They are owed again.",
+    ),
     "request.rose": EntryPhrase(
         "Request rose",
         "Nobody had a word in time on when {item}, which {person} asked for in {room}, can be delivered.",
     ),
     "work.ticked": EntryPhrase("Work stated to be done", "{actor} stated that {item} in {room} is done."),
     "work.confirmed": EntryPhrase("Work confirmed", "{actor} said that {item} in {room} works."),
+    "work.otherwise": EntryPhrase(
+        "Work done otherwise", "{actor} said that {item} in {room} is done otherwise than asked, and why."
+    ),
+    "work.accepted": EntryPhrase(
+        "Work: that will do", "{actor} said that what is there instead of {item} in {room} will do."
+    ),
+    "work.unaccepted": EntryPhrase(
+        "Silence is no yes",
+        "Nobody said in time that what is there instead of {item} in {room} will do. It is owed again.",
+    ),
     "work.silent_yes": EntryPhrase(
         "Silence counts as a yes", "Nothing was said against the work by hand for {item} in {room} in time."
     ),

@@ -7,8 +7,12 @@ from orchestrator.domain.evidence import Category
 from orchestrator.domain.letters import CatalogLoss
 from orchestrator.domain.overrides import Confirmation, OverrideKind, OverrideState
 from orchestrator.domain.safeguards import SafeguardKind
+from orchestrator.domain.standing import StandingCode
 from orchestrator.services.wording.letter_phrases import HeadPhrase, LetterPhrases
 from orchestrator.services.wording.phrasebook import RefusalPhrase
+
+_OWN_LETTER = "A letter of its own says why, and how to contest it."
+_FREE = "Your request is not deleted: it goes on by itself as soon as nothing is in its way."
 
 LETTERS = LetterPhrases(
     salutation="Dear {name},",
@@ -133,6 +137,19 @@ LETTERS = LetterPhrases(
     ended_subject="{item} in {room}: your request goes on",
     goes_on="Your request goes on by itself, as you made it. You do not have to do anything; we tell you when "
     "something is in its way again.",
+    ended_subject_kept="{item} in {room}: over, but something else is in its way",
+    kept={
+        StandingCode.SAFEGUARDED: "How it goes on: a safeguard of the university still keeps {item} away from {room}[, "
+        f"until {{until:when}}]. {_OWN_LETTER} {_FREE}",
+        StandingCode.OVERRIDDEN: "How it goes on: another decision about {item} in {room} still holds[, until "
+        f"{{until:when}}]. {_OWN_LETTER} {_FREE}",
+        StandingCode.HELD: "How it goes on: {item} in {room} is held for a while[, until {until:when}]. Your request "
+        "is not deleted: it goes on by itself then.",
+        StandingCode.IN_CONFLICT: "How it goes on: something else in {room} does not get along with {item}, and was "
+        f"there first. {_FREE}",
+        StandingCode.WAITING_FOR_PACKAGING: "How it goes on: the software catalogue has no version of {item} now that "
+        "could be installed in {room}. Your request is not deleted: it goes on by itself as soon as there is one.",
+    },
     safeguard={
         SafeguardKind.BLOCK: HeadPhrase(
             "{item} in {room}: why we do not install it",

@@ -12,9 +12,9 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "and how to contest it.",
     ),
     Kind.OVERRIDE_ENDED: NoticePhrase(
-        "Your request goes on",
-        "What stood in the way of your request[ for {item}][ in {room}] is over. It goes on by itself; you do not have "
-        "to do anything.",
+        "A decision about your request is over",
+        "What stood in the way of your request[ for {item}][ in {room}] is over. It goes on by itself as soon as "
+        "nothing else is in its way; you do not have to do anything.",
     ),
     Kind.OVERRIDE_TO_APPROVE: NoticePhrase(
         "An override waits for you",
@@ -231,6 +231,12 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "Somebody states that what you wrote about settings and add-ons[ of {item}][ in {room}] is done. Say whether "
         "it is so[, until {until}]; after that your silence counts as yes.",
     ),
+    Kind.WORK_OTHERWISE: NoticePhrase(
+        "Done otherwise than you asked",
+        "Somebody has seen to what you asked to be done by hand[ for {item}][ in {room}], but not as you asked. Read "
+        "why, and what you get instead, and say[ until {until}] whether that will do. Your silence is no yes: without "
+        "your word it is owed to you again.",
+    ),
     Kind.WORK_ANSWERED: NoticePhrase(
         "An answer about work by hand",
         "The work by hand that you stated as done[, {item}][ in {room}], was answered. Look at it; if the answer is "
@@ -280,9 +286,9 @@ NOTICES: Mapping[Kind, NoticePhrase] = {
         "A blackout[ for {room}] was lifted before its end. What it kept waiting starts by itself where rollouts do.",
     ),
     Kind.ASKED_FOR_YOU: NoticePhrase(
-        "Somebody asked on your behalf",
-        "On your behalf somebody asked[ for {item}][ in {room}]. The request is yours: only you can take it back, and "
-        "you are told what becomes of it.",
+        "Asked for on your behalf",
+        "Something was asked for on your behalf[: {item}][ in {room}].[ It was entered by {by}.] It is yours: only you "
+        "can take it back, and you are told what becomes of it.",
     ),
 }
-"""By kind; fields item, room, until, state, each perhaps empty."""
+"""By kind; fields item, room, until, state, by, each perhaps empty."""

@@ -134,6 +134,8 @@ NOT_FOUND: Mapping[str, str] = {
 PROBLEMS: Mapping[str, str] = {
     "one-of-these": "One of these must be there[: {expected}].",
     "in-the-past": "This moment is over. Give a later one.",
+    "still-to-come": "This is still to come, so there is nothing to count yet. Give a day that is past.",
+    "period-too-long": "At most {expected} years are counted together. Give a later beginning.",
     "before-its-start": "This ends before it begins[, on {expected}]. Give a later moment.",
 }
 """By code."""
@@ -157,7 +159,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     "new-evidence-needed": RefusalPhrase(
         "Overridden before",
         "The same person's request for the same has been overridden within the last year, or would be, by "
-        "{override_id}. Nothing has been recorded. Say what is new since then, and a second person has to approve it.",
+        "override {override_id}. Nothing has been recorded. Say what is new since then, and a second person has to "
+        "approve it.",
     ),
     "own-request": RefusalPhrase(
         "Your own request",
@@ -182,8 +185,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "cannot-combine": RefusalPhrase(
         "Another override is in the way",
-        "The same request is overridden already, by {override_id} ({first_kind}), and this does not go beside it: "
-        "{kind}. Nothing has been recorded. Lift that one first, or wait until it is over.",
+        "The same request is overridden already, by override {override_id} ({first_kind}), and this does not go "
+        "beside it: {kind}. Nothing has been recorded. Lift that one first, or wait until it is over.",
     ),
     "evidence-not-met": RefusalPhrase(
         "The evidence does not hold",
@@ -234,13 +237,13 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     ),
     "held-before": RefusalPhrase(
         "Held once already",
-        "This was held once, by {hold_id}, until {until:when}; each request and title can be held once. Nothing has "
+        "This was held once, until {until:when}; each request and title can be held once. Nothing has "
         "been changed. Record an override, with its reason.",
     ),
     "nothing-to-hold": RefusalPhrase(
         "Nothing to hold", "Nothing is asked for in {classroom} that this could hold. Nothing has been changed."
     ),
-    "hold-is-over": RefusalPhrase("Over already", "Hold {hold_id} is over already, so nothing had to be changed."),
+    "hold-is-over": RefusalPhrase("Over already", "This hold is over already, so nothing had to be changed."),
     "rollout-is-over": RefusalPhrase(
         "Over already",
         "Rollout {rollout_id} is over ({state}), so there is nothing of it to hold. Hold a request or a title, or let "

@@ -84,8 +84,8 @@ ENTRIES: Mapping[str, EntryPhrase] = {
 NOT_FOUND: Mapping[str, str] = {
     "wish": "There is no wish {name}.",
     "catalog change": "There is no change {name} of the software catalogue.",
-    "item to ask for": "The software catalogue has no {name}.[ It has: {known:list}.] If nothing there will do, make a "
-    "wish for it: a technician looks for it, and its clock runs from the first day.",
+    "item to ask for": "The software catalogue has no “{name}”.[ It has: {known:list}.] If nothing there will do, make "
+    "a wish for it: a technician looks for it, and its clock runs from the first day.",
 }
 """Detail of ``not-found`` by kind of thing."""
 

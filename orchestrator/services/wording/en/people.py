@@ -51,7 +51,7 @@ TERMS: Terms = {
 """By enumeration and member; a permission completes "You may not …"."""
 
 NOT_FOUND: Mapping[str, str] = {
-    "person": "Nobody signs in as {name}.",
+    "person": "Nobody signs in as “{name}”.",
     "role": "That person does not hold the role {name} there.",
     "session": "There is no session {name} of yours.",
     "token": "There is no token {name} of yours.",
@@ -79,7 +79,7 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
         "No longer active", "{login} is deactivated, so nothing can be given to or done for that person."
     ),
     "cannot-ask": RefusalPhrase(
-        "Could not withdraw it",
+        "May not ask for software",
         "{login} may not ask for software, and so could not withdraw a request either. Ask on behalf of somebody who "
         "teaches, or in the name of a coordinator.",
     ),

@@ -44,8 +44,13 @@ PROBLEMS: Mapping[str, str] = {
     "listed-twice": "“{value}” is in this list twice. Remove one.",
     "wrong-form": "This does not have the right form.",
     "not-an-address": "Give an address that begins with https://, without blanks in it.",
+    "not-a-login": "This is nobody's login. A login is one word without blanks or accents, such as ada.lovelace.",
     "not-a-place": "Nothing in this list is called so. Begin with its first page.",
     "before-needed-by": "This ends before it is needed. Give a later moment, or none.",
+    "why-not-as-asked": "Say in a sentence or two why it is not as asked: whoever asked reads it.",
+    "why-as-asked": "A why belongs to what is not as asked. Say that it is not, or leave this empty.",
+    "name-of-the-whole-site": "“{value}” would be dropped, because it is to hold for the whole site. Choose a "
+    "building, a department or a room, or leave the name empty.",
     # Names of fields.
     "unknown-key": "Nothing of this name is known here.[ Possible: {expected}.]",
     "unknown-variable": "No variable of this name is known here.[ Possible: {expected}.]",

@@ -6,7 +6,7 @@ from orchestrator.services.wording.phrasebook import RefusalPhrase
 
 NOT_FOUND: Mapping[str, str] = {
     "classroom": "There is no room {name}.[ There are: {known:list}.]",
-    "catalog item": "The software catalogue has no {name}.[ It has: {known:list}.]",
+    "catalog item": "The software catalogue has no “{name}”.[ It has: {known:list}.]",
     "request": "There is no request {name}.",
     "rollout": "There is no rollout {name}.",
     "revision": "The manifest of this room has no revision {name}.[ The newest is {known:list}.]",
@@ -54,7 +54,8 @@ REFUSALS: Mapping[str, RefusalPhrase] = {
     # Of requests.
     "request-is-over": RefusalPhrase(
         "No longer open",
-        "Request {request_id} is {state} already, so nothing about it can be changed. Ask anew if you need it again.",
+        "Request {request_id} is {state} already, so nothing about it can be changed. Whoever needs it again asks "
+        "anew.",
     ),
     "already-requested": RefusalPhrase(
         "Already asked for",

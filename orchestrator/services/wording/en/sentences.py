@@ -25,12 +25,25 @@ SENTENCES = Sentences(
     in_machine="machine {label}",
     software="the software",
     pulled_in="the Chocolatey package {package}",
+    called="“{name}”",
+    called_in_room="“{name} in {room}”",
+    called_rollout="“{room}, {at:when}”",
+    called_override="“{name} in {room}, until {until:when}”",
     and_=" and ",
     more="{count} more",
     item_version="{item}[ {version}]",
     out_of_service="{out} {out:seat is|seats are} out of service[ until {until}].",
     needed_by="Needed by {needed_by:when}.",
     late="It was needed by {needed_by:when} and is late.",
+    seats_failed="{count:seat|seats} {labels:list} {count:is|are} being repaired",
+    seats_off="{count:seat|seats} {labels:list} {count:has|have} been switched off[ since {since}]; we try again when "
+    "{count:it is|they are} on",
+    seats_off_by_technician="{count:seat|seats} {labels:list} {count:has|have} been switched off[ since {since}]; a "
+    "technician can try again when {count:it is|they are} on",
+    seats_without_machine="{count:seat|seats} {labels:list} {count:has|have} no machine yet",
+    rest_owed="the rest follows by itself",
+    rest_by_technician="in this room a technician starts the installation",
+    rest_elsewhere="on the rest another tool of the university has yet to deliver it",
     enough="{enough} {enough:seat suffices|seats suffice}.",
     line_own="Your line[ “{words}”]",
     line_of_another="The line[ “{words}”] about settings and add-ons",
@@ -39,6 +52,17 @@ SENTENCES = Sentences(
     "[, or says nothing until {confirm_until:when}].",
     line_stated_own="{line} is done, as {by} states. It stays owed until you say that it is so"
     "[, or say nothing until {confirm_until:when}].",
+    line_otherwise="{line} is not done as asked, says {by}[: “{why}”].[ Instead: “{instead}”.] It stays owed until "
+    "whoever asked says that this will do.",
+    line_otherwise_own="{line} is not done as you asked, says {by}[: “{why}”].[ You get instead: “{instead}”.] Say[ by "
+    "{confirm_until:when}] whether that will do; without your yes it stays owed.",
+    line_accepted="{line} is done otherwise by {by}[: “{instead}”], and whoever asked said that this will do.",
+    otherwise="{item} in {room} is not done as asked, says {by}[: “{why}”].[ Instead: “{instead}”.] It stays owed "
+    "until whoever asked says that this will do.",
+    otherwise_own="{item} in {room} is not done as you asked, says {by}[: “{why}”].[ You get instead: “{instead}”.] "
+    "Say[ by {confirm_until:when}] whether that will do; without your yes it stays owed.",
+    otherwise_accepted="{item} in {room} is done otherwise by {by}[: “{instead}”], and whoever asked said that this "
+    "will do.",
     line_done="{line} is done, as stated by {by}; no machine has verified it.",
     line_included="{line} is part of the work.",
     another_request="another request",
@@ -99,7 +123,10 @@ SENTENCES = Sentences(
     life_revision="The manifest of {room} got revision {number}: {change}.",
     held_as_it_is="{item} is there on {there} of {target} {target:seat|seats} in {room}, and is held as it is[, until "
     "{until}]: nothing is changed meanwhile, and then it goes on by itself.",
+    held_without="{room} is without {item} on {there} of {target} {target:seat|seats}, and is held as it is[, until "
+    "{until}]: nothing is changed meanwhile, and then it goes on by itself.",
     life_placed="{item} was installed on {seats} {seats:seat|seats} by it.",
+    life_alike="{count} more {count:rollout|rollouts} ended in the same way, the last one on {when:when}.",
     import_applied="{count} {count:change was|changes were} made.",
     import_checked="{count} {count:change|changes} would be made; nothing has been changed. Apply it to make them.",
     import_nothing="There is nothing to change: everything is as the files say.",
@@ -121,9 +148,13 @@ SENTENCES = Sentences(
 
 _READY_ON = "{item} is ready on {ready} of {target} {target:seat|seats} in {room}"
 _WITHOUT_ON = "{room} is without {item} on {ready} of {target} {target:seat|seats}"
+_AND_REST = "[; {hindered}][; {rest}]"
 
 STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
-    StandingCode.READY: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, as asked."},
+    StandingCode.READY: {
+        Wanted.PRESENT: f"{_READY_ON}[ (since {{since}})].",
+        Wanted.ABSENT: f"{_WITHOUT_ON}, as asked[ (since {{since}})].",
+    },
     StandingCode.LINE_OPEN: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, as asked."},
     StandingCode.LINE_STATED: {Wanted.PRESENT: f"{_READY_ON}.", Wanted.ABSENT: f"{_WITHOUT_ON}, as asked."},
     StandingCode.DEPLOYING: {
@@ -131,16 +162,16 @@ STANDINGS: Mapping[StandingCode, Mapping[Wanted, str]] = {
         Wanted.ABSENT: f"{_WITHOUT_ON}; work is going on there.",
     },
     StandingCode.OWED: {
-        Wanted.PRESENT: f"{_READY_ON}; the rest follows by itself.",
-        Wanted.ABSENT: f"{_WITHOUT_ON}; where it still is, it is not removed in mid-term.",
+        Wanted.PRESENT: f"{_READY_ON}{_AND_REST}.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}[; {{hindered}}]; where it still is, it is not removed in mid-term.",
     },
     StandingCode.OWED_BY_TECHNICIAN: {
-        Wanted.PRESENT: f"{_READY_ON}; in this room a technician starts the installation.",
-        Wanted.ABSENT: f"{_WITHOUT_ON}; where it still is, it is not removed in mid-term.",
+        Wanted.PRESENT: f"{_READY_ON}{_AND_REST}.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}[; {{hindered}}]; where it still is, it is not removed in mid-term.",
     },
     StandingCode.OWED_ELSEWHERE: {
-        Wanted.PRESENT: f"{_READY_ON}; on the rest another tool of the university has yet to deliver it.",
-        Wanted.ABSENT: f"{_WITHOUT_ON}; another tool of the university is in charge of the rest.",
+        Wanted.PRESENT: f"{_READY_ON}{_AND_REST}.",
+        Wanted.ABSENT: f"{_WITHOUT_ON}[; {{hindered}}]; another tool of the university is in charge of the rest.",
     },
     StandingCode.OWED_BY_HAND: {
         Wanted.PRESENT: "{item} in {room} is work by hand, and somebody has yet to do it.",

@@ -82,6 +82,7 @@ TERMS: Terms = {
         TickAnswer.CONFIRMED: "confirmed",
         TickAnswer.DENIED: "denied",
         TickAnswer.SILENCE: "no answer in time, which counts as a yes",
+        TickAnswer.UNACCEPTED: "no answer in time, which is no yes to what is not as asked: it is owed again",
         TickAnswer.OVERTAKEN: "no answer needed: the line about settings and add-ons has changed since",
     },
     Provider: {
