@@ -87,7 +87,8 @@ async def _taken_up(page: Page, typed: Mapping[str, Any], made: Sequence[Mapping
         told, to = page.say("{n} wishes were taken up. You get a first answer to each by {at}."), "/"
     told = told.format(n=len(made), at=at)
     if typed["rest"]:
-        told = f"{told} {page.say('What else you wanted to ask for stands here: it was not sent yet.')}"
+        rest = page.say("What else you wanted to ask for stands here: it was not sent yet.")
+        told = f"{told} {rest}"
         to = address("/ask", **{name: value for name, value in parse_qsl(typed["rest"]) if name in ASKED})
     return page.go(to, told=told, undo=await undo_of_wishing(page, made))
 

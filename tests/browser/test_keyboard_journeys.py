@@ -9,7 +9,7 @@ from tests.web.test_doors import delivered
 SEAT = "#plan a[href$='seat=02']"
 
 
-def _main(page: Page, words: str) -> None:
+def expect_in_main(page: Page, words: str) -> None:
     expect(page.locator("main")).to_contain_text(words)
 
 
@@ -47,11 +47,11 @@ def test_a_technician_holds_something_in_two_presses_and_a_sentence(site: Site) 
         page.keyboard.type("Git, as")
         keys.write("#sentence", "The projector has gone black since yesterday.")
         keys.press("Enter")
-        _main(page, "It is held.")
-        _main(page, "One request in C-101 is held until")
+        expect_in_main(page, "It is held.")
+        expect_in_main(page, "One request in C-101 is held until")
         keys.skip()
         keys.go(".once-told button")
-        _main(page, "Undone: the hold is off.")
+        expect_in_main(page, "Undone: the hold is off.")
 
 
 def test_a_technician_decides_otherwise_step_by_step(site: Site) -> None:
@@ -80,11 +80,11 @@ def test_a_technician_decides_otherwise_step_by_step(site: Site) -> None:
         keys.until("#evidence-memory_mb", most=0)
         page.keyboard.type("64000")
         keys.go("button[value=look]")
-        _main(page, "The letter as it would be sent")
+        expect_in_main(page, "The letter as it would be sent")
         keys.skip()
         keys.go("button[value=record]")
         page.wait_for_url("**/overrides/**")
-        _main(page, "It is recorded. Whoever asked has got the letter.")
+        expect_in_main(page, "It is recorded. Whoever asked has got the letter.")
 
 
 def test_an_instructor_reads_a_letter_contests_it_and_takes_a_request_back(site: Site) -> None:
@@ -102,7 +102,7 @@ def test_an_instructor_reads_a_letter_contests_it_and_takes_a_request_back(site:
         keys.until("textarea", most=3)  # the decision that the letter was about is next
         page.keyboard.type("The room has had the port open for years.")
         keys.press("Tab", "Enter")
-        _main(page, "You contest this. Somebody independent rules on it.")
+        expect_in_main(page, "You contest this. Somebody independent rules on it.")
 
 
 def test_an_instructor_takes_a_request_back_once_more_asked_and_undoes_that(site: Site) -> None:
@@ -117,7 +117,7 @@ def test_an_instructor_takes_a_request_back_once_more_asked_and_undoes_that(site
         expect(page.locator(".once-told")).to_be_visible()
         keys.skip()
         keys.go(".once-told button")
-        _main(page, "Undone")
+        expect_in_main(page, "Undone")
 
 
 def test_an_instructor_says_in_the_room_what_works_and_what_does_not(site: Site) -> None:
@@ -128,13 +128,13 @@ def test_an_instructor_says_in_the_room_what_works_and_what_does_not(site: Site)
         keys = Keyboard(page)
         keys.skip()
         keys.go("button[value=yes]")
-        _main(page, "It is noted that it works.")
+        expect_in_main(page, "It is noted that it works.")
         keys.skip()
         keys.go("main details summary", "Space")
         keys.write("textarea[name=words]", "It closes at once.")
         keys.until("button[value=no]")
         keys.press("Enter")
-        _main(page, "The room's team is told that it does not work.")
+        expect_in_main(page, "The room's team is told that it does not work.")
 
 
 def test_a_security_officer_sees_what_a_safeguard_does_and_sets_it(site: Site) -> None:
@@ -155,12 +155,12 @@ def test_a_security_officer_sees_what_a_safeguard_does_and_sets_it(site: Site) -
         keys.write("#evidence-advisory", "CVE-2026-12345")
         keys.write("#evidence-affected", "< 200")
         keys.press("Enter")
-        _main(page, "Nothing binds yet.")
-        _main(page, "B-204")
+        expect_in_main(page, "Nothing binds yet.")
+        expect_in_main(page, "B-204")
         keys.skip()
         keys.go("button[value=set]")
         page.wait_for_url("**/safeguards/*")
-        _main(page, "Browsers under attack")
+        expect_in_main(page, "Browsers under attack")
 
 
 def test_a_manager_approves_as_the_second_person_from_the_first_page(site: Site) -> None:
@@ -172,7 +172,7 @@ def test_a_manager_approves_as_the_second_person_from_the_first_page(site: Site)
         page.wait_for_url("**/overrides/*")
         keys.skip()
         keys.go("form[action$='/approve'] button")
-        _main(page, "in force")
+        expect_in_main(page, "in force")
         assert page.locator("form[action$='/approve']").count() == 0
 
 
@@ -195,12 +195,12 @@ def test_an_auditor_narrows_the_register_reads_a_whole_life_and_checks_the_recor
         keys.skip()
         keys.go("a[href$='/life']")
         page.wait_for_url("**/life")
-        _main(page, "What happened, in the order of time")
+        expect_in_main(page, "What happened, in the order of time")
         page.goto("/")
         keys.skip()
         keys.go("main a[href='/record/verify']")
         page.wait_for_url("**/record/verify")
-        _main(page, "record")
+        expect_in_main(page, "The record is unchanged")
 
 
 def test_an_administrator_tests_how_a_seat_is_reached(site: Site) -> None:

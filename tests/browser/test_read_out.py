@@ -104,9 +104,9 @@ def test_every_page_can_be_followed_by_ear_and_in_wide_letters(site: Site, login
             page.wait_for_load_state()
             assert page.title() not in titles, (address, titles[page.title()])
             titles[page.title()] = address
-            _holds(page, _NAMES)
+            _expect_nothing_amiss(page, _NAMES)
             page.add_style_tag(content=_WIDE_LETTERS)
-            _holds(page, _CUT_OFF)
+            _expect_nothing_amiss(page, _CUT_OFF)
 
 
 @pytest.mark.parametrize("login", LOGINS)
@@ -114,9 +114,9 @@ def test_what_is_wrong_leads_to_its_field_and_is_read_out_there(site: Site, logi
     with site.visitor(login) as page:
         for address in pages_of(site, login):
             page.goto(address)
-            _holds(page, _RUBBISH)
+            _expect_nothing_amiss(page, _RUBBISH)
 
 
-def _holds(page: Page, look: str) -> None:
+def _expect_nothing_amiss(page: Page, look: str) -> None:
     amiss: Any = page.evaluate(look)
     assert not amiss, f"{page.url}\n" + "\n".join(amiss)

@@ -168,10 +168,10 @@ def test_what_was_done_at_a_seat_goes_further_back(service: Service, visit: Visi
 def test_rollouts_are_chosen_by_state_in_the_address(service: Service, visit: Visitor) -> None:
     rollout = service.post("/classrooms/B-204/rollouts", headers=TIM).json()["id"]
     tim = visit("tim")
-    page = tim.get("/rollouts?state=queued&classroom=B-204")
+    page = tim.get("/rollouts?state=queued&room=B-204")
     assert f"/rollouts/{rollout}" in page.links
     fields = page.form("/rollouts")["fields"]
-    assert (fields["classroom"], fields["state"]) == ("B-204", "queued")
+    assert (fields["room"], fields["state"]) == ("B-204", "queued")
     page = tim.get("/rollouts?state=done")
     assert f"/rollouts/{rollout}" not in page.links
     assert "No rollout fits." in page.text

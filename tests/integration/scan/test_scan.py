@@ -364,7 +364,7 @@ def test_a_proxy_of_the_environment_is_not_used(make_lab: MakeLab, monkeypatch: 
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
-    observed(scan(lab, [target(lab, "pc-1")])["pc-1"])
+    assert observed(scan(lab, [target(lab, "pc-1")])["pc-1"]).hardware_id == lab.hardware_id("pc-1")
 
 
 def test_forty_machines_at_once_give_forty_results(make_lab: MakeLab) -> None:
