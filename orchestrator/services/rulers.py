@@ -85,11 +85,11 @@ def set_rulers(
         teaching = any(ruler.side is RulerSide.TEACHING for ruler in chosen)
         if chosen and needs_teaching_side(category) and not teaching:
             raise TeachingSideMissing(category=category)
+        if any(contest.category is category for contest in open_contests(uow)):
+            # Whoever rules holds the contest's room, then the list, which is held as soon as it is read: the same here.
+            uow.classrooms.all()
         before = {ruler.person_id: ruler.side.value for ruler in uow.rulers.of(category)}
         after = {ruler.person_id: ruler.side.value for ruler in chosen}
-        if any(contest.category is category for contest in open_contests(uow)):
-            # Whoever rules holds the contest's room before the list is looked at, so rooms are held first here, too.
-            uow.classrooms.all()
         uow.rulers.put(category, chosen)
         ask_whoever_is_new(uow, category, now)
         if before != after:
