@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from api.dependencies import Scope, Spoken, Tools, requires
+from api.dependencies import Calling, Scope, Spoken, Tools, requires
 from api.openapi import refuses
 from api.paging import link_next, page_of
 from api.schemas.contests import ContestIn, ContestOut, ContestsOut, RulingIn, contest_out
@@ -58,6 +58,7 @@ def make(
     tools: Tools,
     speaker: Spoken,
     actor: Annotated[Actor, requires(Permission.REQUEST, Scope.SITE)],
+    caller: Calling,
     response: Response,
 ) -> ContestOut:
     """As long as it lives. The list of its category is asked; unanswered, it rises, and then most decisions lapse."""
@@ -65,7 +66,7 @@ def make(
         form.command(), actor=actor, transactions=tools.transactions, clock=tools.clock, new_id=tools.new_id
     )
     response.headers["Location"] = f"/api/v1/contests/{view.contest.id}"
-    return contest_out(view, speaker)
+    return contest_out(view, speaker, caller)
 
 
 @router.get(
@@ -76,13 +77,18 @@ def make(
     name="list_contests",
 )
 def contests(
-    query: Annotated[ContestsQuery, Query()], tools: Tools, speaker: Spoken, request: Request, response: Response
+    query: Annotated[ContestsQuery, Query()],
+    tools: Tools,
+    speaker: Spoken,
+    caller: Calling,
+    request: Request,
+    response: Response,
 ) -> ContestsOut:
     """Newest first."""
     found = list_contests(query.filters(), after=query.after, limit=query.limit + 1, reads=tools.reads)
     shown, following = page_of(found, query.limit, lambda view: view.contest.id)
     link_next(request, response, following)
-    return ContestsOut(contests=tuple(contest_out(view, speaker) for view in shown), next=following)
+    return ContestsOut(contests=tuple(contest_out(view, speaker, caller) for view in shown), next=following)
 
 
 @router.get(
@@ -92,9 +98,9 @@ def contests(
     responses=refuses("not-found"),
     name="get_contest",
 )
-def contest(contest_id: ContestId, tools: Tools, speaker: Spoken) -> ContestOut:
+def contest(contest_id: ContestId, tools: Tools, speaker: Spoken, caller: Calling) -> ContestOut:
     """With the ruling, once there is one."""
-    return contest_out(get_contest(contest_id, reads=tools.reads), speaker)
+    return contest_out(get_contest(contest_id, reads=tools.reads), speaker, caller)
 
 
 @router.post(
@@ -111,12 +117,13 @@ def ruling(
     tools: Tools,
     speaker: Spoken,
     actor: Annotated[Actor, requires(Permission.RULE, Scope.CONTEST)],
+    caller: Calling,
 ) -> ContestOut:
     """By somebody independent on the category's list. A safeguard's refusal is overturned into an exemption."""
     terms = form.exemption.terms(tools.reads) if form.exemption else None
     command = Rule(contest_id, form.overturn, form.words, terms)
     rule(command, actor=actor, transactions=tools.transactions, clock=tools.clock, new_id=tools.new_id)
-    return contest_out(get_contest(contest_id, reads=tools.reads), speaker)
+    return contest_out(get_contest(contest_id, reads=tools.reads), speaker, caller)
 
 
 @router.post(
@@ -130,7 +137,8 @@ def withdraw(
     tools: Tools,
     speaker: Spoken,
     actor: Annotated[Actor, requires(Permission.REQUEST, Scope.CONTEST)],
+    caller: Calling,
 ) -> ContestOut:
     """The decision stays as it is."""
     view = withdraw_contest(contest_id, actor=actor, transactions=tools.transactions, clock=tools.clock)
-    return contest_out(view, speaker)
+    return contest_out(view, speaker, caller)

@@ -8,8 +8,8 @@ from pydantic import Field, StringConstraints
 from api.schemas.exemptions import ExemptionTermsIn
 from api.schemas.fields import Identity, Statement
 from api.schemas.wire import ItemRef, PersonRef, Term, Wire
-from orchestrator.domain.contests import Contest, ContestState, ContestSubject
-from orchestrator.domain.people import WORKER
+from orchestrator.domain.contests import ContestState, ContestSubject
+from orchestrator.domain.people import WORKER, Caller, Permission
 from orchestrator.services.contests import ContestView, MakeContest
 from orchestrator.services.wording import Speaker
 
@@ -57,7 +57,10 @@ class ContestOut(Wire):
     state: Term
     next_at: datetime | None = Field(description="When it goes on by itself; null where only a ruling is left.")
     ended_at: datetime | None
-    ended_by: PersonRef | None = Field(description="Null also where the team took the decision back.")
+    ended_by: PersonRef | None = Field(
+        description="Null also where the team took the decision back, and where somebody ruled whose name is only for "
+        "those who may read the record."
+    )
     ruling: str = Field(description="The words of whoever ruled; empty where nobody did.")
 
 
@@ -68,13 +71,21 @@ class ContestsOut(Wire):
     next: str | None = Field(description="Cursor of the next page, for after; null at the end.")
 
 
-def _is_of_the_team(contest: Contest) -> bool:
-    """Whether it ended because somebody took the decision back: to whoever contests, that was the team (R4.7)."""
-    return contest.state is ContestState.MOOT and contest.ended_by not in {contest.by, WORKER.id}
+def _is_told(view: ContestView, caller: Caller) -> bool:
+    """Whether somebody is told who ended it.
+
+    Nobody is told who of the team took the decision back, and only those who read the record who ruled (R4.7).
+    """
+    contest = view.contest
+    if contest.ended_by in {contest.by, WORKER.id}:
+        return True
+    if contest.state is ContestState.MOOT:
+        return False
+    return contest.ended_by == caller.actor.id or caller.may(Permission.READ_RECORD, view.room)
 
 
-def contest_out(view: ContestView, speaker: Speaker) -> ContestOut:
-    """A contest, with names."""
+def contest_out(view: ContestView, speaker: Speaker, caller: Caller) -> ContestOut:
+    """A contest, with the names that whoever reads it may know."""
     contest = view.contest
 
     def person(actor_id: str) -> PersonRef:
@@ -95,6 +106,6 @@ def contest_out(view: ContestView, speaker: Speaker) -> ContestOut:
         state=Term.of(contest.state, speaker),
         next_at=view.next_at,
         ended_at=contest.ended_at,
-        ended_by=person(contest.ended_by) if contest.ended_by and not _is_of_the_team(contest) else None,
+        ended_by=person(contest.ended_by) if contest.ended_by and _is_told(view, caller) else None,
         ruling=contest.ruling,
     )

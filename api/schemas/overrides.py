@@ -120,7 +120,14 @@ class OverrideOut(Wire):
     contest: Term | None = Field(
         description="How the newest contest about it stands; null where nobody has contested it."
     )
-    text: str = Field(examples=["Mozilla Firefox is not delivered in B-204 until Fri 15 Jan, 18:00. The reason: …"])
+    effect: str = Field(
+        description="What it does, why and until when, whatever has become of it since.",
+        examples=["Mozilla Firefox is not delivered in B-204 until Fri 15 Jan, 18:00. The reason: …"],
+    )
+    text: str = Field(
+        description="The same with how it stands now.",
+        examples=["Mozilla Firefox is not delivered in B-204 until Fri 15 Jan, 18:00. The reason: …"],
+    )
 
 
 class OverridesOut(Wire):
@@ -203,6 +210,7 @@ def override_out(view: OverrideView, speaker: Speaker) -> OverrideOut:
         days_withheld=view.days_withheld,
         counts_as_decline=view.counts_as_decline,
         contest=Term.of(view.contests[-1].state, own) if view.contests else None,
+        effect=say_effect(own, override, room),
         text=say_override(own, view),
     )
 

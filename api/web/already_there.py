@@ -13,15 +13,21 @@ _LATELY = 50
 
 async def there_in(page: Page, room: str) -> list[dict[str, Any]]:
     """Items that a room has or was asked to have, each once; none where there is no such room."""
+    return (await room_and_what_is_there(page, room))[1]
+
+
+async def room_and_what_is_there(page: Page, room: str) -> tuple[str, list[dict[str, Any]]]:
+    """A room's own code, however somebody has typed it, and what ``there_in`` gives."""
     if not room:
-        return []
+        return room, []
     try:
-        lines = (await page.api.get(f"/classrooms/{part(room)}/manifest"))["lines"]
+        found = await page.api.get(f"/classrooms/{part(room)}/manifest")
     except ProblemMet as met:
         if not met.for_the_form:
             raise
-        return []
-    return list({line["item"]["id"]: line["item"] for line in lines if line["wanted"]["code"] == "present"}.values())
+        return room, []
+    there = {line["item"]["id"]: line["item"] for line in found["lines"] if line["wanted"]["code"] == "present"}
+    return found["classroom"], list(there.values())
 
 
 async def rooms_with(page: Page, room: str = "") -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.web.already_there import there_in
+from api.web.already_there import room_and_what_is_there, there_in
 from api.web.asking_checks import asked_before, named_in, rooms_named
 from api.web.asking_obstacles import Obstacle, in_the_way, refused_beside, warned_of
 from api.web.asking_undone import undo_of_asking
@@ -65,11 +65,12 @@ async def ask(page: Paged) -> Response:
     chosen = [choices[0] for choices in found]
     if typed["instead"]:
         return await _form(page, await _taken_instead(page, typed, names, chosen), instead=True)
+    # First, so that nobody reads what stands in the way of something that they have asked for already.
+    if again := await asked_before(page, typed, rooms, chosen):
+        return await _form(page, typed, wrong=again, status=HTTPStatus.CONFLICT)
     hindered = await in_the_way(page, [room["code"] for room in rooms], chosen)
     if hindered and typed["anyway"] != warned_of(hindered):
         return await _form(page, typed, hindered=hindered)
-    if again := await asked_before(page, typed, rooms[1:], chosen):
-        return await _form(page, typed, wrong=again, status=HTTPStatus.CONFLICT)
     return await _sent(page, typed, rooms, chosen)
 
 
@@ -87,7 +88,7 @@ async def _sent(
             # What was sent is not sent again: the form goes on with the rooms that are left.
             others = ", ".join(one["code"] for one in rooms[number + 1 :])
             left = {**typed, "room": room["code"], "more_rooms": others} if sent else typed
-            wrong = refused_beside(page, met, typed, chosen)
+            wrong = refused_beside(page, met, left, chosen)
             return await _form(page, left, wrong=wrong, sent=sent, status=met.status)
         sent += answer["requests"]
     undo = await undo_of_asking(page, sent)
@@ -182,9 +183,11 @@ async def _form(
     status: int = HTTPStatus.OK,
 ) -> Response:
     recent = (await page.api.get("/requests", requester="me", limit=50))["requests"]
+    here, there = await room_and_what_is_there(page, typed["room"])
     return await page.show(
         "ask.html",
-        there=await there_in(page, typed["room"]),
+        here=here,
+        there=there,
         status=status,
         typed=typed,
         rooms=await rooms_for(page, recent),

@@ -139,18 +139,44 @@ def refused_beside(
 
 
 def asked_already(
-    page: Page, problem: Mapping[str, Any], typed: Mapping[str, Any], items: Sequence[Mapping[str, Any]]
+    page: Page,
+    problem: Mapping[str, Any],
+    typed: Mapping[str, Any],
+    items: Sequence[Mapping[str, Any]],
+    *,
+    unsent: int = 1,
 ) -> dict[str, Any]:
-    """That something was asked for before, beside its field: the problem names its item, classroom and request."""
+    """That something was asked for before, beside its field: the problem names its item, classroom and request.
+
+    Args:
+        page: Who asks.
+        problem: What was found, or what the API refused.
+        typed: The form.
+        items: What is asked for, in the form's order.
+        unsent: Rooms that it was meant for, none of which was sent anything.
+    """
     place = next((number for number, item in enumerate(items) if item["id"] == problem["item"]), 0)
     if typed["on_behalf_of"]:
         text = page.say("They have already asked for {item} in {room}. That request counts.")
     else:
         text = page.say("You have already asked for {item} in {room}. That request counts.")
     text = text.format(item=items[place]["title"], room=problem["classroom"])
-    others = page.say("Nothing was sent, of the other titles neither. Leave it out, and send the rest.")
-    own = {"field": "item" if place == 0 else "more_items", "text": text}
-    return {**problem, "detail": others if len(items) > 1 else "", "problems": [own]}
+    field = "item" if place == 0 else "more_items"
+    own = {"field": field if is_first_room(typed, problem["classroom"]) else "more_rooms", "text": text}
+    return {**problem, "detail": _nothing_else_sent(page, len(items), unsent), "problems": [own]}
+
+
+def is_first_room(typed: Mapping[str, Any], code: str) -> bool:
+    """Whether a form's own field ``room`` names this room, in large or small letters."""
+    return str(typed["room"]).strip().casefold() == code.casefold()
+
+
+def _nothing_else_sent(page: Page, titles: int, rooms: int) -> str:
+    if titles > 1 and rooms > 1:
+        return page.say("Nothing was sent, for the other rooms and titles neither.")
+    if titles > 1:
+        return page.say("Nothing was sent, of the other titles neither. Leave it out, and send the rest.")
+    return page.say("Nothing was sent, for the other rooms neither.") if rooms > 1 else ""
 
 
 def _own_name(field: str) -> str:

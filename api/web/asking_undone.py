@@ -35,6 +35,8 @@ async def _take_back(page: Page, facts: Mapping[str, Any]) -> Undone:
         raise changed_since(page)
     for one in asked:
         await page.api.post(f"/requests/{part(one['id'])}/withdraw")
+    if len(asked) > 1:
+        return Undone(page.say("Undone: the requests are taken back. Nothing that is installed already is removed."))
     return Undone(page.say("Undone: it is taken back. Nothing that is installed already is removed."))
 
 

@@ -13,6 +13,7 @@ from api.web.deciding import done as do
 from api.web.inside import ProblemMet
 from api.web.naming import in_zone, part
 from api.web.pages import Page, Paged
+from orchestrator.domain.awaited import AwaitedKind
 from orchestrator.domain.contests import ContestState, ContestSubject
 
 router = APIRouter()
@@ -22,6 +23,8 @@ _DECISIONS = {
     ContestSubject.CATALOG_CHANGE.value: "/catalog-changes",
 }
 """Where each kind of decision is read in the API."""
+_PARTS = ("by", "approved_by", "confirmed_by", "set_by", "owner", "decided_by")
+"""Who took part in a decision, by the names that its kinds have for them."""
 _ALL = "all"
 _TERMS = ("exemption.compensation", "exemption.expires_at", "exemption.risk_owner", "exemption.canary_seat")
 
@@ -60,7 +63,12 @@ async def rule(page: Paged, contest_id: str) -> Response:
     if overturn and one["subject"]["code"] == ContestSubject.SAFEGUARD:
         request = await page.api.get(f"/requests/{part(one['request'])}")
         body["exemption"] = terms_of(form, request["timezone"])
-    return await _act(page, contest_id, "ruling", body, form)
+    said = page.say("Your ruling is recorded, and those concerned are told.")
+    here = f"/contests/{part(contest_id)}"
+    outcome = await do(page, f"{here}/ruling", body, here, lambda _made: said)
+    if is_answer(outcome):
+        return outcome  # type: ignore[no-any-return]
+    return await _one(page, contest_id, wrong=outcome, typed=form, status=outcome["status"])
 
 
 @router.post("/contests/{contest_id}/withdrawal")
@@ -86,13 +94,6 @@ def terms_of(form: Mapping[str, Any], zone: str) -> dict[str, Any]:
     }
 
 
-async def _act(page: Page, contest_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
-    outcome = await do(page, f"/contests/{part(contest_id)}/{what}", body, f"/contests/{part(contest_id)}")
-    if is_answer(outcome):
-        return outcome  # type: ignore[no-any-return]
-    return await _one(page, contest_id, wrong=outcome, typed=typed, status=outcome["status"])
-
-
 async def _one(
     page: Page,
     contest_id: str,
@@ -109,16 +110,32 @@ async def _one(
     named: Any = next(ours, {"rulers": [], "gaps": []})
     is_open = one["state"]["code"] == ContestState.OPEN
     named_here = me in {ruler["person"]["id"] for ruler in named["rulers"]}
+    decision = await page.api.get(f"{_DECISIONS[subject]}/{one['decision']}")
+    can_rule = is_open and named_here and await _waits_for_them(page, contest_id)
+    out = _took_part(one, decision) | ({me} if is_open and not can_rule else set())
     return await page.show(
         "contest.html",
         status=status,
         one=one,
         request=await page.api.get(f"/requests/{part(one['request'])}"),
-        decision=await page.api.get(f"{_DECISIONS[subject]}/{one['decision']}"),
-        rulers=named["rulers"],
+        decision=decision,
+        rulers=[ruler for ruler in named["rulers"] if ruler["person"]["id"] not in out],
+        nobody_named=not named["rulers"],
         gaps=named["gaps"],
-        can_rule=is_open and named_here and visitor.may("rule") and one["by"]["id"] != me,
+        can_rule=can_rule,
         can_withdraw=is_open and one["by"]["id"] == me,
         wrong=wrong,
         typed={**dict.fromkeys((*_TERMS, "words"), ""), **(typed or {})},
     )
+
+
+async def _waits_for_them(page: Page, contest_id: str) -> bool:
+    """Whether whoever looks could rule on it now: nobody who took part may, nor a superior of theirs (R4.1)."""
+    waiting = (await page.api.get("/me/decisions"))["decisions"]
+    return any(one["kind"]["code"] == AwaitedKind.RULE_CONTEST and one["id"] == contest_id for one in waiting)
+
+
+def _took_part(contest: dict[str, Any], decision: dict[str, Any]) -> set[str]:
+    """Ids of those who may not rule, as far as whoever looks may know them: a gap in a list would name them (R4.7)."""
+    named = [contest["by"], *(decision.get(name) for name in _PARTS)]
+    return {one if isinstance(one, str) else one["id"] for one in named if one}

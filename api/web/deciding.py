@@ -138,17 +138,24 @@ def address(path: str, query: Mapping[str, str]) -> str:
     return f"{path}?{kept}" if kept else path
 
 
-async def done(page: Page, path: str, body: object, to: str) -> Any:
+async def done(page: Page, path: str, body: object, to: str, told: Callable[[Any], str]) -> Any:
     """Do something and lead on, or give what was refused.
+
+    Args:
+        page: Who does it.
+        path: What the API is asked.
+        body: What it is told.
+        to: The page that comes next.
+        told: What that page says was done, by what the API answered.
 
     Returns:
         The answer, or the problem to show.
     """
     try:
-        await page.api.post(path, body)
+        made = await page.api.post(path, body)
     except ProblemMet as met:
         return shown_again(met)
-    return page.go(to)
+    return page.go(to, told=told(made))
 
 
 def is_answer(outcome: object) -> bool:

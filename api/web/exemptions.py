@@ -1,5 +1,6 @@
 """Exemptions from safeguards: proposing, accepting the risk, being the second person, taking back."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -92,10 +93,23 @@ async def act(page: Paged, exemption_id: str, what: str) -> Response:
     if what not in _ACTS:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     await page.form()
-    outcome = await do(page, f"/exemptions/{part(exemption_id)}/{what}", None, f"/exemptions/{part(exemption_id)}")
+    here = f"/exemptions/{part(exemption_id)}"
+    outcome = await do(page, f"{here}/{what}", None, here, partial(_told, page, what))
     if is_answer(outcome):
         return outcome  # type: ignore[no-any-return]
     return await _one(page, exemption_id, wrong=outcome, status=outcome["status"])
+
+
+def _told(page: Page, what: str, made: dict[str, Any]) -> str:
+    """What was done; whoever says yes is told whether others still have to."""
+    live = made["state"]["code"] == ExemptionState.LIVE
+    if what == "refusal":
+        return page.say("Refused: the safeguard goes on to bind.")
+    if what == "lifting":
+        return page.say("It is taken back: the safeguard binds.")
+    if what == "signature":
+        return page.say("Signed: it is in force now.") if live else page.say("Signed. It waits for the second person.")
+    return page.say("Approved: it is in force now.") if live else page.say("Approved. It waits for the signature.")
 
 
 async def _form(

@@ -1,5 +1,8 @@
 """Deciding otherwise than was asked for, and what becomes of each override."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -122,14 +125,15 @@ async def override(page: Paged, override_id: str) -> Response:
 async def approve(page: Paged, override_id: str) -> Response:
     """As the second person: it binds from now on."""
     await page.form()
-    return await _act(page, override_id, "approve", None, {})
+    return await _act(page, override_id, "approve", None, {}, partial(_told_of_approval, page))
 
 
 @router.post("/overrides/{override_id}/refuse")
 async def refuse(page: Paged, override_id: str) -> Response:
     """As the second person: it never binds."""
     form = await page.form()
-    return await _act(page, override_id, "refuse", {"reason": form.get("reason", "")}, form)
+    said = page.say("Refused: it never binds.")
+    return await _act(page, override_id, "refuse", {"reason": form.get("reason", "")}, form, lambda _made: said)
 
 
 @router.post("/overrides/{override_id}/confirm")
@@ -138,21 +142,25 @@ async def confirm(page: Paged, override_id: str) -> Response:
     form = await page.form()
     confirmed = form.get("confirmed") == "yes"
     body = {"confirmed": confirmed} if confirmed else {"confirmed": False, "reason": form.get("reason", "")}
-    return await _act(page, override_id, "confirm", body, form)
+    yes = page.say("Confirmed: the clock of the request stands still as long as this lives.")
+    no = page.say("It is recorded that it is none: the override has ended, and the request goes on.")
+    return await _act(page, override_id, "confirm", body, form, lambda _made: yes if confirmed else no)
 
 
 @router.post("/overrides/{override_id}/lift")
 async def lift(page: Paged, override_id: str) -> Response:
     """Take it back before its time."""
     await page.form()
-    return await _act(page, override_id, "lift", None, {})
+    said = page.say("It is taken back.")
+    return await _act(page, override_id, "lift", None, {}, lambda _made: said)
 
 
 @router.post("/overrides/{override_id}/agree")
 async def agree(page: Paged, override_id: str) -> Response:
     """Say yes to what stands in the place of one's own request."""
     await page.form()
-    return await _act(page, override_id, "agree", None, {})
+    said = page.say("Your yes is recorded.")
+    return await _act(page, override_id, "agree", None, {}, lambda _made: said)
 
 
 @router.post("/overrides/{override_id}/contest")
@@ -166,8 +174,17 @@ async def contest(page: Paged, override_id: str) -> Response:
     return page.go(f"/contests/{part(made['id'])}", told=told_of_contest(page), undo=undo_of_contest(made))
 
 
-async def _act(page: Page, override_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
-    outcome = await do(page, f"/overrides/{part(override_id)}/{what}", body, f"/overrides/{part(override_id)}")
+def _told_of_approval(page: Page, approved: dict[str, Any]) -> str:
+    if datetime.fromisoformat(approved["starts_at"]) > page.now:
+        return page.say("Approved: it binds from its first day on.")
+    return page.say("Approved: it is in force now.")
+
+
+async def _act(
+    page: Page, override_id: str, what: str, body: object, typed: dict[str, Any], told: Callable[[Any], str]
+) -> Response:
+    here = f"/overrides/{part(override_id)}"
+    outcome = await do(page, f"{here}/{what}", body, here, told)
     if is_answer(outcome):
         return outcome  # type: ignore[no-any-return]
     return await _one(page, override_id, wrong=outcome, typed=typed, status=outcome["status"])

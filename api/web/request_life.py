@@ -50,9 +50,9 @@ async def _decided(page: Page, request_id: str, life: dict[str, Any]) -> dict[st
 
 
 def _about(decided: dict[str, list[Any]], contest: dict[str, Any]) -> str:
-    """What a contest is about, in the words of the decision itself; empty where that is not at hand."""
+    """What a contest is about, in the decision's words without how it stands now; empty where they are not at hand."""
     kind, words = {
-        ContestSubject.OVERRIDE.value: ("overrides", "text"),
+        ContestSubject.OVERRIDE.value: ("overrides", "effect"),
         ContestSubject.SAFEGUARD.value: ("safeguards", "title"),
         ContestSubject.CATALOG_CHANGE.value: ("changes", "reason"),
     }[contest["subject"]["code"]]

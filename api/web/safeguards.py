@@ -96,21 +96,24 @@ async def safeguard(page: Paged, safeguard_id: str) -> Response:
 async def approve(page: Paged, safeguard_id: str) -> Response:
     """As the second person, who has seen what it would do."""
     form = await page.form()
-    return await _act(page, safeguard_id, "approve", {"impact": form.get("impact") or None}, form)
+    said = page.say("Approved: it is in force now.")
+    return await _act(page, safeguard_id, "approve", {"impact": form.get("impact") or None}, form, said)
 
 
 @router.post("/safeguards/{safeguard_id}/refuse")
 async def refuse(page: Paged, safeguard_id: str) -> Response:
     """As the second person: it never binds."""
     form = await page.form()
-    return await _act(page, safeguard_id, "refuse", {"reason": form.get("reason", "")}, form)
+    said = page.say("Refused: it never binds.")
+    return await _act(page, safeguard_id, "refuse", {"reason": form.get("reason", "")}, form, said)
 
 
 @router.post("/safeguards/{safeguard_id}/lift")
 async def lift(page: Paged, safeguard_id: str) -> Response:
     """Take it back: what it kept away returns."""
     form = await page.form()
-    return await _act(page, safeguard_id, "lift", {"reason": form.get("reason", "")}, form)
+    said = page.say("It is taken back.")
+    return await _act(page, safeguard_id, "lift", {"reason": form.get("reason", "")}, form, said)
 
 
 @router.post("/safeguards/{safeguard_id}/contest")
@@ -124,8 +127,9 @@ async def contest(page: Paged, safeguard_id: str) -> Response:
     return page.go(f"/contests/{part(made['id'])}", told=told_of_contest(page), undo=undo_of_contest(made))
 
 
-async def _act(page: Page, safeguard_id: str, what: str, body: object, typed: dict[str, Any]) -> Response:
-    outcome = await do(page, f"/safeguards/{part(safeguard_id)}/{what}", body, f"/safeguards/{part(safeguard_id)}")
+async def _act(page: Page, safeguard_id: str, what: str, body: object, typed: dict[str, Any], said: str) -> Response:
+    here = f"/safeguards/{part(safeguard_id)}"
+    outcome = await do(page, f"{here}/{what}", body, here, lambda _made: said)
     if is_answer(outcome):
         return outcome  # type: ignore[no-any-return]
     return await _one(page, safeguard_id, wrong=outcome, typed={**typed, "what": what}, status=outcome["status"])

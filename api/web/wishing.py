@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.web.asking import TYPED as ASKED
-from api.web.asking_checks import named_in, rooms_named
+from api.web.asking_checks import named_in, rooms_named, wished_already, wished_before
 from api.web.home import rooms_for
 from api.web.inside import ProblemMet
 from api.web.naming import address, in_zone, items_named, part
@@ -65,7 +65,9 @@ async def wish(page: Paged) -> Response:
         if unknown:
             return await _form(page, typed, wrong=unknown, status=unknown["status"])
     if typed["meant"] != typed["title"] and (known := await _known_as(page, typed["title"])):
-        return await _form(page, typed, known=known)
+        return await _form(page, typed, known=known, into=[room["code"] for room in rooms])
+    if typed["room"] and (again := await wished_before(page, typed, rooms)):
+        return await _form(page, typed, wrong=again, status=HTTPStatus.CONFLICT)
     made: list[dict[str, Any]] = []
     for number, room in enumerate(rooms):
         try:
@@ -75,7 +77,7 @@ async def wish(page: Paged) -> Response:
                 raise
             others = ", ".join(one["code"] for one in rooms[number + 1 :])
             left = {**typed, "room": room["code"], "more_rooms": others} if made else typed
-            return await _form(page, left, wrong=_beside(met), sent=made, status=met.status)
+            return await _form(page, left, wrong=_beside(page, met, left), sent=made, status=met.status)
     return await _taken_up(page, typed, made)
 
 
@@ -129,7 +131,9 @@ def _body(typed: Mapping[str, Any], room: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _beside(met: ProblemMet) -> dict[str, Any]:
+def _beside(page: Page, met: ProblemMet, typed: Mapping[str, Any]) -> dict[str, Any]:
+    if met.code == "already-wished":
+        return wished_already(page, met.problem, typed)
     return met.beside({"classroom": "room", "person": "on_behalf_of"}) or met.named(
         lambda field: "room" if field == "classroom" else field
     )
@@ -140,11 +144,12 @@ async def _form(
     typed: dict[str, Any],
     *,
     known: Sequence[Mapping[str, Any]] = (),
+    into: Sequence[str] = (),
     sent: Sequence[Mapping[str, Any]] = (),
     wrong: Any = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
     rooms = await rooms_for(page, [])
     return await page.show(
-        "wish_form.html", status=status, typed=typed, rooms=rooms, known=known, sent=sent, wrong=wrong
+        "wish_form.html", status=status, typed=typed, rooms=rooms, known=known, into=into, sent=sent, wrong=wrong
     )

@@ -1,30 +1,42 @@
-"""R4.7: who of the team took a decision back is not told to whoever contested it."""
+"""R4.7: who took a decision back or ruled is not told to whoever contested it."""
 
 import pytest
 
 from api.schemas.contests import contest_out
 from orchestrator.domain.contests import Contest, ContestState, ContestSubject, ContestTerms
 from orchestrator.domain.evidence import Category
-from orchestrator.domain.people import WORKER
+from orchestrator.domain.people import CAMPUS, WORKER, Caller, Grant, Person, Role
 from orchestrator.services.contests import ContestView
 from orchestrator.services.wording import Language, Speaker
 from tests.unit.domain.examples import NOW, room
 
 NAMES = {"person:ada": "Ada", "person:tia": "Tia", "person:peter": "Peter"}
+AUDITOR = ("olga", Role.AUDITOR)
+TEACHER = ("ada", Role.INSTRUCTOR)
+PETER = ("peter", Role.INSTRUCTOR)
+
+
+def reading(login: str, role: Role) -> Caller:
+    """Somebody with one role for the whole site."""
+    person = f"person:{login}"
+    return Caller(Person(person, login, login.title(), "", "en", NOW), (Grant("g", person, role, CAMPUS, NOW, person),))
 
 
 @pytest.mark.parametrize(
-    ("state", "ended_by", "named"),
+    ("state", "ended_by", "reader", "named"),
     [
-        (ContestState.MOOT, "person:tia", None),
-        (ContestState.MOOT, "person:ada", "person:ada"),
-        (ContestState.MOOT, WORKER.id, WORKER.id),
-        (ContestState.WITHDRAWN, "person:ada", "person:ada"),
-        (ContestState.OVERTURNED, "person:peter", "person:peter"),
+        (ContestState.MOOT, "person:tia", AUDITOR, False),
+        (ContestState.MOOT, "person:ada", TEACHER, True),
+        (ContestState.MOOT, WORKER.id, TEACHER, True),
+        (ContestState.WITHDRAWN, "person:ada", TEACHER, True),
+        (ContestState.OVERTURNED, "person:peter", TEACHER, False),
+        (ContestState.UPHELD, "person:peter", TEACHER, False),
+        (ContestState.OVERTURNED, "person:peter", AUDITOR, True),
+        (ContestState.OVERTURNED, "person:peter", PETER, True),
     ],
 )
-def test_who_ended_a_contest_is_named_unless_the_team_did(
-    state: ContestState, ended_by: str, named: str | None
+def test_who_ended_a_contest_is_named_to_those_who_may_know(
+    state: ContestState, ended_by: str, reader: tuple[str, Role], named: bool
 ) -> None:
     """R4.7"""
     contest = Contest(
@@ -43,6 +55,8 @@ def test_who_ended_a_contest_is_named_unless_the_team_did(
         ended_by=ended_by,
     )
     view = ContestView(contest, room(), "Editor", NAMES, ContestTerms(NOW, NOW), None)
-    out = contest_out(view, Speaker(Language.EN))
-    assert (out.ended_by.id if out.ended_by else None) == named
-    assert ("Tia" in out.model_dump_json()) is (ended_by == "person:tia" and named is not None)
+    out = contest_out(view, Speaker(Language.EN), reading(*reader))
+    assert (out.ended_by.id if out.ended_by else None) == (ended_by if named else None)
+    told = out.model_dump_json()
+    assert "Tia" not in told
+    assert ("Peter" in told) is (named and ended_by == "person:peter")

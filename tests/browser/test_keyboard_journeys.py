@@ -200,7 +200,7 @@ def test_an_auditor_narrows_the_register_reads_a_whole_life_and_checks_the_recor
         keys.skip()
         keys.go("main a[href='/record/verify']")
         page.wait_for_url("**/record/verify")
-        expect_in_main(page, "The record is unchanged")
+        expect_in_main(page, "What was checked here")
 
 
 def test_an_administrator_tests_how_a_seat_is_reached(site: Site) -> None:

@@ -27,6 +27,7 @@ def test_what_a_room_has_already_is_said_where_one_asks_for_it(service: Service,
     service.ask("firefox")
     ada = visit("ada")
     assert "There or asked for in B-204: Microsoft Edge, Mozilla Firefox" in ada.get("/ask?room=B-204").text
+    assert "There or asked for in B-204:" in ada.get("/ask?room=b-204").text
     assert "There or asked for" not in ada.get("/ask?room=Z-999").text
     assert "There or asked for" not in ada.get("/ask").text
 
@@ -154,7 +155,8 @@ def test_what_only_mentions_the_words_is_asked_about(service: Service, visit: Vi
     ada = visit("ada")
     ada.get("/ask")
     page = ada.send("/ask", room="C-101", item="installs beside")
-    assert "“installs beside” can be several titles. Which one?" in page.text
+    assert "Nothing is called exactly “installs beside”. Do you mean this one?" in page.text
+    assert "Not this one? You can wish for it" in page.text
     assert 'name="pick" value="firefox"' in page.html
     assert service.get("/requests").json()["requests"] == []
 
@@ -189,8 +191,16 @@ def test_what_was_asked_for_before_in_one_of_several_rooms_is_told_before_any_is
     assert page.status == 409
     assert "You have already asked for Mozilla Firefox in C-101. That request counts." in page.text
     assert f"/requests/{asked}" in page.links
+    assert 'id="more_rooms-amiss"' in page.html
+    assert 'id="item-amiss"' not in page.html
+    assert "Nothing was sent, for the other rooms neither." in page.text
+    page = ada.send("/ask", room="c-101", more_rooms="B-204")
+    assert 'id="item-amiss"' in page.html
+    assert 'id="more_rooms-amiss"' not in page.html
+    page = ada.send("/ask", more_items="git")
+    assert "Nothing was sent, for the other rooms and titles neither." in page.text
     assert len(service.get("/requests").json()["requests"]) == 1
-    ada.send("/ask", seats="podium")
+    ada.send("/ask", more_items="", seats="podium")
     assert len(service.get("/requests").json()["requests"]) == 3
 
 
@@ -228,14 +238,14 @@ def test_whoever_names_no_room_or_title_is_told_so_beside_the_field(visit: Visit
     assert 'id="item-amiss"' in page.html
 
 
-def test_whoever_picks_one_of_several_titles_types_nothing_again(service: Service, visit: Visitor) -> None:
+def test_whoever_picks_the_title_that_they_mean_types_nothing_again(service: Service, visit: Visitor) -> None:
     service.offer(FORMS)
     ada = visit("ada")
     ada.get("/ask")
     titles = {"item": "Mozilla Firefox", "more_items": "forms, Git", "settings_line": "with Camera Raw & more"}
     others = {"until": "2027-07-01T08:00", "seats": "podium", "course": "CS-101"}
     ada.send("/ask", room="B-204", more_rooms="C-101", **titles, **others)
-    assert "“forms” can be several titles. Which one?" in ada.page.text
+    assert "Nothing is called exactly “forms”. Do you mean this one?" in ada.page.text
     ada.send("/ask", pick=FORMS.id)
     asked = service.get("/requests").json()["requests"]
     assert {(one["classroom"], one["item"]["id"]) for one in asked} == {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.api.answers.safeguards import set_one
 from tests.api.people import MARTA
@@ -20,6 +21,7 @@ def test_a_safeguard_is_told_before_and_the_banner_fits(service: Service, visit:
     assert "A safeguard of the university keeps Mozilla Firefox away from B-204, until" in page.text
     assert guard["explanation"] in page.text
     assert f"/safeguards/{guard['id']}" in page.links
+    assert f"Open the safeguard “{guard['title']}”" in page.text
     assert "you may contest that" in page.text
     assert service.get("/requests").json()["requests"] == []
     page = ada.send("/ask")
@@ -51,6 +53,26 @@ def test_what_one_has_asked_for_already_is_said_beside_its_field_with_a_link(ser
     assert 'id="more_items-amiss"' in page.html
     assert "Nothing was sent, of the other titles neither." in page.text
     assert len(service.get("/requests").json()["requests"]) == 1
+
+
+def test_what_one_has_asked_for_already_is_said_before_what_stands_in_its_way(service: Service, visit: Visitor) -> None:
+    service.ask("firefox")
+    guard = set_one(service).json()
+    ada = visit("ada")
+    ada.get("/ask")
+    page = ada.send("/ask", room="B-204", item="firefox")
+    assert page.status == 409
+    assert "You have already asked for Mozilla Firefox in B-204. That request counts." in page.text
+    assert guard["explanation"] not in page.text
+
+
+def test_what_was_asked_for_until_a_day_that_is_over_can_be_asked_for_again(service: Service, visit: Visitor) -> None:
+    form = {"classroom": "B-204", "items": [{"item": "firefox"}], "until": "2027-01-20T18:00:00Z"}
+    assert service.post("/requests", form).status_code == 201
+    service.clock.moment += timedelta(days=9)
+    ada = visit("ada")
+    ada.get("/ask")
+    assert "Your request was accepted" in ada.send("/ask", room="B-204", item="firefox").text
 
 
 def test_an_unknown_room_and_an_unknown_login_stand_beside_their_fields(visit: Visitor) -> None:

@@ -7,8 +7,11 @@ import pytest
 
 from api.web.inside import Answered, Inside, ProblemMet
 from orchestrator.domain.evidence import Category
+from orchestrator.domain.people import CAMPUS, Role
 from tests.api.answers.contests import SAFEGUARD, block, contest, exempt, name_rulers
 from tests.api.answers.contests import decline as declined
+from tests.api.answers.overrides import HEAVY, recorded
+from tests.api.people import GRACE, MARTA, hire
 from tests.api.service import Service
 from tests.web.visit import Visit
 
@@ -76,9 +79,59 @@ def test_somebody_named_overturns_it(service: Service, visit: Visitor) -> None:
     assert page.form(f"{address}/ruling")["fields"]["words"] == "x" * 1501
     page = grace.send(f"{address}/ruling", overturn="yes", words="The memory was measured again.")
     assert page.status == 200
+    assert "Your ruling is recorded, and those concerned are told." in page.text
+    assert "Git in B-204 was contested" in page.text
     assert "The ruling" in page.text
     assert "The memory was measured again." in page.text
+    assert ">Your ruling</h2>" not in page.html
+    page = visit("ada").get(address)
+    assert "Git in B-204 is contested" not in page.text
+    assert "The memory was measured again." in page.text
+
+
+def test_whoever_took_part_in_the_decision_is_offered_no_ruling(service: Service, visit: Visitor) -> None:
+    name_rulers(service, "other")
+    override = recorded(service, **HEAVY)
+    assert service.post(f"/overrides/{override}/approve", headers=MARTA).status_code == 200
+    request = service.get(f"/overrides/{override}").json()["requests"][0]
+    form = {"subject": "override", "decision": override, "request": request, "words": "It is needed."}
+    address = f"/contests/{service.post('/contests', form).json()['id']}"
+    page = visit("marta").get(address)
     assert "Your ruling" not in page.text
+    assert "Overturn the decision" not in page.text
+    assert "Prof. Grace Hopper (teaching side)" in page.text
+    assert "Marta Manager (" not in page.text
+    assert "Marta Manager (" not in visit("olga").get(address).text
+    assert "Marta Manager (" in visit("ada").get(address).text, "a gap in the list would tell who approved it"
+    page = visit("grace").get(address)
+    assert "Your ruling" in page.text
+
+
+def test_a_list_of_nobody_but_who_took_part_says_so(service: Service, visit: Visitor) -> None:
+    request = service.ask("git")["requests"][0]["id"]
+    block(service, Category.SECURITY)
+    assert name_rulers(service, "security", {"rulers": [{"login": "sam", "side": "it"}]}).status_code == 200
+    form = {"subject": "safeguard", "decision": SAFEGUARD, "request": request, "words": "It is needed."}
+    page = visit("sam").get(f"/contests/{service.post('/contests', form).json()['id']}")
+    assert "Nobody else is named: whoever took part" in page.text
+    assert "Your ruling" not in page.text
+
+
+def test_how_a_request_stands_now_is_apart_from_the_day_of_the_contest(service: Service, visit: Visitor) -> None:
+    page = visit("ada").get(contested(service))
+    assert "How the request stands now:" in page.text
+
+
+def test_who_ruled_is_told_to_those_who_read_the_record(service: Service, visit: Visitor) -> None:
+    address = contested(service)
+    assert service.post(f"{address}/ruling", {"overturn": False, "words": "No."}, headers=GRACE).status_code == 200
+    hire(service.database, "kim", (Role.INSTRUCTOR, CAMPUS))
+    assert name_rulers(service, body={"rulers": [{"login": "kim", "side": "teaching"}]}).status_code == 200
+    request = service.get(address).json()["request"]
+    for login, told in (("ada", False), ("olga", True)):
+        reader = visit(login)
+        assert ("Prof. Grace Hopper" in reader.get(address).text) is told
+        assert ("Prof. Grace Hopper" in reader.get(f"/requests/{request}/life").text) is told
 
 
 def test_somebody_named_upholds_it(service: Service, visit: Visitor) -> None:
@@ -144,7 +197,7 @@ def test_the_risk_owner_signs(service: Service, visit: Visitor) -> None:
     page = cleo.get(address)
     assert "Do you accept the risk?" in page.text
     page = cleo.send(f"{address}/signature")
-    assert "signed" in page.text
+    assert "Signed: it is in force now." in page.text
     assert "Accept this risk" not in page.text
     assert service.get(address).json()["state"]["code"] == "live"
 
@@ -154,6 +207,7 @@ def test_the_risk_owner_refuses(service: Service, visit: Visitor) -> None:
     cleo = visit("cleo")
     cleo.get(address)
     page = cleo.send(f"{address}/refusal")
+    assert "Refused: the safeguard goes on to bind." in page.text
     assert "Over since" in page.text
 
 
@@ -163,8 +217,10 @@ def test_security_takes_a_second_person_who_can_take_it_back(service: Service, v
     sam = visit("sam")
     sam.get(address)
     page = sam.send(f"{address}/approval")
+    assert "Approved. It waits for the signature." in page.text
     assert "Sam Security" in page.text
     page = sam.send(f"{address}/lifting")
+    assert "It is taken back: the safeguard binds." in page.text
     assert "Over since" in page.text
     csrf = sam.page.form("/sign-out")["fields"]["csrf"]
     headers = {"Sec-Fetch-Site": "same-origin"}

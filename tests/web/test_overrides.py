@@ -227,7 +227,7 @@ def test_a_second_person_approves_or_refuses(service: Service, visit: Visitor) -
     assert page.status == 422
     assert page.form(f"/overrides/{override}/refuse")["fields"]["reason"] == "x" * 301
     page = marta.send(f"/overrides/{override}/approve")
-    assert "in force" in page.text
+    assert "Approved: it is in force now." in page.text
     answer = marta.client.post(
         f"/overrides/{override}/approve",
         data={"csrf": marta.page.form("/sign-out")["fields"]["csrf"]},
@@ -241,6 +241,7 @@ def test_a_refusal_ends_it(service: Service, visit: Visitor) -> None:
     marta = visit("marta")
     marta.get(f"/overrides/{override}")
     page = marta.send(f"/overrides/{override}/refuse", reason="The seats work.")
+    assert "Refused: it never binds." in page.text
     assert "Over since" in page.text
 
 
@@ -250,6 +251,7 @@ def test_a_security_officer_confirms_the_reason(service: Service, visit: Visitor
     sam = visit("sam")
     sam.get(f"/overrides/{override}")
     page = sam.send(f"/overrides/{override}/confirm", confirmed="yes")
+    assert "Confirmed: the clock of the request stands still as long as this lives." in page.text
     assert "confirmed, Sam Security" in page.text
 
 
@@ -260,6 +262,7 @@ def test_a_security_officer_says_that_it_is_none(service: Service, visit: Visito
     page = sam.send(f"/overrides/{override}/confirm", confirmed="no", reason="")
     assert page.status == 422
     page = sam.send(f"/overrides/{override}/confirm", confirmed="no", reason="It has been mended.")
+    assert "It is recorded that it is none" in page.text
     assert "It has been over since" in page.text
 
 

@@ -259,6 +259,8 @@ def test_a_requests_whole_life_is_one_page(service: Service, visit: Visitor) -> 
     ):
         assert said in page.text
     assert "data-print" in page.html
+    (contested,) = [line for line in page.html.splitlines() if "Prof. Ada Lovelace contested “Git is not" in line]
+    assert "over since" not in contested
     page = visit("ada").get(f"/requests/{request}/life")
     assert "Tim Technician" not in page.text
     assert "/record/0" not in page.links

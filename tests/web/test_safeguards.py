@@ -118,6 +118,7 @@ def test_a_pattern_waits_for_a_second_person_who_sees_what_it_does(service: Serv
     page = marta.get(address)
     assert "1 request in 1 room" in page.text
     page = marta.send(f"{address}/approve")
+    assert "Approved: it is in force now." in page.text
     assert "Marta Manager" in page.text
     assert service.get(address).json()["state"]["code"] == "live"
 

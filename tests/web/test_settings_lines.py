@@ -160,6 +160,8 @@ def test_a_technician_says_why_it_is_not_as_asked_and_whoever_asked_whether_that
     tim.send(f"{request}/tick", evidence="uBlock Lite is there.", as_asked="no", why="There is no licence.")
     page = (ada.get(request), ada.send(f"{request}/tick-answer", works="yes"))[1]
     assert "and whoever asked said that this will do." in page.text
+    ada.send(f"{request}/withdraw")
+    assert "that the line about settings and add-ons is not done as asked." in ada.get(request).text
 
 
 def test_at_the_rooms_door_what_is_not_as_asked_is_told_with_its_why(service: Service, visit: Visitor) -> None:

@@ -139,6 +139,15 @@ def test_several_are_taken_back_together_or_not_at_all(service: Service, visit: 
     assert open_requests(service) == ["git"]
 
 
+def test_of_several_it_is_said_that_they_are_taken_back(service: Service, visit: Visitor) -> None:
+    ada = visit("ada")
+    ada.get("/ask")
+    ada.send("/ask", room="B-204", item="Git", more_rooms="C-101")
+    page = ada.send("/undo")
+    assert "Undone: the requests are taken back. Nothing that is installed already is removed." in page.text
+    assert open_requests(service) == []
+
+
 def test_taking_a_hold_off_says_before_that_there_is_no_way_back(service: Service, visit: Visitor) -> None:
     tim = visit("tim")
     page = hold(service, tim)

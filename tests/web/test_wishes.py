@@ -1,6 +1,7 @@
 """Wishing for what the catalogue does not have, and what the room's team makes of it, by pages alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,8 @@ def test_a_technician_answers_links_and_the_wisher_opens_it_again(visit: Visitor
     assert "“We are asking the maker.”" in page.text
     page = tim.send(f"{wish}/link", item="mozilla")
     assert "“mozilla” can be several titles. Which one?" in page.text
+    page = tim.send(f"{wish}/link", item="installs beside")
+    assert "Nothing is called exactly “installs beside”. Do you mean this one?" in page.text
     page = tim.send(f"{wish}/link", item="netscape")
     assert "The catalogue does not have “netscape”." in page.text
     page = tim.send(f"{wish}/link", item="")
@@ -157,7 +160,7 @@ def test_what_the_catalogue_has_can_be_asked_for_in_the_place_of_a_wish(service:
     ada = visit("ada")
     for title in ("mozilla firefox", "firefox", "Firefox"):
         ada.get("/wishes/new")
-        typed = WISH | {"title": title, "seats": "podium", "more_rooms": "C-101"}
+        typed = WISH | {"title": title, "seats": "podium", "room": "b-204", "more_rooms": "c-101"}
         page = ada.send("/wishes/new", **typed)
         assert f"The catalogue may have “{title}” already." in page.text
         assert "Ask for Mozilla Firefox in B-204, C-101" in page.text
@@ -190,9 +193,54 @@ def test_a_wish_for_several_rooms_is_for_all_of_them_or_none(service: Service, v
     assert 'id="more_rooms-amiss"' in page.html
     assert service.get("/wishes").json()["wishes"] == []
     service.post("/wishes", {"classroom": "C-101", "title": "Stellarium", "purpose": "Sky"})
-    page = ada.send("/wishes/new", more_rooms="C-101")
+    page = ada.send("/wishes/new", title="stellarium", more_rooms="c-101")
+    assert page.status == 409
+    assert "You have already wished for Stellarium in C-101." in page.text
+    assert "Nothing was sent, for the other rooms neither." in page.text
+    assert 'id="more_rooms-amiss"' in page.html
+    (wish,) = service.get("/wishes").json()["wishes"]
+    assert f"/wishes/{wish['id']}" in page.links
+    fields = page.form("/wishes/new")["fields"]
+    assert (fields["room"], fields["more_rooms"]) == ("B-204", "c-101")
+    assert "Your wish was taken up." in ada.send("/wishes/new", more_rooms="").text
+
+
+def test_what_was_wished_for_already_stands_beside_the_title_and_speaks_to_whoever_reads_it(
+    service: Service, visit: Visitor
+) -> None:
+    wish = service.post("/wishes", {"classroom": "B-204", "title": "Krita", "purpose": "Drawing"}).json()["id"]
+    ada = visit("ada")
+    ada.get("/wishes/new")
+    page = ada.send("/wishes/new", **WISH | {"title": "krita", "room": "b-204"})
+    assert page.status == 409
+    assert "You have already wished for Krita in B-204." in page.text
+    assert "The same person" not in page.text
+    assert "Nothing was sent, for the other rooms neither." not in page.text
+    assert 'id="title-amiss"' in page.html
+    assert wish not in page.text
+    assert f"/wishes/{wish}" in page.links
+    cleo = visit("cleo")
+    cleo.get("/wishes/new")
+    page = cleo.send("/wishes/new", **WISH | {"title": "Krita"}, on_behalf_of="ada")
+    assert "They have already wished for Krita in B-204." in page.text
+    assert "Your wish was taken up." in cleo.send("/wishes/new", on_behalf_of="").text
+
+
+def test_wishes_that_were_sent_before_a_refusal_are_named_and_the_form_goes_on_with_the_rest(
+    service: Service, visit: Visitor
+) -> None:
+    """Eight in the evening is over in the one zone, and still to come in the other."""
+    with service.database.transactions() as uow:
+        room = uow.classrooms.by_code("C-101")
+        assert room
+        uow.classrooms.put(replace(room, timezone="Pacific/Auckland"))
+        uow.commit()
+    ada = visit("ada")
+    ada.get("/wishes/new")
+    page = ada.send("/wishes/new", **WISH, more_rooms="C-101", needed_by="2027-01-12T20:00")
     assert "1 wish was sent before this one was refused." in page.text
-    assert page.form("/wishes/new")["fields"]["room"] == "C-101"
+    fields = page.form("/wishes/new")["fields"]
+    assert (fields["room"], fields["more_rooms"]) == ("C-101", "")
 
 
 def test_what_else_was_asked_for_is_kept_where_the_wish_was_for_a_title_of_the_catalogue(
