@@ -162,6 +162,14 @@ class Service:
             uow.catalog.put(item)
             uow.commit()
 
+    def move(self, room: str, zone: str) -> None:
+        """Let the clocks of a room be those of another zone."""
+        with self.database.transactions() as uow:
+            found = uow.classrooms.by_code(room)
+            assert found is not None
+            uow.classrooms.put(replace(found, timezone=zone))
+            uow.commit()
+
     def see(self, room: str, seat: int, *products: InstalledProduct, packages: tuple[str, ...] = ()) -> None:
         """Let the scanner see products and Chocolatey packages (``id=version``) at a seat, from the next scan on."""
         machine = f"{room.replace('-', '').lower()}-m{seat}"

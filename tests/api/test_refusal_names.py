@@ -1,7 +1,6 @@
 """What a refusal says: the hour on the clock of the room, titles and rooms in the place of ids, names of fields."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,10 +20,8 @@ def overseas(service: Service) -> Service:
     """B-204 is in New York, whose clocks show six hours less than those of the site in Berlin."""
     with service.database.transactions() as uow:
         uow.site.put(Site("Europe/Berlin"))
-        room = uow.classrooms.by_code("B-204")
-        assert room is not None
-        uow.classrooms.put(replace(room, timezone="America/New_York"))
         uow.commit()
+    service.move("B-204", "America/New_York")
     return service
 
 

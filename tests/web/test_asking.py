@@ -1,7 +1,6 @@
 """An instructor asks, looks, contests, and takes back, by pages alone."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from tests.api.answers.overrides import recorded
 from tests.api.answers.owed import ANSWERS
@@ -208,11 +207,7 @@ def test_what_was_sent_before_a_refusal_is_named_and_the_form_goes_on_with_the_r
     service: Service, visit: Visitor
 ) -> None:
     """Eight in the evening is over in the one zone, and still to come in the other."""
-    with service.database.transactions() as uow:
-        room = uow.classrooms.by_code("C-101")
-        assert room
-        uow.classrooms.put(replace(room, timezone="Pacific/Auckland"))
-        uow.commit()
+    service.move("C-101", "Pacific/Auckland")
     ada = visit("ada")
     ada.get("/ask")
     page = ada.send("/ask", room="B-204", item="firefox", more_rooms="C-101", needed_by="2027-01-12T20:00")

@@ -1,7 +1,6 @@
 """Wishing for what the catalogue does not have, and what the room's team makes of it, by pages alone."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -230,11 +229,7 @@ def test_wishes_that_were_sent_before_a_refusal_are_named_and_the_form_goes_on_w
     service: Service, visit: Visitor
 ) -> None:
     """Eight in the evening is over in the one zone, and still to come in the other."""
-    with service.database.transactions() as uow:
-        room = uow.classrooms.by_code("C-101")
-        assert room
-        uow.classrooms.put(replace(room, timezone="Pacific/Auckland"))
-        uow.commit()
+    service.move("C-101", "Pacific/Auckland")
     ada = visit("ada")
     ada.get("/wishes/new")
     page = ada.send("/wishes/new", **WISH, more_rooms="C-101", needed_by="2027-01-12T20:00")
