@@ -20,9 +20,10 @@ from orchestrator.domain.rulers import may_rule
 from orchestrator.domain.safeguard_rules import are_emergency_pair
 from orchestrator.domain.safeguards import ExemptionState, SafeguardState
 from orchestrator.services.contested import look
-from orchestrator.services.contests import matter_of, open_contests, request_of
+from orchestrator.services.contests import matter_of, open_contests
 from orchestrator.services.decision_stores import OverrideQuery
 from orchestrator.services.override_approvals import confirms
+from orchestrator.services.request_lookup import one_request
 from orchestrator.services.safeguards import site_roles
 from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 
@@ -127,7 +128,7 @@ def _unruled(uow: UnitOfWork, caller: Caller, now: datetime) -> Iterator[Awaited
         return
     superiors, site, numbers = uow.rulers.superiors(), uow.site.load(), uow.rules.load()
     for contest in (one for one in open_contests(uow) if one.category in named):
-        request, room = request_of(uow, contest.request_id), uow.classrooms.get(contest.classroom_id)
+        request, room = one_request(uow, contest.request_id), uow.classrooms.get(contest.classroom_id)
         decision = look(uow, contest.subject, contest.decision_id, request, now)
         if decision is None or not decision.binds or not request.counts_at(now):
             continue

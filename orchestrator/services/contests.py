@@ -29,6 +29,7 @@ from orchestrator.services.contest_ends import contest_about, contest_subjects, 
 from orchestrator.services.contested import Contested, look
 from orchestrator.services.deadlines import follow
 from orchestrator.services.notices import tell
+from orchestrator.services.request_lookup import one_request
 from orchestrator.services.staffing import is_inside_it
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
@@ -87,7 +88,7 @@ def make_contest(
     """
     now = clock.now()
     with transactions() as uow:
-        request = request_of(uow, command.request_id)
+        request = one_request(uow, command.request_id)
         if request.requester_id != actor.id:
             raise NoRightsOnRequest(request_id=request.id, requester=request.requester_id)
         if not request.counts_at(now):
@@ -134,7 +135,7 @@ def withdraw_contest(contest_id: str, *, actor: Actor, transactions: Transaction
             raise ContestIsOver(contest_id=contest.id, state=contest.state)
         ended = replace(contest, state=ContestState.WITHDRAWN, ended_at=now, ended_by=actor.id)
         uow.contests.update(ended)
-        decision = look(uow, contest.subject, contest.decision_id, request_of(uow, contest.request_id), now)
+        decision = look(uow, contest.subject, contest.decision_id, one_request(uow, contest.request_id), now)
         tell_over(uow, ended, now, deciders=decision.deciders if decision else ())
         view = _views(uow, [ended])[0]
         texts = {CHANGES: moved("state", contest.state.value, ended.state.value)}
@@ -187,25 +188,13 @@ def contest_of(uow: UnitOfWork, contest_id: str) -> Contest:
     return contest
 
 
-def request_of(uow: UnitOfWork, request_id: str) -> SoftwareRequest:
-    """One request; its room is held where the unit of work may write.
-
-    Raises:
-        NotFound: There is none.
-    """
-    request = uow.requests.get(request_id)
-    if request is None:
-        raise NotFound(kind="request", name=request_id)
-    return request
-
-
 def turn_ordinary(uow: UnitOfWork, override_id: str, at: datetime) -> None:
     """Nobody confirmed the category of an override in time, so contests of it are ordinary ones from now on (R3.2).
 
     Another list rules on them, with the teaching side, and unanswered they lapse.
     """
     for contest in uow.contests.open_of(ContestSubject.OVERRIDE, override_id):
-        request = request_of(uow, contest.request_id)
+        request = one_request(uow, contest.request_id)
         decision = look(uow, contest.subject, contest.decision_id, request, at)
         if decision is not None:
             turned = replace(contest, category=decision.category)
@@ -233,7 +222,7 @@ def open_contests(uow: UnitOfWork) -> Iterator[Contest]:
 def ask_whoever_is_new(uow: UnitOfWork, category: Category, at: datetime) -> None:
     """Tell those who may rule on open contests of a category; whoever was told already is not told again."""
     for contest in (one for one in open_contests(uow) if one.category is category):
-        request = request_of(uow, contest.request_id)
+        request = one_request(uow, contest.request_id)
         decision = look(uow, contest.subject, contest.decision_id, request, at)
         if decision is not None:
             ask_the_list(uow, contest, decision, at)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from orchestrator.domain.delay_notes import DelayNote, ExpectedInThePast
-from orchestrator.domain.errors import NotFound
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor
 from orchestrator.domain.recorded_changes import CHANGES, recorded
 from orchestrator.domain.requests import RequestIsOver, RequestState
 from orchestrator.services.notices import tell
+from orchestrator.services.request_lookup import one_request
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions
 
 
@@ -32,9 +32,7 @@ def note_delay(
     """
     now = clock.now()
     with transactions() as uow:
-        request = uow.requests.get(request_id)
-        if request is None:
-            raise NotFound(kind="request", name=request_id)
+        request = one_request(uow, request_id)
         if not request.counts_at(now):
             over = request.state if request.state is not RequestState.OPEN else RequestState.CLOSED
             raise RequestIsOver(request_id=request.id, state=over)
@@ -65,6 +63,4 @@ def delay_notes_of(request_id: str, *, reads: Reads) -> tuple[DelayNote, ...]:
         NotFound: No such request.
     """
     with reads() as uow:
-        if uow.requests.get(request_id) is None:
-            raise NotFound(kind="request", name=request_id)
-        return tuple(uow.delay_notes.of_requests([request_id]))
+        return tuple(uow.delay_notes.of_requests([one_request(uow, request_id).id]))

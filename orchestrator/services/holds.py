@@ -25,6 +25,7 @@ from orchestrator.services.deadlines import follow
 from orchestrator.services.hold_entries import HoldMoment, enter_hold
 from orchestrator.services.notices import holders, tell
 from orchestrator.services.owing import owe_for
+from orchestrator.services.request_lookup import one_request
 from orchestrator.services.room_picture import room_by_code
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
@@ -229,9 +230,7 @@ def _held(uow: UnitOfWork, command: SetHold, room: Classroom, now: datetime) -> 
 def _of_request(uow: UnitOfWork, request_id: str, live: tuple[SoftwareRequest, ...], earlier: Sequence[Hold]) -> _Held:
     request = next((r for r in live if r.id == request_id), None)
     if request is None:
-        over = uow.requests.get(request_id)
-        if over is None:
-            raise NotFound(kind="request", name=request_id)
+        over = one_request(uow, request_id)
         raise RequestIsOver(request_id=over.id, state=over.state)
     if before := covering([request.id], earlier):
         raise HeldBefore(hold_id=before.id, until=before.ended_at or before.until)

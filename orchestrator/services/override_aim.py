@@ -16,6 +16,7 @@ from orchestrator.domain.override_refusals import (
 )
 from orchestrator.domain.overrides import Override, OverrideKind, OverrideScope
 from orchestrator.domain.requests import RequestIsOver, SoftwareRequest
+from orchestrator.services.request_lookup import one_request
 from orchestrator.services.room_picture import room_by_code
 from orchestrator.services.unit_of_work import UnitOfWork
 
@@ -165,9 +166,7 @@ def _requests(
     uow: UnitOfWork, command: RecordOverride, room: Classroom, now: datetime
 ) -> tuple[tuple[SoftwareRequest, ...], OverrideScope, str]:
     if command.request_id is not None:
-        request = uow.requests.get(command.request_id)
-        if request is None:
-            raise NotFound(kind="request", name=command.request_id)
+        request = one_request(uow, command.request_id)
         if not request.counts_at(now):
             raise RequestIsOver(request_id=request.id, state=request.state)
         scope = OverrideScope.SEATS if command.seats else OverrideScope.REQUEST

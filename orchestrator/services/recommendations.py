@@ -17,6 +17,7 @@ from orchestrator.domain.people import WORKER, Actor
 from orchestrator.domain.requests import NotTheRequester, RequestIsOver, SoftwareRequest
 from orchestrator.services.deadlines import DeadlineTools, Followed, follow
 from orchestrator.services.notices import tell
+from orchestrator.services.request_lookup import one_request
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 THING = "recommendation"
@@ -122,9 +123,7 @@ def list_recommendations(request_id: str, *, reads: Reads) -> tuple[Recommendati
         NotFound: No such request.
     """
     with reads() as uow:
-        if uow.requests.get(request_id) is None:
-            raise NotFound(kind="request", name=request_id)
-        return tuple(uow.recommendations.of_requests([request_id]))
+        return tuple(uow.recommendations.of_requests([one_request(uow, request_id).id]))
 
 
 def _next_moment(uow: UnitOfWork, recommendation_id: str) -> datetime | None:
@@ -152,9 +151,7 @@ FOLLOWED_RECOMMENDATION = Followed(_next_moment, _come_due)
 
 
 def _open_request(uow: UnitOfWork, request_id: str, at: datetime) -> SoftwareRequest:
-    request = uow.requests.get(request_id)
-    if request is None:
-        raise NotFound(kind="request", name=request_id)
+    request = one_request(uow, request_id)
     if not request.counts_at(at):
         raise RequestIsOver(request_id=request.id, state=request.state)
     return request
@@ -166,9 +163,7 @@ def _open(uow: UnitOfWork, request_id: str) -> Recommendation | None:
 
 
 def _answerable(uow: UnitOfWork, request_id: str) -> tuple[SoftwareRequest, Recommendation]:
-    request = uow.requests.get(request_id)
-    if request is None:
-        raise NotFound(kind="request", name=request_id)
+    request = one_request(uow, request_id)
     given = _open(uow, request.id)
     if given is None:
         raise NothingRecommended(request_id=request.id)

@@ -7,10 +7,10 @@ from datetime import datetime
 from orchestrator.domain.catalog_narrowing import CatalogChangeState
 from orchestrator.domain.clock import needs
 from orchestrator.domain.contests import ContestState, ContestSubject
-from orchestrator.domain.errors import NotFound
 from orchestrator.domain.evidence import Category
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.services.contested import look
+from orchestrator.services.request_lookup import one_request
 from orchestrator.services.unit_of_work import Clock, Reads, UnitOfWork
 
 _AT_ONCE = 200
@@ -41,9 +41,7 @@ def decisions_about(request_id: str, *, reads: Reads, clock: Clock) -> tuple[Req
     """
     now = clock.now()
     with reads() as uow:
-        request = uow.requests.get(request_id)
-        if request is None:
-            raise NotFound(kind="request", name=request_id)
+        request = one_request(uow, request_id)
         if not request.counts_at(now):
             return ()
         contested = _contested(uow, request)

@@ -7,7 +7,7 @@ from orchestrator.services.unit_of_work import UnitOfWork
 
 
 def one_request(uow: UnitOfWork, request_id: str) -> SoftwareRequest:
-    """A request, whoever asked for it.
+    """A request, whoever asked for it; its room is held where the unit of work may write.
 
     Raises:
         NotFound: There is no such request.

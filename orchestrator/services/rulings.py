@@ -17,13 +17,14 @@ from orchestrator.domain.safeguards import Exemption
 from orchestrator.services.catalog_proposals import enter_undone, undo_catalog_change
 from orchestrator.services.contest_ends import contest_about, contest_subjects, hold_what_it_ends
 from orchestrator.services.contested import Contested, look, refused_items
-from orchestrator.services.contests import contest_of, matter_of, request_of
+from orchestrator.services.contests import contest_of, matter_of
 from orchestrator.services.exemption_making import ExemptionTerms, propose, record_made
 from orchestrator.services.letters import send_letters
 from orchestrator.services.notices import tell
 from orchestrator.services.override_binding import bound_requests
 from orchestrator.services.override_ends import end_override
 from orchestrator.services.override_entries import OverrideMoment, enter_override
+from orchestrator.services.request_lookup import one_request
 from orchestrator.services.unit_of_work import Clock, Transactions, UnitOfWork
 
 _RULED = {ContestState.UPHELD: "contest.upheld", ContestState.OVERTURNED: "contest.overturned"}
@@ -146,7 +147,7 @@ def _may_still_rule(uow: UnitOfWork, actor: Actor) -> None:
 
 
 def _still_contested(uow: UnitOfWork, contest: Contest, now: datetime) -> tuple[SoftwareRequest, Contested]:
-    request = request_of(uow, contest.request_id)
+    request = one_request(uow, contest.request_id)
     decision = look(uow, contest.subject, contest.decision_id, request, now)
     if decision is None or not decision.binds or not request.counts_at(now):
         raise NothingToContest(subject=contest.subject, decision_id=contest.decision_id, request_id=contest.request_id)

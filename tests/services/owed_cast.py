@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from orchestrator.domain.catalog import CatalogItem, Provider
@@ -17,6 +18,7 @@ from orchestrator.services.hand_work import TickWork, answer_tick, tick_work
 from orchestrator.services.intake import answer_wish, confirm_wish, link_wish, unlink_wish
 from orchestrator.services.notices import list_notices
 from orchestrator.services.owed_list import OwedEntry, OwedFilter, OwedList, list_owed
+from orchestrator.services.record_redact import redact_person
 from orchestrator.services.request_views import RequestView
 from orchestrator.services.rollouts import cancel_rollout, start_rollout
 from orchestrator.services.settings_lines import change_settings_line
@@ -255,3 +257,15 @@ def entries(story: Story) -> list[str]:
     """Kinds of all entries of the record, in order."""
     rows = story.database.sql("SELECT body FROM cs_audit_entries ORDER BY entry_index")
     return [json.loads(body)["kind"] for (body,) in rows]
+
+
+def erase_ada(story: Story) -> None:
+    """She has left, and asked that her words be erased."""
+    with story.transactions() as uow:
+        ada = uow.accounts.get(ADA.id)
+        assert ada is not None
+        uow.accounts.update(replace(ada, deactivated_at=story.clock.now()))
+        uow.commit()
+    redact_person(
+        "ada", "She asked.", actor=TECHNICIAN, reads=story.reads, transactions=story.transactions, clock=story.clock
+    )

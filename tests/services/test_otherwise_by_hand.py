@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -12,11 +11,11 @@ from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.standing import StandingCode
 from orchestrator.domain.waiting import WaitingOwner
 from orchestrator.services.notices import list_notices
-from orchestrator.services.record_redact import redact, redact_person
+from orchestrator.services.record_redact import redact
 from orchestrator.services.request_reading import get_request
 from orchestrator.services.request_views import RequestView
 from orchestrator.services.requests import Ask
-from tests.services.owed_cast import answer_work, entry_of, hire_staff, state_work
+from tests.services.owed_cast import answer_work, entry_of, erase_ada, hire_staff, state_work
 from tests.services.story import ADA, TECHNICIAN, Story
 
 WHY, INSTEAD = "The licence forbids uBlock.", "uBlock Lite is there."
@@ -59,16 +58,6 @@ def texts(story: Story) -> set[str]:
 def redact_entries(story: Story) -> None:
     for index, _ in entries(story, "line."):
         redact(index, [], "A name.", actor=TECHNICIAN, transactions=story.transactions, clock=story.clock)
-
-
-def redact_ada(story: Story) -> None:
-    with story.transactions() as uow:
-        ada = uow.accounts.get(ADA.id)
-        assert ada is not None
-        uow.accounts.update(replace(ada, deactivated_at=story.clock.now()))
-        uow.commit()
-    ports = {"reads": story.reads, "transactions": story.transactions, "clock": story.clock}
-    redact_person("ada", "She asked.", actor=TECHNICIAN, **ports)  # type: ignore[arg-type]
 
 
 def seen(story: Story, request_id: str) -> RequestView:
@@ -132,7 +121,7 @@ def test_a_no_says_what_is_missing_to_whoever_does_it_anew(asked: tuple[Story, s
     assert "It is gone after a restart." in texts(story)
 
 
-@pytest.mark.parametrize("erase", [redact_entries, redact_ada])
+@pytest.mark.parametrize("erase", [redact_entries, erase_ada])
 def test_erasing_the_texts_beside_the_entries_reaches_the_words_in_the_store(
     asked: tuple[Story, str], erase: Callable[[Story], None]
 ) -> None:

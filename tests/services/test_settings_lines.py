@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,9 +25,9 @@ from orchestrator.domain.waiting import WaitingOwner
 from orchestrator.services.figures import read_figures
 from orchestrator.services.hand_work import TickWork, tick_work
 from orchestrator.services.notices import list_notices
-from orchestrator.services.record_redact import redact, redact_person
+from orchestrator.services.record_redact import redact
 from orchestrator.services.requests import Ask, Submitted
-from tests.services.owed_cast import answer_work, entry_of, hire_staff, say_line, state_work
+from tests.services.owed_cast import answer_work, entry_of, erase_ada, hire_staff, say_line, state_work
 from tests.services.story import ADA, BO, TECHNICIAN, Story
 
 WITH_LINE = Ask("editor", settings_line="with spell check")
@@ -255,11 +254,5 @@ def test_erasing_a_person_erases_the_lines_that_they_wrote(asked: tuple[Story, s
     """R4.7"""
     story, request = asked
     say_line(story, request, "for my talk")
-    with story.transactions() as uow:
-        ada = uow.accounts.get(ADA.id)
-        assert ada is not None
-        uow.accounts.update(replace(ada, deactivated_at=story.clock.now()))
-        uow.commit()
-    ports = {"reads": story.reads, "transactions": story.transactions, "clock": story.clock}
-    redact_person("ada", "She asked.", actor=TECHNICIAN, **ports)  # type: ignore[arg-type]
+    erase_ada(story)
     assert set(line_words(story)) == {""}
