@@ -32,6 +32,16 @@ _QUIET = (
     "--disable-sync",
 )
 START_SECONDS = 30.0
+MEASURED = "measured"
+"""Under this name a test records what it measured, which is printed at the end of the run."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was measured: processes that run tests side by side let nothing else of a passed test through."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == MEASURED and report.when == "call":
+                terminalreporter.write_line(str(value))
 
 
 @pytest.fixture(scope="session")

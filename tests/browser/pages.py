@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
 
-LOGINS = ("ada", "tim", "sam", "marta", "olga", "root")
-"""Whose pages they are: an instructor's, a technician's, a security officer's, a manager's, an auditor's, an
-administrator's."""
+LOGINS = ("ada", "cleo", "tim", "sam", "marta", "olga", "root")
+"""Whose pages they are: an instructor's, a coordinator's, a technician's, a security officer's, a manager's, an
+auditor's, an administrator's."""
 
 
 def pages_of(site: "Site", login: str) -> list[str]:
@@ -42,6 +42,7 @@ def _pages(site: "Site") -> dict[str, list[str]]:
             "/me/figures",
             f"/requests/{request}/life",
         ],
+        "cleo": ["/", "/requests?by=me", "/wishes?by=me"],
         "tim": [
             "/",
             "/owed",

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from orchestrator.domain.people import Actor
 from orchestrator.domain.rollouts import MachineRun, Rollout, RolloutState, RolloutTrigger, RunState
 from tests.api.moments import NOON
 from tests.api.service import PROFILE
-from tests.browser.conftest import Site
+from tests.browser.conftest import MEASURED, Site
 from tests.store.databases import Database
 
 ROWS, COLUMNS = 25, 40
@@ -70,7 +71,9 @@ def _move(database: Database) -> None:
 
 
 @pytest.mark.parametrize("address", ["/rooms/H-001", "/rollouts/hall-rollout"])
-def test_a_thousand_machines_at_full_speed_leave_the_page_usable(site: Site, address: str) -> None:
+def test_a_thousand_machines_at_full_speed_leave_the_page_usable(
+    site: Site, address: str, record_property: Callable[[str, object], None]
+) -> None:
     _hall(site.service.database)
     with site.visitor("tim") as page:
         page.goto(address)
@@ -84,10 +87,11 @@ def test_a_thousand_machines_at_full_speed_leave_the_page_usable(site: Site, add
         _until_all_moved(page)
         lag = time.monotonic() - written
         updates, blocked = page.evaluate("[window.updates, window.blocked]")
-        print(
+        record_property(
+            MEASURED,
             f"{address}: interactive after {interactive:.0f} ms; {SEATS} seats moved 3 times in"
             f" {written - begun:.1f} s; {len(updates)} updates, the last {lag:.1f} s later; longest task"
-            f" {max(blocked, default=0):.0f} ms"
+            f" {max(blocked, default=0):.0f} ms",
         )
         assert updates, "nothing came live"
         assert len(updates) <= A_SECOND * (written - begun + lag) + 2
