@@ -5,13 +5,12 @@ from datetime import datetime
 
 from orchestrator.domain.advice import NotDeliveredYet, SignOff
 from orchestrator.domain.calendars import working_days
-from orchestrator.domain.errors import NotFound
 from orchestrator.domain.notices import NoticeKind
 from orchestrator.domain.people import Actor, Permission
 from orchestrator.domain.requests import SoftwareRequest
 from orchestrator.services.deadlines import DeadlineTools, Followed, follow
 from orchestrator.services.notices import holders, tell
-from orchestrator.services.request_lookup import own_request
+from orchestrator.services.request_lookup import one_request, own_request
 from orchestrator.services.unit_of_work import Clock, Reads, Transactions, UnitOfWork
 
 THING = "sign-off"
@@ -66,9 +65,7 @@ def get_sign_off(request_id: str, *, reads: Reads) -> SignOff:
         NotDeliveredYet: Nobody was asked, because it was never there as asked.
     """
     with reads() as uow:
-        if uow.requests.get(request_id) is None:
-            raise NotFound(kind="request", name=request_id)
-        found = uow.sign_offs.of_requests([request_id]).get(request_id)
+        found = uow.sign_offs.of_requests([one_request(uow, request_id).id]).get(request_id)
     if found is None:
         raise NotDeliveredYet(request_id=request_id)
     return found
